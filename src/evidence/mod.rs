@@ -1,0 +1,1 @@
+//! Quote and copy in, verdict out.

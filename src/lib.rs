@@ -1,0 +1,10 @@
+//! Sourceline opens Markdown briefings, lays their events out on a zoomable timeline, and takes every
+//! statement to the exact words of its source. ARCHITECTURE.md says which module may use which.
+
+pub mod date;
+pub mod evidence;
+pub mod model;
+pub mod parse;
+pub mod problem;
+pub mod span;
+pub mod timeline;

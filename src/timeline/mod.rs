@@ -1,0 +1,1 @@
+//! Scale, ticks, rows, clusters, density: pure values.
