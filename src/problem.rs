@@ -168,11 +168,11 @@ impl fmt::Display for Code {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashSet;
+    use std::collections::BTreeSet;
 
     #[test]
     fn names_of_codes_are_unique_and_kebab_case() {
-        let names: HashSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        let names: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
         assert_eq!(names.len(), Code::ALL.len());
         for name in names {
             assert!(
