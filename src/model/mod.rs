@@ -133,6 +133,8 @@ impl Status {
 pub struct Statement {
     /// The footnote's label; else `s1`, `s2`, … in body order, made unique.
     pub id: String,
+    /// The stated words as a reader sees them: without marks and Markdown.
+    pub text: String,
     /// The stated words, without the mark.
     pub span: Span,
     /// The mark: the link, the citation or the footnote reference.
