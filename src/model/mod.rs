@@ -274,6 +274,8 @@ impl Relation {
 #[derive(Clone, Debug, Default)]
 pub struct Source {
     pub key: String,
+    /// Keys of further definitions that have the same address and so are this source.
+    pub other_keys: Vec<String>,
     /// Hayagriva's entry type, as written: `Post`, `Article`, `Web`. Empty when none was given.
     pub entry_type: String,
     pub genre: Option<String>,
@@ -521,7 +523,9 @@ impl Briefing {
     pub fn source_by_key(&self, key: &str) -> Option<u32> {
         (0..)
             .zip(&self.sources)
-            .find(|(_, source)| source.key == key)
+            .find(|(_, source)| {
+                source.key == key || source.other_keys.iter().any(|other| other == key)
+            })
             .map(|(at, _)| at)
     }
 }

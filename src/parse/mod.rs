@@ -1,7 +1,103 @@
 //! Text in, `(Briefing, Vec<Problem>)` out. Never fails, never panics, never touches the disk.
-
-/// The largest file that is read.
-pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
+//!
+//! A briefing is read in two halves. The front matter gives metadata, sources and events ([`front`]);
+//! the body gives statements, comparisons and links. Whatever one half cannot read becomes a
+//! [`Problem`] at its place in the *file*, and the rest is read all the same.
 
 pub mod body;
+mod decode;
 pub mod evidence_line;
+mod front;
+mod slug;
+mod source_index;
+
+pub use decode::{MAX_FILE_BYTES, decode};
+pub use slug::slug;
+pub use source_index::{SourceIndex, same_address};
+
+use crate::model::{Briefing, Document, Source};
+use crate::problem::Problem;
+use std::fmt;
+use std::sync::Arc;
+
+/// What a file cannot know of itself.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The file's name without its folder. The title, when the file gives none, is this without its extension.
+    pub file_name: &'a str,
+    /// Gives the bibliography at a path as the briefing writes it. The library reads and caches it, so that
+    /// this room never touches the disk.
+    pub bibliography: &'a dyn Fn(&str) -> Result<Arc<Bibliography>, BibliographyFault>,
+    /// Sources that every briefing of the folder may use, as if each named them under `bibliography`.
+    pub shared: Option<&'a Bibliography>,
+}
+
+/// Sources that stand in a file of their own.
+#[derive(Clone, Debug, Default)]
+pub struct Bibliography {
+    pub sources: Vec<Source>,
+    index: SourceIndex,
+}
+
+impl Bibliography {
+    /// Of two sources with one key, the first is found.
+    pub fn new(sources: Vec<Source>) -> Self {
+        let index = SourceIndex::new(&sources);
+        Self { sources, index }
+    }
+
+    /// The source with this key.
+    pub fn by_key(&self, key: &str) -> Option<&Source> {
+        self.sources.get(self.index.by_key(key)? as usize)
+    }
+
+    /// The source with this address.
+    pub fn by_address(&self, address: &str) -> Option<&Source> {
+        self.sources.get(self.index.by_address(address)? as usize)
+    }
+}
+
+/// Why a bibliography cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BibliographyFault {
+    /// No such file.
+    Missing,
+    /// The path leads out of the library.
+    Outside,
+    /// It is there, but cannot be read; the reason, lower case and without a full stop.
+    Unreadable(String),
+}
+
+impl fmt::Display for BibliographyFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("no such file"),
+            Self::Outside => f.write_str("the path leads out of the library"),
+            Self::Unreadable(reason) => f.write_str(reason),
+        }
+    }
+}
+
+/// Reads a briefing. Any text gives one: what could not be read is left out of it and told in the problems,
+/// which are in the order of the file.
+pub fn briefing(text: Arc<str>, context: &Context) -> (Briefing, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let (mut briefing, passages) = front::read(text, context, &mut problems);
+    body::read(&mut briefing, passages, &mut problems);
+    if briefing.title.is_empty() {
+        briefing.title = title_of_file(context.file_name);
+    }
+    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    (briefing, problems)
+}
+
+/// The body of a briefing as a reader sees it; made when a file is opened, not when a library is loaded.
+pub fn document(briefing: &Briefing) -> Document {
+    body::document(briefing)
+}
+
+/// The file's name without its extension.
+fn title_of_file(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if stem.is_empty() { name } else { stem }.to_owned()
+}
