@@ -1,1 +1,22 @@
-//! Scale, ticks, rows, clusters, density: pure values.
+//! Scale, ticks, rows, clusters, density: the timeline as pure values.
+//!
+//! Time comes in as whole milliseconds, positions go out in pixels, and nothing here knows a window or
+//! a font: label widths come in as functions. The way of a frame:
+//!
+//! 1. [`Entry`] values (one an event) become an index once, and again only when the events or the filter change.
+//! 2. A [`View`] says which stretch of time is seen; [`Axis`] joins it to the [`Gaps`] that are collapsed.
+//! 3. The ruler gives the ticks, and the layout a [`Frame`]: marks, clusters and density of what
+//!    is in view. Its work follows the pixels, never the number of events.
+//! 4. Walking, snapping, hit testing and the minimap ask the same index.
+
+pub mod frame;
+pub mod gaps;
+pub mod look;
+pub mod scale;
+
+pub use frame::{
+    Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, LaneKind, PlacedMark, Supersession,
+};
+pub use gaps::Gaps;
+pub use look::{Body, Edge, Entry, Look, MarkShape, StatusLook};
+pub use scale::{Axis, View};

@@ -1,0 +1,158 @@
+//! Empty stretches that are collapsed, as a piecewise map between real and shown time.
+
+use std::ops::Range;
+
+/// A collapsed stretch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The empty real time, half open.
+    pub real_start_ms: i64,
+    pub real_end_ms: i64,
+    /// Where it stands in shown time.
+    pub shown_start_ms: i64,
+    pub shown_end_ms: i64,
+}
+
+impl Gap {
+    /// Its true length, to be written on it.
+    pub fn real_length_ms(&self) -> u64 {
+        self.real_end_ms.abs_diff(self.real_start_ms)
+    }
+}
+
+/// The collapsed stretches in order. The default collapses nothing, and costs nothing.
+///
+/// The map rises strictly outside the gaps and never falls inside them, so order on the screen is order in time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gaps {
+    gaps: Vec<Gap>,
+}
+
+/// How many stretches are collapsed at most; more would make the scale unreadable.
+const MAX_GAPS: usize = 20;
+
+/// A stretch is collapsed when it takes more than this share of the time that is left.
+const MIN_SHARE: f64 = 0.35;
+
+/// A collapsed stretch is shown as long as this share of the time that is left.
+const SHOWN_SHARE: f64 = 0.04;
+
+impl Gaps {
+    /// Collapses nothing.
+    pub const NONE: Self = Self { gaps: Vec::new() };
+
+    /// Finds what to collapse: of the empty stretches, the longest first, each that takes more than
+    /// 35 % of what is left; at most 20, and at most a third of all stretches (but one is always allowed).
+    ///
+    /// `empty` are stretches without events, in order and disjoint; `span` is the whole time of the data.
+    pub fn find(empty: &[Range<i64>], span: Range<i64>) -> Self {
+        let mut longest: Vec<(u64, usize)> = empty
+            .iter()
+            .map(|gap| gap.end.max(gap.start).abs_diff(gap.start))
+            .zip(0..)
+            .collect();
+        longest.sort_unstable_by_key(|&(length, at)| (std::cmp::Reverse(length), at));
+        let limit = MAX_GAPS.min((empty.len() / 3).max(1));
+        let mut left = span.end.max(span.start).abs_diff(span.start) as f64;
+        let mut chosen = Vec::new();
+        for &(length, at) in longest.iter().take(limit) {
+            if (length as f64) < MIN_SHARE * left || length < 2 {
+                break;
+            }
+            left -= length as f64;
+            chosen.push(at);
+        }
+        // Shown lengths follow what is really there. When nothing is (two instants an age apart), the stretch stays a small part of itself.
+        let longest_ms = longest.first().map_or(0.0, |&(length, _)| length as f64);
+        let shown_ms = (left * SHOWN_SHARE).max(longest_ms * 1.0e-6).max(1.0);
+        chosen.sort_unstable();
+        Self::collapse(
+            chosen.iter().filter_map(|&at| empty.get(at).cloned()),
+            shown_ms as i64,
+        )
+    }
+
+    /// Collapses these stretches, in order and disjoint, each to `shown_ms` (or less, where it is shorter).
+    pub fn collapse(stretches: impl IntoIterator<Item = Range<i64>>, shown_ms: i64) -> Self {
+        let mut gaps: Vec<Gap> = Vec::new();
+        for stretch in stretches {
+            let previous = gaps.last();
+            let real_start_ms =
+                previous.map_or(stretch.start, |gap| stretch.start.max(gap.real_end_ms));
+            if stretch.end <= real_start_ms {
+                continue;
+            }
+            let shown_start_ms = previous.map_or(real_start_ms, |gap| {
+                gap.shown_end_ms
+                    .saturating_add(real_start_ms.saturating_sub(gap.real_end_ms))
+            });
+            let length = stretch.end.abs_diff(real_start_ms);
+            let shown_length = shown_ms.max(1).unsigned_abs().min(length);
+            gaps.push(Gap {
+                real_start_ms,
+                real_end_ms: stretch.end,
+                shown_start_ms,
+                shown_end_ms: shown_start_ms.saturating_add_unsigned(shown_length),
+            });
+        }
+        Self { gaps }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.gaps.is_empty()
+    }
+
+    /// The collapsed stretches, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Gap> {
+        self.gaps.iter()
+    }
+
+    #[inline]
+    pub fn shown_from_real(&self, ms: i64) -> i64 {
+        if self.gaps.is_empty() {
+            return ms;
+        }
+        let at = self.gaps.partition_point(|gap| gap.real_start_ms <= ms);
+        let Some(gap) = at.checked_sub(1).and_then(|at| self.gaps.get(at)) else {
+            return ms;
+        };
+        if ms >= gap.real_end_ms {
+            return gap
+                .shown_end_ms
+                .saturating_add_unsigned(ms.abs_diff(gap.real_end_ms));
+        }
+        let inside = scale(
+            ms.abs_diff(gap.real_start_ms),
+            gap.shown_end_ms.abs_diff(gap.shown_start_ms),
+            gap.real_length_ms(),
+        );
+        gap.shown_start_ms.saturating_add_unsigned(inside)
+    }
+
+    pub fn real_from_shown(&self, ms: i64) -> i64 {
+        if self.gaps.is_empty() {
+            return ms;
+        }
+        let at = self.gaps.partition_point(|gap| gap.shown_start_ms <= ms);
+        let Some(gap) = at.checked_sub(1).and_then(|at| self.gaps.get(at)) else {
+            return ms;
+        };
+        if ms >= gap.shown_end_ms {
+            return gap
+                .real_end_ms
+                .saturating_add_unsigned(ms.abs_diff(gap.shown_end_ms));
+        }
+        let inside = scale(
+            ms.abs_diff(gap.shown_start_ms),
+            gap.real_length_ms(),
+            gap.shown_end_ms.abs_diff(gap.shown_start_ms),
+        );
+        gap.real_start_ms.saturating_add_unsigned(inside)
+    }
+}
+
+/// `value * numerator / denominator`, rounded down.
+fn scale(value: u64, numerator: u64, denominator: u64) -> u64 {
+    let scaled = u128::from(value) * u128::from(numerator) / u128::from(denominator.max(1));
+    u64::try_from(scaled).unwrap_or(u64::MAX)
+}
