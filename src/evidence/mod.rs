@@ -1,1 +1,24 @@
 //! Quote and copy in, verdict out.
+//!
+//! A [`CopyText`] holds the words of a source's local copy as a reader sees them. [`check`] looks a quote
+//! up in it and answers with a [`Checked`]: one of the verdicts of FORMAT section 7, the place, and the difference
+//! word by word. Pure: nothing here touches the disk or the window.
+
+mod boundary;
+mod copy;
+mod html;
+mod markdown;
+mod normalize;
+mod offsets;
+mod verdict;
+mod writer;
+
+pub use copy::{CopyError, CopyKind, CopyText, MAX_COPY_BYTES, sha256_hex};
+pub use normalize::{Case, LineHyphen, Normalized, fold, normalize};
+pub use offsets::{CodePoints, OffsetMap};
+pub use verdict::{
+    Checked, Closest, Context, DiffKind, DiffPiece, GuardKind, Level, Touched, Verdict,
+};
+
+/// At most this many places of one quote are listed.
+pub const MAX_OCCURRENCES: usize = 1000;

@@ -1,0 +1,203 @@
+//! Markdown as its reader sees it: without marks, addresses and front matter.
+
+use super::html;
+use super::offsets::OffsetMap;
+use super::writer::{Break, Writer};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// The words of a Markdown file that begins at `start` (after a byte order mark), with their places in `source`.
+pub(super) fn readable(source: &str, start: usize) -> (String, OffsetMap) {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_GFM
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut page = Page {
+        source,
+        writer: Writer::default(),
+        unseen: 0,
+        preformatted: false,
+        html: None,
+    };
+    let body = source.get(start..).unwrap_or_default();
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        page.event(event, range.start + start..range.end + start);
+    }
+    page.writer.finish()
+}
+
+struct Page<'a> {
+    source: &'a str,
+    writer: Writer,
+    /// Depth inside images and metadata, whose text is not on the page.
+    unseen: usize,
+    preformatted: bool,
+    /// The block of HTML being read.
+    html: Option<Range<usize>>,
+}
+
+impl Page<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag),
+            Event::Text(words) => self.words(&words, range),
+            Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
+                self.code(&words, range);
+            }
+            Event::Html(_) => {
+                if let Some(html) = &mut self.html {
+                    html.end = html.end.max(range.end);
+                }
+            }
+            Event::InlineHtml(tag) => {
+                let name = tag.trim_start_matches(['<', '/']).to_ascii_lowercase();
+                if name
+                    .strip_prefix("br")
+                    .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+                {
+                    self.writer.break_with(Break::Line);
+                }
+            }
+            Event::SoftBreak => self.writer.space(range),
+            Event::HardBreak => self.writer.break_with(Break::Line),
+            Event::Rule => self.writer.break_with(Break::Paragraph),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::List(_)
+            | Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::Table(_) => self.writer.break_with(Break::Paragraph),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
+                self.writer.break_with(Break::Paragraph);
+                self.preformatted = true;
+            }
+            Tag::HtmlBlock => self.html = Some(range),
+            Tag::Item
+            | Tag::TableHead
+            | Tag::TableRow
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition => self.writer.break_with(Break::Line),
+            Tag::TableCell => self.writer.break_with(Break::Cell),
+            Tag::Image { .. } | Tag::MetadataBlock(_) => self.unseen += 1,
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. } => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::FootnoteDefinition
+            | TagEnd::Table => self.writer.break_with(Break::Paragraph),
+            TagEnd::CodeBlock => {
+                self.preformatted = false;
+                self.writer.break_with(Break::Paragraph);
+            }
+            TagEnd::HtmlBlock => {
+                if let Some(range) = self.html.take() {
+                    self.writer.break_with(Break::Paragraph);
+                    html::append(self.source, range, &mut self.writer);
+                    self.writer.break_with(Break::Paragraph);
+                }
+            }
+            TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => {
+                self.writer.break_with(Break::Line);
+            }
+            TagEnd::Image | TagEnd::MetadataBlock(_) => {
+                self.unseen = self.unseen.saturating_sub(1);
+            }
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, words: &str, range: Range<usize>) {
+        if self.unseen > 0 {
+            return;
+        }
+        let stands_there = self.source.get(range.clone()) == Some(words);
+        match (stands_there, self.preformatted) {
+            (true, true) => self.writer.literal(words, range.start),
+            (true, false) => self.writer.collapsed(words, range.start),
+            (false, _) => self.writer.replaced(words, range),
+        }
+    }
+
+    fn code(&mut self, words: &str, range: Range<usize>) {
+        if self.unseen > 0 {
+            return;
+        }
+        let within = self.source.get(range.clone()).unwrap_or_default();
+        match memchr::memmem::find(within.as_bytes(), words.as_bytes()) {
+            Some(at) => self.writer.literal(words, range.start + at),
+            None => self.writer.replaced(words, range),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_reads_as_its_reader_sees_it() {
+        for (source, expected) in [
+            ("# Head\n\nA *soft*\nbreak.", "Head\n\nA soft break."),
+            ("---\ntitle: no\n---\nyes", "yes"),
+            (
+                "a [link](https://example.org) ![no](x.png) `code`",
+                "a link code",
+            ),
+            ("AT&amp;T \\*star\\* &mdash;", "AT&T *star* —"),
+            ("- one\n- two\n\n1. three", "one\ntwo\n\nthree"),
+            ("| a | b |\n|---|---|\n| c | d |", "a\tb\nc\td"),
+            ("> quoted\n> words", "quoted words"),
+            ("<div hidden>no</div>\n\nyes", "yes"),
+            ("text[^1]\n\n[^1]: note", "text\n\nnote"),
+            ("one<br>two  \nthree", "one\ntwo\nthree"),
+        ] {
+            assert_eq!(readable(source, 0).0, expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn every_word_leads_back_to_its_bytes() {
+        let source = "---\nx: y\n---\nAn **energy &amp;\n infrastructure** `pause`";
+        let (text, map) = readable(source, 0);
+        for (words, in_file) in [
+            ("energy", "energy"),
+            ("&", "&amp;"),
+            ("infrastructure", "infrastructure"),
+            ("pause", "pause"),
+        ] {
+            let at = text.find(words).expect("in the text");
+            assert_eq!(source.get(map.origin(at..at + words.len())), Some(in_file));
+        }
+    }
+
+    #[test]
+    fn hostile_nesting_takes_no_stack_and_little_time() {
+        let deep = 20_000;
+        for mark in ["> ", "- ", "[", "*a ", "`a ", "<div>\n"] {
+            let source = format!("{}word", mark.repeat(deep));
+            assert!(readable(&source, 0).0.ends_with("word"), "{mark}");
+        }
+    }
+}
