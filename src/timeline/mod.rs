@@ -11,18 +11,12 @@
 
 pub mod frame;
 pub mod gaps;
-pub mod index;
-pub mod lanes;
 pub mod look;
-mod pyramid;
-mod ranks;
 pub mod scale;
 
 pub use frame::{
     Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, LaneKind, PlacedMark, Supersession,
 };
 pub use gaps::Gaps;
-pub use index::{Index, ItemSet};
-pub use lanes::{LaneTree, Metrics};
 pub use look::{Body, Edge, Entry, Look, MarkShape, StatusLook};
 pub use scale::{Axis, View};

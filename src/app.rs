@@ -1,0 +1,219 @@
+//! The shell of the window: hands input to the views, actions to the state, and carries out effects.
+
+use crate::library::{self, LoadEvent, copies, load};
+use crate::parse;
+use crate::state::{Action, Effect, Settings, StartView, State, Theme};
+use crate::tasks::Tasks;
+use crate::ui::{self, Views};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+mod dialogs;
+mod shipped;
+
+/// The program in its window.
+pub struct App {
+    state: State,
+    views: Views,
+    tasks: Tasks<Action>,
+    /// Set to end the running load.
+    cancel_load: Arc<AtomicBool>,
+}
+
+/// What the command line asked for.
+#[derive(Debug, Default)]
+pub struct Start {
+    pub paths: Vec<PathBuf>,
+    pub view: StartView,
+}
+
+impl App {
+    /// The program in a window of eframe.
+    pub fn new(creation: &eframe::CreationContext<'_>, start: Start) -> Self {
+        let settings: Settings = creation
+            .storage
+            .and_then(|storage| eframe::get_value(storage, eframe::APP_KEY))
+            .unwrap_or_default();
+        Self::with_settings(&creation.egui_ctx, settings, start, false)
+    }
+
+    /// The program for tests: all work is done at once, in the thread of the window.
+    pub fn for_tests(context: &egui::Context, start: Start) -> Self {
+        Self::with_settings(context, Settings::default(), start, true)
+    }
+
+    fn with_settings(
+        context: &egui::Context,
+        settings: Settings,
+        start: Start,
+        inline: bool,
+    ) -> Self {
+        ui::theme::install(context);
+        let mut app = Self {
+            state: State::new(settings),
+            views: Views::default(),
+            tasks: Tasks::new(context.clone(), inline, Action::Notice),
+            cancel_load: Arc::new(AtomicBool::new(false)),
+        };
+        app.state.start = start.view;
+        app.set_theme(context, app.state.settings.theme);
+        if start.paths.is_empty() {
+            app.carry_out(context, Effect::OpenShipped);
+        } else {
+            app.apply(context, Action::OpenPaths(start.paths));
+        }
+        app
+    }
+
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Changes the state and does what follows from it.
+    pub fn apply(&mut self, context: &egui::Context, action: Action) {
+        for effect in self.state.apply(action) {
+            self.carry_out(context, effect);
+        }
+    }
+
+    /// Takes in what tasks have found. Runs also while the window is hidden.
+    pub fn take_answers(&mut self, context: &egui::Context) {
+        while let Some(action) = self.tasks.next() {
+            self.apply(context, action);
+        }
+    }
+
+    /// Draws one frame.
+    pub fn show(&mut self, ui: &mut egui::Ui) {
+        let mut actions = Vec::new();
+        ui::show(ui, &self.state, &mut self.views, &mut actions);
+        let context = ui.ctx().clone();
+        for action in actions {
+            self.apply(&context, action);
+        }
+    }
+
+    fn carry_out(&mut self, context: &egui::Context, effect: Effect) {
+        match effect {
+            Effect::PickFile => dialogs::pick(&self.tasks, dialogs::Wanted::File),
+            Effect::PickFolder => dialogs::pick(&self.tasks, dialogs::Wanted::Folder),
+            Effect::RequestPaste => {
+                context.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+            }
+            Effect::OpenShipped => match shipped::folder() {
+                Some(folder) => self.apply(context, Action::OpenPaths(vec![folder])),
+                None => self.apply(
+                    context,
+                    Action::Notice(
+                        "The shipped library is not installed; open a folder of your own"
+                            .to_owned(),
+                    ),
+                ),
+            },
+            Effect::Load(number, paths) => self.start_load(number, paths),
+            Effect::CancelLoad => self.cancel_load.store(true, Ordering::Relaxed),
+            Effect::Reload(files) => self.tasks.start("reading files again", move |answer| {
+                let files = files.iter().map(|(path, root)| load::reload(path, root));
+                answer.send(Action::Reloaded(files.collect()));
+            }),
+            Effect::LayOut(file) => {
+                if let Some(briefing) = self.state.library.briefing(file).cloned() {
+                    self.tasks.start("laying out a briefing", move |answer| {
+                        let document = Arc::new(parse::document(&briefing));
+                        answer.send(Action::DocumentReady(file, document));
+                    });
+                }
+            }
+            Effect::ReadCopy(id, index) => {
+                let file = self.state.library.file(id).cloned();
+                let source = self.state.library.source(id, index).cloned();
+                if let (Some(file), Some(source)) = (file, source) {
+                    self.tasks.start("reading a copy", move |answer| {
+                        let copy = copies::read(&file, &source).map(|copy| copy.map(Arc::new));
+                        answer.send(Action::CopyReady(id, index, copy));
+                    });
+                }
+            }
+            Effect::CopyText(text) => context.copy_text(text),
+            Effect::OpenAddress(address) => {
+                if ui::link::may_be_opened(&address) {
+                    context.open_url(egui::OpenUrl::new_tab(address));
+                } else {
+                    self.apply(
+                        context,
+                        Action::Notice(
+                            "Only http, https and mailto addresses are opened".to_owned(),
+                        ),
+                    );
+                }
+            }
+            Effect::RevealFile(path) => dialogs::reveal(&self.tasks, path),
+            Effect::SetTheme(theme) => self.set_theme(context, theme),
+            Effect::Quit => context.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+    }
+
+    fn start_load(&mut self, number: u64, paths: Vec<PathBuf>) {
+        let cancel = Arc::new(AtomicBool::new(false));
+        self.cancel_load = Arc::clone(&cancel);
+        self.tasks.start("loading a library", move |answer| {
+            let report = |event: LoadEvent| answer.send(Action::Load(number, event));
+            library::load(&paths, &cancel, &report);
+            answer.send(Action::LoadEnded(number));
+        });
+    }
+
+    fn set_theme(&self, context: &egui::Context, theme: Theme) {
+        context.set_theme(match theme {
+            Theme::System => egui::ThemePreference::System,
+            Theme::Light => egui::ThemePreference::Light,
+            Theme::Dark => egui::ThemePreference::Dark,
+        });
+    }
+
+    /// Files and folders dropped on the window, and a path that was pasted while nothing is being typed.
+    fn take_dropped_and_pasted(&mut self, context: &egui::Context) {
+        let typing = context.text_edit_focused();
+        let (dropped, pasted) = context.input(|input| {
+            let dropped: Vec<PathBuf> = input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_owned())
+                .filter(|path| !path.as_os_str().is_empty())
+                .collect();
+            let pasted = input.events.iter().find_map(|event| match event {
+                egui::Event::Paste(text) if !typing => Some(text.trim().to_owned()),
+                _ => None,
+            });
+            (dropped, pasted)
+        });
+        if !dropped.is_empty() {
+            self.apply(context, Action::OpenPaths(dropped));
+        } else if let Some(text) = pasted {
+            let path = dialogs::path_from_text(&text);
+            let action = if Path::new(&path).exists() {
+                Action::OpenPaths(vec![path])
+            } else {
+                Action::Notice("The clipboard holds no path of a file or a folder".to_owned())
+            };
+            self.apply(context, action);
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
+        self.take_answers(context);
+        self.take_dropped_and_pasted(context);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        eframe::set_value(storage, eframe::APP_KEY, &self.state.settings);
+    }
+}

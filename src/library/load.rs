@@ -1,0 +1,278 @@
+//! Reads a library from the disk: walks the folders, parses in parallel, and hands over what is ready
+//! while the rest still loads.
+
+use super::paths::{PathFault, resolve_inside};
+use crate::model::Briefing;
+use crate::parse::{self, Bibliography, BibliographyFault, Context};
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+use ignore::WalkBuilder;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A file as it came from the disk, not yet given a slot.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    pub path: PathBuf,
+    pub root: PathBuf,
+    /// Relative to `root`, with `/`.
+    pub name: String,
+    pub briefing: Arc<Briefing>,
+    pub problems: Arc<[Problem]>,
+}
+
+/// What a load reports while it runs.
+#[derive(Debug)]
+pub enum LoadEvent {
+    /// How many files there are to read.
+    Found(usize),
+    /// Some files are ready.
+    Ready(Vec<Loaded>),
+    /// A path that was asked for, or a folder on the way, could not be read.
+    Trouble(Trouble),
+}
+
+/// A path that could not be read at all.
+#[derive(Clone, Debug)]
+pub struct Trouble {
+    pub path: PathBuf,
+    pub problem: Problem,
+}
+
+/// How many files are parsed between two reports.
+const BATCH_FILES: usize = 64;
+
+/// One file to read, and the folder its library begins at.
+struct Task {
+    path: PathBuf,
+    root: PathBuf,
+}
+
+/// Reads all briefings at `paths`, which may be files and folders. Returns when all is read, or soon
+/// after `cancel` is set; `report` may be called from several threads.
+pub fn load(paths: &[PathBuf], cancel: &AtomicBool, report: &(dyn Fn(LoadEvent) + Sync)) {
+    let tasks = find(paths, cancel, report);
+    report(LoadEvent::Found(tasks.len()));
+    let shared = Bibliographies::default();
+    let chunks: Vec<&[Task]> = tasks.chunks(BATCH_FILES).collect();
+    chunks.par_iter().for_each(|chunk| {
+        let ready: Vec<Loaded> = chunk
+            .par_iter()
+            .filter(|_| !cancel.load(Ordering::Relaxed))
+            .map(|task| read_task(task, &shared))
+            .collect();
+        if !ready.is_empty() {
+            report(LoadEvent::Ready(ready));
+        }
+    });
+}
+
+/// Reads one file anew, as [`load`] would.
+pub fn reload(path: &Path, root: &Path) -> Loaded {
+    let task = Task {
+        path: path.to_owned(),
+        root: root.to_owned(),
+    };
+    read_task(&task, &Bibliographies::default())
+}
+
+/// Whether a file's name says that it is a briefing.
+pub fn is_briefing(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| {
+        ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
+    })
+}
+
+fn find(paths: &[PathBuf], cancel: &AtomicBool, report: &(dyn Fn(LoadEvent) + Sync)) -> Vec<Task> {
+    let mut tasks = Vec::new();
+    for path in paths {
+        let absolute = match path.canonicalize() {
+            Ok(absolute) => absolute,
+            Err(error) => {
+                report(LoadEvent::Trouble(unreadable(path, &error.to_string())));
+                continue;
+            }
+        };
+        if absolute.is_dir() {
+            walk(&absolute, cancel, report, &mut tasks);
+        } else {
+            let root = absolute.parent().unwrap_or(Path::new("/")).to_owned();
+            tasks.push(Task {
+                path: absolute,
+                root,
+            });
+        }
+    }
+    tasks.sort_by(|a, b| a.path.cmp(&b.path));
+    tasks.dedup_by(|a, b| a.path == b.path);
+    tasks
+}
+
+fn walk(
+    root: &Path,
+    cancel: &AtomicBool,
+    report: &(dyn Fn(LoadEvent) + Sync),
+    tasks: &mut Vec<Task>,
+) {
+    // `.gitignore` counts also where there is no repository: a copied folder keeps its meaning.
+    let walker = WalkBuilder::new(root).require_git(false).build();
+    for entry in walker {
+        if cancel.load(Ordering::Relaxed) {
+            return;
+        }
+        match entry {
+            Ok(entry) => {
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file())
+                    || entry.path_is_symlink() && entry.path().is_file();
+                if !is_file || !is_briefing(entry.path()) {
+                    continue;
+                }
+                // A link to a briefing elsewhere would let a library show what lies outside it.
+                let inside = entry
+                    .path()
+                    .canonicalize()
+                    .is_ok_and(|real| real.starts_with(root));
+                if inside {
+                    tasks.push(Task {
+                        path: entry.into_path(),
+                        root: root.to_owned(),
+                    });
+                } else {
+                    report(LoadEvent::Trouble(Trouble {
+                        path: entry.path().to_owned(),
+                        problem: Problem::new(
+                            Code::FileOutside,
+                            Span::default(),
+                            "expected a file inside the library, but found a link that leads out of it",
+                            "copy the file into the library's folder, or open its own folder",
+                        ),
+                    }));
+                }
+            }
+            Err(error) => {
+                let path = error_path(&error).unwrap_or(root).to_owned();
+                report(LoadEvent::Trouble(unreadable(&path, &error.to_string())));
+            }
+        }
+    }
+}
+
+fn error_path(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            error_path(err)
+        }
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
+}
+
+fn unreadable(path: &Path, error: &str) -> Trouble {
+    Trouble {
+        path: path.to_owned(),
+        problem: Problem::new(
+            Code::FileUnreadable,
+            Span::default(),
+            format!("expected a readable file or folder, but {error}"),
+            "check that it exists and that you may read it",
+        ),
+    }
+}
+
+fn read_task(task: &Task, shared: &Bibliographies) -> Loaded {
+    let name = task
+        .path
+        .strip_prefix(&task.root)
+        .unwrap_or(&task.path)
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/");
+    let folder = task.path.parent().unwrap_or(&task.root);
+    let (text, unread) = match read_text(&task.path) {
+        Ok(text) => (text, None),
+        Err(problem) => (Arc::from(""), Some(problem)),
+    };
+    let file_name = task
+        .path
+        .file_name()
+        .map(|name| name.to_string_lossy())
+        .unwrap_or_default();
+    let context = Context {
+        file_name: &file_name,
+        bibliography: &|written| shared.get(&task.root, folder, written),
+        shared: None,
+    };
+    let (briefing, mut problems) = parse::briefing(text, &context);
+    if let Some(problem) = unread {
+        // That an unread file also looks empty would only distract.
+        problems = vec![problem];
+    }
+    problems.sort_by_key(|problem| problem.span);
+    Loaded {
+        path: task.path.clone(),
+        root: task.root.clone(),
+        name,
+        briefing: Arc::new(briefing),
+        problems: problems.into(),
+    }
+}
+
+/// Reads a whole text file, within the size limit also when it grows meanwhile.
+fn read_text(path: &Path) -> Result<Arc<str>, Problem> {
+    let bytes = read_bounded(path, parse::MAX_FILE_BYTES + 1)
+        .map_err(|error| unreadable(path, &error.to_string()).problem)?;
+    parse::decode(bytes)
+}
+
+/// At most `limit` bytes of a regular file. A pipe or a device is refused: it might never end.
+pub(super) fn read_bounded(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let metadata = path.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    let mut bytes = Vec::new();
+    let expected = usize::try_from(metadata.len()).unwrap_or(limit);
+    bytes.try_reserve(expected.min(limit))?;
+    File::open(path)?
+        .take(u64::try_from(limit).unwrap_or(u64::MAX))
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+type ReadBibliography = Result<Arc<Bibliography>, BibliographyFault>;
+
+/// Bibliographies of a load, each read once however many briefings name it.
+#[derive(Default)]
+struct Bibliographies {
+    read: Mutex<HashMap<PathBuf, ReadBibliography>>,
+}
+
+impl Bibliographies {
+    fn get(&self, root: &Path, folder: &Path, written: &str) -> ReadBibliography {
+        let path = resolve_inside(root, folder, written).map_err(|fault| match fault {
+            PathFault::Outside(_) => BibliographyFault::Outside,
+            PathFault::Unreadable { error, .. } if error.kind() == io::ErrorKind::NotFound => {
+                BibliographyFault::Missing
+            }
+            PathFault::Unreadable { error, .. } => BibliographyFault::Unreadable(error.to_string()),
+        })?;
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.entry(path)
+            .or_insert_with_key(|path| {
+                let unreadable = |problem: Problem| BibliographyFault::Unreadable(problem.message);
+                let text = read_text(path).map_err(unreadable)?;
+                Err(BibliographyFault::Unreadable(format!(
+                    "{} bytes of it wait for their reader",
+                    text.len()
+                )))
+            })
+            .clone()
+    }
+}

@@ -1,0 +1,219 @@
+//! Many briefings as one library: which files there are, and what leads from one to another.
+//!
+//! [`Library`] itself is plain data; `load` reads the disk, `copies` reads local copies of sources and
+//! keeps every path inside the library. Nothing here knows the window.
+
+pub mod copies;
+mod links;
+pub mod load;
+pub mod paths;
+
+pub use links::Destination;
+pub use load::{LoadEvent, Loaded, load};
+
+use crate::model::{Briefing, Event, FileId, Heading, Item, Source, Statement};
+use crate::problem::{Problem, Severity};
+use crate::span::{LineIndex, Place};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// One file of a library.
+#[derive(Clone, Debug)]
+pub struct File {
+    pub id: FileId,
+    pub path: PathBuf,
+    /// The folder that its copies, pictures and bibliographies must lie in.
+    pub root: PathBuf,
+    /// Its path inside `root`, with `/` between folders.
+    pub name: String,
+    pub briefing: Arc<Briefing>,
+    /// In the order of the file.
+    pub problems: Arc<[Problem]>,
+}
+
+impl File {
+    /// The places of this file's problems, found in one pass over its text.
+    pub fn placed_problems(&self) -> Vec<(Place, &Problem)> {
+        let lines = LineIndex::new(&self.briefing.text);
+        self.problems
+            .iter()
+            .map(|problem| {
+                let place = lines.place(&self.briefing.text, problem.span.start as usize);
+                (place, problem)
+            })
+            .collect()
+    }
+
+    /// How many problems weigh at least `severity`.
+    pub fn problem_count(&self, severity: Severity) -> usize {
+        self.problems
+            .iter()
+            .filter(|problem| problem.severity >= severity)
+            .count()
+    }
+}
+
+/// All files that are open together.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// By [`FileId`]; `None` where a file has gone. Slots are never reused, so ids stay valid.
+    slots: Vec<Option<File>>,
+    by_path: HashMap<PathBuf, FileId>,
+    /// Ids in the order of names.
+    order: Vec<FileId>,
+}
+
+impl Library {
+    /// Adds files, or replaces those that are there already. Returns their ids in the order given.
+    pub fn add(&mut self, loaded: impl IntoIterator<Item = Loaded>) -> Vec<FileId> {
+        let mut ids = Vec::new();
+        let before = self.by_path.len();
+        for Loaded {
+            path,
+            root,
+            name,
+            briefing,
+            problems,
+        } in loaded
+        {
+            let id = *self.by_path.entry(path.clone()).or_insert_with(|| {
+                self.slots.push(None);
+                FileId(u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX))
+            });
+            if let Some(slot) = self.slots.get_mut(id.0 as usize) {
+                *slot = Some(File {
+                    id,
+                    path,
+                    root,
+                    name,
+                    briefing,
+                    problems,
+                });
+            }
+            ids.push(id);
+        }
+        if self.by_path.len() != before {
+            self.reorder();
+        }
+        ids
+    }
+
+    /// Takes a file out.
+    pub fn remove(&mut self, id: FileId) -> Option<File> {
+        let file = self.slots.get_mut(id.0 as usize)?.take()?;
+        self.by_path.remove(&file.path);
+        self.reorder();
+        Some(file)
+    }
+
+    fn reorder(&mut self) {
+        let mut named: Vec<(&str, FileId)> = self
+            .slots
+            .iter()
+            .flatten()
+            .map(|file| (file.name.as_str(), file.id))
+            .collect();
+        named.sort_unstable();
+        self.order = named.into_iter().map(|(_, id)| id).collect();
+    }
+
+    pub fn file(&self, id: FileId) -> Option<&File> {
+        self.slots.get(id.0 as usize)?.as_ref()
+    }
+
+    pub fn file_at(&self, path: &Path) -> Option<&File> {
+        self.file(*self.by_path.get(path)?)
+    }
+
+    /// All files in the order of their names.
+    pub fn files(&self) -> impl ExactSizeIterator<Item = &File> + Clone {
+        // Every id in `order` has a file; a dangling one would be a bug of this type alone.
+        self.order.iter().map(|&id| {
+            self.slots
+                .get(id.0 as usize)
+                .and_then(Option::as_ref)
+                .unwrap_or_else(|| unreachable!("an ordered file has its slot"))
+        })
+    }
+
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    pub fn briefing(&self, id: FileId) -> Option<&Arc<Briefing>> {
+        self.file(id).map(|file| &file.briefing)
+    }
+
+    pub fn event(&self, file: FileId, index: u32) -> Option<&Event> {
+        self.briefing(file)?.events.get(index as usize)
+    }
+
+    pub fn statement(&self, file: FileId, index: u32) -> Option<&Statement> {
+        self.briefing(file)?.statements.get(index as usize)
+    }
+
+    pub fn source(&self, file: FileId, index: u32) -> Option<&Source> {
+        self.briefing(file)?.sources.get(index as usize)
+    }
+
+    pub fn heading(&self, file: FileId, index: u32) -> Option<&Heading> {
+        self.briefing(file)?.headings.get(index as usize)
+    }
+
+    /// What to call an item in a list or a notice.
+    pub fn label(&self, item: Item) -> Option<String> {
+        Some(match item {
+            Item::Event(file, at) => self.event(file, at)?.title.clone(),
+            Item::Statement(file, at) => {
+                let statement = self.statement(file, at)?;
+                self.briefing(file)?.words(statement.span).to_owned()
+            }
+            Item::Source(file, at) => self.source(file, at)?.label().to_owned(),
+            Item::Heading(file, at) => self.heading(file, at)?.text.clone(),
+            Item::File(file) => self.briefing(file)?.title.clone(),
+        })
+    }
+
+    /// The same item after its file was read anew: found by id, since indices may have moved.
+    pub fn find_again(&self, item: Item, before: &Briefing) -> Option<Item> {
+        let after = self.briefing(item.file())?;
+        let index = |found: Option<usize>| found.and_then(|at| u32::try_from(at).ok());
+        match item {
+            Item::File(_) => Some(item),
+            Item::Event(file, at) => {
+                let id = &before.events.get(at as usize)?.id;
+                index(after.events.iter().position(|event| &event.id == id))
+                    .map(|at| Item::Event(file, at))
+            }
+            Item::Statement(file, at) => {
+                let old = before.statements.get(at as usize)?;
+                let words = before.words(old.span);
+                let same_words =
+                    |other: &Statement| other.id == old.id && after.words(other.span) == words;
+                index(
+                    after
+                        .statements
+                        .iter()
+                        .position(same_words)
+                        .or_else(|| after.statements.iter().position(|s| s.id == old.id)),
+                )
+                .map(|at| Item::Statement(file, at))
+            }
+            Item::Source(file, at) => {
+                let key = &before.sources.get(at as usize)?.key;
+                index(after.sources.iter().position(|source| &source.key == key))
+                    .map(|at| Item::Source(file, at))
+            }
+            Item::Heading(file, at) => {
+                let id = &before.headings.get(at as usize)?.id;
+                index(after.headings.iter().position(|heading| &heading.id == id))
+                    .map(|at| Item::Heading(file, at))
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Paths stay inside the library: what a briefing names is resolved, links and all, and then must
+//! lie below the library's folder (DESIGN section 7).
+
+use crate::problem::Code;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a path that a briefing names is not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum PathFault {
+    #[error("expected a path inside the library, but found `{0}`, which leads out of it")]
+    Outside(String),
+    #[error("expected a file at `{path}`, but {error}")]
+    Unreadable { path: String, error: io::Error },
+}
+
+impl PathFault {
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Outside(_) => Code::FileOutside,
+            Self::Unreadable { .. } => Code::CopyMissing,
+        }
+    }
+
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Outside(_) => {
+                "move the file into the library's folder and name it relative to the briefing"
+            }
+            Self::Unreadable { .. } => {
+                "check the spelling; paths are relative to the briefing that names them"
+            }
+        }
+    }
+}
+
+/// Resolves `written`, a path in a briefing that lies in `folder`, to a file below `root`.
+///
+/// Refused without touching the disk: empty and absolute paths, drive letters, UNC names, `scheme:`
+/// addresses, NUL and other control characters. Links are followed before the last check.
+///
+/// # Errors
+///
+/// [`PathFault::Outside`] when it leads out, [`PathFault::Unreadable`] when nothing is there.
+pub fn resolve_inside(root: &Path, folder: &Path, written: &str) -> Result<PathBuf, PathFault> {
+    let outside = || PathFault::Outside(written.escape_debug().to_string());
+    let portable = written.replace('\\', "/");
+    let has_scheme_or_drive = portable
+        .split('/')
+        .next()
+        .is_some_and(|first| first.contains(':'));
+    if written.trim().is_empty()
+        || written.contains(char::is_control)
+        || has_scheme_or_drive
+        || portable.starts_with('/')
+        || portable.starts_with('~')
+    {
+        return Err(outside());
+    }
+    let unreadable = |error| PathFault::Unreadable {
+        path: written.to_owned(),
+        error,
+    };
+    // Decide by words first, so that the answer for `../../secret` does not tell whether it exists.
+    let mut depth = folder
+        .strip_prefix(root)
+        .map_or(0, |below| below.components().count());
+    for part in portable.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => depth = depth.checked_sub(1).ok_or_else(outside)?,
+            _ => depth += 1,
+        }
+    }
+    let root = root.canonicalize().map_err(unreadable)?;
+    let found = folder.join(portable).canonicalize().map_err(unreadable)?;
+    if found.starts_with(&root) {
+        Ok(found)
+    } else {
+        Err(outside())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_path_inside_is_found_and_one_that_leads_out_is_refused() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().join("library");
+        let folder = root.join("2025");
+        fs::create_dir_all(&folder).expect("folders");
+        fs::create_dir_all(root.join("sources")).expect("folders");
+        fs::write(root.join("sources/a.txt"), "a").expect("a file");
+        fs::write(dir.path().join("secret.txt"), "s").expect("a file");
+        assert!(resolve_inside(&root, &folder, "../sources/a.txt").is_ok());
+        assert!(resolve_inside(&root, &folder, "..\\sources\\a.txt").is_ok());
+        for outside in [
+            "../../secret.txt",
+            "../../nowhere.txt",
+            "/etc/passwd",
+            "C:/a",
+            "\\\\host\\share\\a",
+            "file:///etc/passwd",
+            "~/a",
+            "a\0b",
+            "",
+        ] {
+            let fault = resolve_inside(&root, &folder, outside);
+            assert!(
+                matches!(fault, Err(PathFault::Outside(_))),
+                "{outside:?}: {fault:?}"
+            );
+        }
+        let missing = resolve_inside(&root, &folder, "none.txt");
+        assert!(matches!(missing, Err(PathFault::Unreadable { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_out_is_refused() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().join("library");
+        fs::create_dir_all(&root).expect("folders");
+        fs::write(dir.path().join("secret.txt"), "s").expect("a file");
+        std::os::unix::fs::symlink(dir.path().join("secret.txt"), root.join("l.txt"))
+            .expect("a link");
+        let fault = resolve_inside(&root, &root, "l.txt");
+        assert!(matches!(fault, Err(PathFault::Outside(_))), "{fault:?}");
+    }
+}

@@ -1,0 +1,103 @@
+//! What can change the state, and what the state asks of the shell in return.
+
+use super::settings::{Panes, Theme, Wheel, ZoneChoice};
+use super::timeline::TimelineAction;
+use crate::command::Command;
+use crate::evidence::CopyText;
+use crate::library::{LoadEvent, Loaded};
+use crate::model::{Document, EvidenceOwner, FileId, Item, LinkTarget};
+use crate::problem::Problem;
+use crate::span::Span;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// One change. Views and the shell send these; [`super::State::apply`] is the only place that carries them out.
+#[derive(Debug)]
+pub enum Action {
+    /// From menu, key or palette.
+    Run(Command),
+
+    // From views.
+    /// Selects an item and shows it in every pane.
+    Select(Item),
+    /// Selects without a jump of the document: the reader clicked in the document itself.
+    SelectHere(Item),
+    /// What the pointer is over in this frame; seen by all panes in the next.
+    Hover(Option<Item>),
+    /// Shows a place of a file (from the problems panel or a search hit).
+    ShowPlace(FileId, Span),
+    FollowLink(FileId, LinkTarget),
+    /// Opens the copy of the source that this evidence names, at its quote.
+    OpenEvidence(EvidenceRef),
+    /// Opens the copy of a source, at its beginning.
+    OpenCopy(FileId, u32),
+    CloseCopy,
+    /// Asks before opening an address in the browser.
+    AskAddress(String),
+    /// The user has seen the address and wants it opened.
+    OpenAddress(String),
+    CopyText(String),
+    OpenSheet(Sheet),
+    CloseSheet,
+    DismissNotice(u64),
+    SetPanes(Panes),
+    SetTheme(Theme),
+    SetWheel(Wheel),
+    SetZone(ZoneChoice),
+    Timeline(TimelineAction),
+
+    // From the shell.
+    /// Opens these instead of what is open.
+    OpenPaths(Vec<PathBuf>),
+    CancelLoad,
+    /// A report of the running load with this number.
+    Load(u64, LoadEvent),
+    LoadEnded(u64),
+    Reloaded(Vec<Loaded>),
+    DocumentReady(FileId, Arc<Document>),
+    CopyReady(FileId, u32, Result<Option<Arc<CopyText>>, Problem>),
+    /// A file dialog could not be opened at all: offer a field for the path.
+    DialogUnavailable,
+    Notice(String),
+}
+
+/// A piece of evidence: the file, what it hangs on, and its place among that owner's evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EvidenceRef {
+    pub file: FileId,
+    pub owner: EvidenceOwner,
+    pub index: u32,
+}
+
+/// A sheet over the window; at most one is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    Palette,
+    Keys,
+    About,
+    OpenPath,
+    /// Where a link leads, before it is opened.
+    Address(String),
+}
+
+/// What the shell must do. The state itself touches neither disk, clock, threads nor window.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    PickFile,
+    PickFolder,
+    /// Asks the window for the clipboard; the text comes back as [`Action::OpenPaths`].
+    RequestPaste,
+    OpenShipped,
+    /// Loads these; the reports carry the number.
+    Load(u64, Vec<PathBuf>),
+    CancelLoad,
+    /// Reads these files again: path and root.
+    Reload(Vec<(PathBuf, PathBuf)>),
+    LayOut(FileId),
+    ReadCopy(FileId, u32),
+    CopyText(String),
+    OpenAddress(String),
+    RevealFile(PathBuf),
+    SetTheme(Theme),
+    Quit,
+}

@@ -1,0 +1,260 @@
+//! What each [`Command`] does to the state.
+
+use super::{Action, Effect, Sheet, State, TimelineAction, evidence_of};
+use crate::command::Command;
+use crate::model::{EvidenceOwner, Item};
+use crate::state::EvidenceRef;
+
+impl State {
+    pub(super) fn run(&mut self, command: Command, effects: &mut Vec<Effect>) {
+        match command {
+            Command::OpenFile => effects.push(Effect::PickFile),
+            Command::OpenFolder => effects.push(Effect::PickFolder),
+            Command::OpenPath => self.sheet = Some(Sheet::OpenPath),
+            Command::PastePath => effects.push(Effect::RequestPaste),
+            Command::OpenShipped => effects.push(Effect::OpenShipped),
+            Command::Reload => self.reload(effects),
+            Command::CloseLibrary => {
+                self.close();
+                effects.push(Effect::CancelLoad);
+            }
+            Command::Quit => effects.push(Effect::Quit),
+            Command::Back => {
+                if let Some(stop) = self.history.back() {
+                    self.return_to(stop, effects);
+                }
+            }
+            Command::Forward => {
+                if let Some(stop) = self.history.forward() {
+                    self.return_to(stop, effects);
+                }
+            }
+            Command::NextEvent
+            | Command::PreviousEvent
+            | Command::LaneUp
+            | Command::LaneDown
+            | Command::FirstEvent
+            | Command::LastEvent
+            | Command::NextInLane
+            | Command::PreviousInLane => {
+                let from = self.event_in_focus();
+                if let Some(item) = self.timeline.walk(command, from) {
+                    self.select(item, true, effects);
+                }
+            }
+            Command::NextStatement => self.walk_statements(true, effects),
+            Command::PreviousStatement => self.walk_statements(false, effects),
+            Command::OpenSource => self.open_source(effects),
+            Command::ClearSelection => self.clear(effects),
+            Command::ZoomIn
+            | Command::ZoomOut
+            | Command::PanLeft
+            | Command::PanRight
+            | Command::FitAll
+            | Command::ZoomToRange
+            | Command::ZoomBack => {
+                let action = TimelineAction::Run(command);
+                self.timeline.apply(action, &self.library);
+            }
+            Command::FitSelection => {
+                let items = self.selected.iter().collect();
+                let action = TimelineAction::CenterThenFit(items);
+                self.timeline.apply(action, &self.library);
+            }
+            Command::CopyCitation => match self.citation() {
+                Some(text) => {
+                    effects.push(Effect::CopyText(text));
+                    self.notice("Citation copied");
+                }
+                None => self.notice("Select a source or a statement first"),
+            },
+            Command::CopyWords => match self.selection.and_then(|item| self.library.label(item)) {
+                Some(words) => effects.push(Effect::CopyText(words)),
+                None => self.notice("Select a statement or an event first"),
+            },
+            Command::RevealFile => {
+                let file = self.document.as_ref().map(|open| open.file);
+                if let Some(file) = file.and_then(|file| self.library.file(file)) {
+                    effects.push(Effect::RevealFile(file.path.clone()));
+                }
+            }
+            Command::ToggleLibrary => {
+                self.settings.panes.library = !self.settings.panes.library;
+            }
+            Command::ToggleEvidence => {
+                self.settings.panes.evidence = !self.settings.panes.evidence;
+            }
+            Command::ToggleTimeline => {
+                self.settings.panes.timeline = !self.settings.panes.timeline;
+            }
+            Command::ToggleProblems => {
+                self.settings.panes.problems = !self.settings.panes.problems;
+            }
+            Command::ThemeSystem => self.set_theme(super::Theme::System, effects),
+            Command::ThemeLight => self.set_theme(super::Theme::Light, effects),
+            Command::ThemeDark => self.set_theme(super::Theme::Dark, effects),
+            Command::Palette => self.toggle_sheet(Sheet::Palette),
+            Command::Keys => self.toggle_sheet(Sheet::Keys),
+            Command::About => self.toggle_sheet(Sheet::About),
+        }
+    }
+
+    fn toggle_sheet(&mut self, sheet: Sheet) {
+        self.sheet = (self.sheet.as_ref() != Some(&sheet)).then_some(sheet);
+    }
+
+    fn set_theme(&mut self, theme: super::Theme, effects: &mut Vec<Effect>) {
+        effects.extend(self.apply(Action::SetTheme(theme)));
+    }
+
+    fn reload(&mut self, effects: &mut Vec<Effect>) {
+        if self.library.is_empty() {
+            if !self.opened.is_empty() {
+                self.open_paths(self.opened.clone(), effects);
+            }
+            return;
+        }
+        let files = self
+            .library
+            .files()
+            .map(|file| (file.path.clone(), file.root.clone()))
+            .collect();
+        effects.push(Effect::Reload(files));
+    }
+
+    fn return_to(&mut self, stop: super::Stop, effects: &mut Vec<Effect>) {
+        self.show_file(stop.file, effects);
+        self.set_selection(stop.selection, effects);
+        let item = stop.selection.unwrap_or(Item::File(stop.file));
+        if let Some(span) = self.passage_of(item) {
+            self.jump_to(item.file(), span);
+        }
+        let reveal = TimelineAction::Reveal(self.selected.iter().collect());
+        self.timeline.apply(reveal, &self.library);
+    }
+
+    /// The event that walking starts from: the selected one, else one that belongs to the selection.
+    fn event_in_focus(&self) -> Option<Item> {
+        let is_event = |item: &Item| matches!(item, Item::Event(..));
+        self.selection
+            .filter(is_event)
+            .or_else(|| self.selected.iter().find(is_event))
+    }
+
+    fn walk_statements(&mut self, forward: bool, effects: &mut Vec<Effect>) {
+        let Some(file) = self.document.as_ref().map(|open| open.file) else {
+            return;
+        };
+        let Some(briefing) = self.library.briefing(file) else {
+            return;
+        };
+        let last = briefing.statements.len().checked_sub(1);
+        let from = match self.selection {
+            Some(Item::Statement(of, at)) if of == file => Some(at as usize),
+            _ => None,
+        };
+        // Without a statement to start from, begin below the passage that was jumped to last.
+        let start = self
+            .jump
+            .filter(|jump| jump.file == file)
+            .map(|jump| jump.span.start);
+        let next = match (from, forward) {
+            (Some(at), true) => Some(at + 1),
+            (Some(at), false) => at.checked_sub(1),
+            (None, true) => briefing
+                .statements
+                .iter()
+                .position(|statement| start.is_none_or(|start| statement.span.start >= start)),
+            (None, false) => briefing
+                .statements
+                .iter()
+                .rposition(|statement| start.is_none_or(|start| statement.span.start < start)),
+        };
+        let next = next.filter(|&at| last.is_some_and(|last| at <= last));
+        if let Some(at) = next.and_then(|at| u32::try_from(at).ok()) {
+            self.select(Item::Statement(file, at), true, effects);
+        }
+    }
+
+    /// Opens the copy that the selection rests on; again, the next one.
+    fn open_source(&mut self, effects: &mut Vec<Effect>) {
+        let found = match self.selection {
+            Some(Item::Source(file, source)) => {
+                self.show_copy(file, source, None, effects);
+                return;
+            }
+            Some(Item::Statement(file, at)) => {
+                self.evidence_refs(file, EvidenceOwner::Statement(at))
+            }
+            Some(Item::Event(file, at)) => {
+                let mut found = self.evidence_refs(file, EvidenceOwner::Event(at));
+                if let Some(briefing) = self.library.briefing(file) {
+                    for statement in super::statements_of_event(briefing, at) {
+                        let owner = EvidenceOwner::Statement(statement);
+                        found.extend(self.evidence_refs(file, owner));
+                    }
+                }
+                found
+            }
+            _ => Vec::new(),
+        };
+        let open = self.open_copy.and_then(|open| open.evidence);
+        let after = found
+            .iter()
+            .position(|evidence| Some(*evidence) == open)
+            .map_or(0, |at| at + 1);
+        match found.get(after).or(found.first()) {
+            Some(&evidence) => self.open_evidence(evidence, effects),
+            None => self.notice("Select a statement, an event or a source first"),
+        }
+    }
+
+    fn evidence_refs(&self, file: crate::model::FileId, owner: EvidenceOwner) -> Vec<EvidenceRef> {
+        let evidence = self
+            .library
+            .briefing(file)
+            .and_then(|briefing| evidence_of(briefing, owner))
+            .unwrap_or_default();
+        (0..)
+            .zip(evidence)
+            .filter(|(_, evidence)| evidence.source.is_some())
+            .map(|(index, _)| EvidenceRef { file, owner, index })
+            .collect()
+    }
+
+    /// One step of clearing: the sheet, the copy, the range of time, the selection.
+    fn clear(&mut self, effects: &mut Vec<Effect>) {
+        if self.sheet.take().is_some() || self.open_copy.take().is_some() {
+            return;
+        }
+        if self.timeline.clear_range() {
+            return;
+        }
+        if self.selection.is_some() {
+            self.set_selection(None, effects);
+        }
+    }
+
+    /// The selected source, or the first one that the selection rests on, as a Markdown citation.
+    fn citation(&self) -> Option<String> {
+        let source = self.selected.iter().find_map(|item| match item {
+            Item::Source(file, at) => self.library.source(file, at),
+            _ => None,
+        })?;
+        let label = source.label();
+        let mut citation = match source.address() {
+            Some(address) => format!("[{label}]({address})"),
+            None => label.to_owned(),
+        };
+        if let Some(publisher) = source.publisher.as_deref().filter(|name| *name != label) {
+            citation.push_str(", ");
+            citation.push_str(publisher);
+        }
+        if let Some(date) = &source.date {
+            citation.push_str(", ");
+            citation.push_str(date.written());
+        }
+        citation.push_str(&format!(" [@{}]", source.key));
+        Some(citation)
+    }
+}

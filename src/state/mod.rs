@@ -1,0 +1,498 @@
+//! The one state of the window, and the one function that changes it.
+//!
+//! [`State::apply`] takes an [`Action`] and returns [`Effect`]s for the shell. Nothing here draws, reads
+//! the disk, or waits.
+
+mod action;
+mod commands;
+mod history;
+mod related;
+mod settings;
+mod timeline;
+
+pub use action::{Action, Effect, EvidenceRef, Sheet};
+pub use history::{History, Stop};
+pub use related::{Related, events_at, same_source, statements_of_event};
+pub use settings::{Panes, Settings, Theme, Wheel, ZoneChoice};
+pub use timeline::{TimelineAction, TimelineState};
+
+use crate::evidence::CopyText;
+use crate::library::{Destination, Library, LoadEvent, Loaded, load::Trouble};
+use crate::model::{Briefing, Document, Evidence, EvidenceOwner, FileId, Item, LinkTarget};
+use crate::problem::{Problem, Severity};
+use crate::span::Span;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// All that the window shows follows from this.
+#[derive(Debug, Default)]
+pub struct State {
+    pub library: Library,
+    /// Paths that were opened, to reload them.
+    pub opened: Vec<PathBuf>,
+    pub loading: Option<Loading>,
+    /// What could not be read at all.
+    pub troubles: Vec<Trouble>,
+    pub document: Option<OpenDocument>,
+    pub selection: Option<Item>,
+    /// All that belongs to the selection.
+    pub selected: Related,
+    /// What the pointer was over in the frame before.
+    pub hover: Option<Item>,
+    pub hovered: Related,
+    /// The passage that the document pane should bring into view.
+    pub jump: Option<Jump>,
+    pub history: History,
+    pub timeline: TimelineState,
+    /// Local copies by source, as far as they were asked for.
+    pub copies: HashMap<(FileId, u32), CopyState>,
+    /// The copy that is open in the evidence pane.
+    pub open_copy: Option<OpenCopy>,
+    pub sheet: Option<Sheet>,
+    pub notices: Vec<Notice>,
+    pub settings: Settings,
+    /// What to show once the first load is done (from the command line).
+    pub start: StartView,
+    load_number: u64,
+    serial: u64,
+}
+
+/// How far a load has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Loading {
+    pub number: u64,
+    pub found: Option<usize>,
+    pub read: usize,
+}
+
+/// The file in the document pane. `document` is `None` until it has been laid out.
+#[derive(Clone, Debug)]
+pub struct OpenDocument {
+    pub file: FileId,
+    pub document: Option<Arc<Document>>,
+}
+
+/// A request to bring a passage into view; each has a number of its own, so that a view can tell a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Jump {
+    pub serial: u64,
+    pub file: FileId,
+    pub span: Span,
+}
+
+/// A local copy, read or not.
+#[derive(Clone, Debug)]
+pub enum CopyState {
+    Reading,
+    /// `None`: the source has no copy.
+    Ready(Option<Arc<CopyText>>),
+    Failed(Problem),
+}
+
+/// A copy being read in the evidence pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenCopy {
+    pub file: FileId,
+    pub source: u32,
+    /// The evidence whose quote is to be shown; `None` shows the beginning.
+    pub evidence: Option<EvidenceRef>,
+    /// A new number for each request, so that the view scrolls again.
+    pub serial: u64,
+}
+
+/// One line at the edge of the window, until it is dismissed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub serial: u64,
+    pub text: String,
+}
+
+/// How many notices are kept.
+const MAX_NOTICES: usize = 4;
+
+/// What the command line asked to see first.
+#[derive(Clone, Debug, Default)]
+pub struct StartView {
+    /// The id of an event.
+    pub event: Option<String>,
+    /// The first and the last moment to show.
+    pub range: Option<(crate::date::Instant, crate::date::Instant)>,
+}
+
+impl State {
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            ..Self::default()
+        }
+    }
+
+    /// Carries out one action. The effects are to be carried out in their order.
+    pub fn apply(&mut self, action: Action) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match action {
+            Action::Run(command) => self.run(command, &mut effects),
+            Action::Select(item) => self.select(item, true, &mut effects),
+            Action::SelectHere(item) => self.select(item, false, &mut effects),
+            Action::Hover(item) => self.set_hover(item),
+            Action::ShowPlace(file, span) => {
+                self.visit(file, None, &mut effects);
+                self.jump_to(file, span);
+            }
+            Action::FollowLink(file, target) => self.follow(file, &target, &mut effects),
+            Action::OpenEvidence(evidence) => self.open_evidence(evidence, &mut effects),
+            Action::OpenCopy(file, source) => {
+                self.show_copy(file, source, None, &mut effects);
+            }
+            Action::CloseCopy => self.open_copy = None,
+            Action::AskAddress(address) => self.sheet = Some(Sheet::Address(address)),
+            Action::OpenAddress(address) => {
+                self.sheet = None;
+                effects.push(Effect::OpenAddress(address));
+            }
+            Action::CopyText(text) => effects.push(Effect::CopyText(text)),
+            Action::OpenSheet(sheet) => self.sheet = Some(sheet),
+            Action::CloseSheet => self.sheet = None,
+            Action::DismissNotice(serial) => {
+                self.notices.retain(|notice| notice.serial != serial);
+            }
+            Action::SetPanes(panes) => self.settings.panes = panes,
+            Action::SetTheme(theme) => {
+                self.settings.theme = theme;
+                effects.push(Effect::SetTheme(theme));
+            }
+            Action::SetWheel(wheel) => self.settings.wheel = wheel,
+            Action::SetZone(zone) => self.settings.zone = zone,
+            Action::Timeline(action) => self.timeline.apply(action, &self.library),
+            Action::OpenPaths(paths) => self.open_paths(paths, &mut effects),
+            Action::CancelLoad => {
+                self.loading = None;
+                effects.push(Effect::CancelLoad);
+            }
+            Action::Load(number, event) => self.take_load_event(number, event, &mut effects),
+            Action::LoadEnded(number) => self.end_load(number, &mut effects),
+            Action::Reloaded(files) => self.take_files(files, &mut effects),
+            Action::DocumentReady(file, document) => {
+                if let Some(open) = self.document.as_mut().filter(|open| open.file == file) {
+                    open.document = Some(document);
+                }
+            }
+            Action::CopyReady(file, source, copy) => {
+                let copy = copy.map_or_else(CopyState::Failed, CopyState::Ready);
+                self.copies.insert((file, source), copy);
+            }
+            Action::DialogUnavailable => {
+                self.notice("No file dialog could be opened; type or paste a path instead");
+                self.sheet = Some(Sheet::OpenPath);
+            }
+            Action::Notice(text) => self.notice(text),
+        }
+        effects
+    }
+
+    /// Says something in one line.
+    pub fn notice(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.notices.retain(|notice| notice.text != text);
+        let serial = self.next_serial();
+        self.notices.push(Notice { serial, text });
+        if self.notices.len() > MAX_NOTICES {
+            self.notices.remove(0);
+        }
+    }
+
+    fn next_serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial
+    }
+
+    // Selection.
+
+    fn select(&mut self, item: Item, jump: bool, effects: &mut Vec<Effect>) {
+        if self.library.label(item).is_none() {
+            return;
+        }
+        // A source belongs to no one place of the text, so the text stays where it is.
+        let shown_file = match (item, &self.document) {
+            (Item::Source(..), Some(open)) => open.file,
+            _ => item.file(),
+        };
+        self.visit(shown_file, Some(item), effects);
+        if let Some(span) = self.passage_of(item).filter(|_| jump) {
+            self.jump_to(item.file(), span);
+        }
+        if let Item::Source(file, source) = item {
+            self.ask_copy(file, source, effects);
+        }
+        let timeline = TimelineAction::Reveal(self.selected.iter().collect());
+        self.timeline.apply(timeline, &self.library);
+    }
+
+    /// Shows a file with this selection and remembers it as a stop.
+    fn visit(&mut self, file: FileId, selection: Option<Item>, effects: &mut Vec<Effect>) {
+        self.show_file(file, effects);
+        self.set_selection(selection, effects);
+        self.history.visit(Stop { file, selection });
+    }
+
+    fn set_selection(&mut self, selection: Option<Item>, effects: &mut Vec<Effect>) {
+        if self.selection != selection {
+            self.open_copy = None;
+        }
+        self.selection = selection;
+        self.selected =
+            selection.map_or_else(Related::default, |item| Related::of(&self.library, item));
+        let sources: Vec<Item> = self.selected.iter().collect();
+        for item in sources {
+            if let Item::Source(file, source) = item {
+                self.ask_copy(file, source, effects);
+            }
+        }
+    }
+
+    fn set_hover(&mut self, hover: Option<Item>) {
+        if self.hover != hover {
+            self.hover = hover;
+            self.hovered =
+                hover.map_or_else(Related::default, |item| Related::of(&self.library, item));
+        }
+    }
+
+    fn show_file(&mut self, file: FileId, effects: &mut Vec<Effect>) {
+        if self.document.as_ref().is_some_and(|open| open.file == file) {
+            return;
+        }
+        self.document = Some(OpenDocument {
+            file,
+            document: None,
+        });
+        effects.push(Effect::LayOut(file));
+    }
+
+    fn jump_to(&mut self, file: FileId, span: Span) {
+        let serial = self.next_serial();
+        self.jump = Some(Jump { serial, file, span });
+    }
+
+    /// Where the body speaks of an item; `None` when it does not.
+    fn passage_of(&self, item: Item) -> Option<Span> {
+        match item {
+            Item::Event(file, at) => self.library.event(file, at)?.passages.first().copied(),
+            Item::Statement(file, at) => Some(self.library.statement(file, at)?.span),
+            Item::Heading(file, at) => Some(self.library.heading(file, at)?.span),
+            Item::File(file) => Some(Span::at(self.library.briefing(file)?.body.start as usize)),
+            Item::Source(..) => None,
+        }
+    }
+
+    fn follow(&mut self, file: FileId, target: &LinkTarget, effects: &mut Vec<Effect>) {
+        match self.library.destination(file, target) {
+            Destination::Item(item) => self.select(item, true, effects),
+            Destination::Address(address) => self.sheet = Some(Sheet::Address(address)),
+            Destination::Nowhere(sought) => {
+                self.notice(format!("Nothing in this library is called {sought}"));
+            }
+        }
+    }
+
+    // Evidence.
+
+    /// The evidence that a reference names.
+    pub fn evidence(&self, found: EvidenceRef) -> Option<&Evidence> {
+        let briefing = self.library.briefing(found.file)?;
+        evidence_of(briefing, found.owner)?.get(found.index as usize)
+    }
+
+    fn open_evidence(&mut self, found: EvidenceRef, effects: &mut Vec<Effect>) {
+        let source = self.evidence(found).and_then(|evidence| evidence.source);
+        if let Some(source) = source {
+            self.show_copy(found.file, source, Some(found), effects);
+        }
+    }
+
+    fn show_copy(
+        &mut self,
+        file: FileId,
+        source: u32,
+        evidence: Option<EvidenceRef>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(found) = self.library.source(file, source) else {
+            return;
+        };
+        if found.copy.is_none() {
+            match found.address() {
+                Some(address) => self.sheet = Some(Sheet::Address(address.to_owned())),
+                None => {
+                    let text = format!("{} has neither a local copy nor an address", found.label());
+                    self.notice(text);
+                }
+            }
+            return;
+        }
+        self.ask_copy(file, source, effects);
+        self.settings.panes.evidence = true;
+        let serial = self.next_serial();
+        self.open_copy = Some(OpenCopy {
+            file,
+            source,
+            evidence,
+            serial,
+        });
+    }
+
+    fn ask_copy(&mut self, file: FileId, source: u32, effects: &mut Vec<Effect>) {
+        self.copies.entry((file, source)).or_insert_with(|| {
+            effects.push(Effect::ReadCopy(file, source));
+            CopyState::Reading
+        });
+    }
+
+    // Files.
+
+    fn open_paths(&mut self, paths: Vec<PathBuf>, effects: &mut Vec<Effect>) {
+        if paths.is_empty() {
+            return;
+        }
+        self.close();
+        for path in &paths {
+            self.settings.remember(path);
+        }
+        self.opened.clone_from(&paths);
+        self.load_number += 1;
+        self.loading = Some(Loading {
+            number: self.load_number,
+            ..Loading::default()
+        });
+        self.sheet = None;
+        effects.push(Effect::CancelLoad);
+        effects.push(Effect::Load(self.load_number, paths));
+    }
+
+    /// Forgets all files; settings stay.
+    fn close(&mut self) {
+        let settings = std::mem::take(&mut self.settings);
+        let start = std::mem::take(&mut self.start);
+        *self = Self {
+            settings,
+            start,
+            load_number: self.load_number,
+            serial: self.serial,
+            ..Self::default()
+        };
+    }
+
+    fn take_load_event(&mut self, number: u64, event: LoadEvent, effects: &mut Vec<Effect>) {
+        // A load that was cancelled or replaced may still report for a moment.
+        let Some(loading) = self.loading.as_mut().filter(|load| load.number == number) else {
+            return;
+        };
+        match event {
+            LoadEvent::Found(found) => loading.found = Some(found),
+            LoadEvent::Ready(files) => {
+                loading.read += files.len();
+                self.take_files(files, effects);
+            }
+            LoadEvent::Trouble(trouble) => self.troubles.push(trouble),
+        }
+    }
+
+    fn end_load(&mut self, number: u64, effects: &mut Vec<Effect>) {
+        if self.loading.is_none_or(|load| load.number != number) {
+            return;
+        }
+        self.loading = None;
+        if self.library.is_empty() && self.troubles.is_empty() {
+            self.notice("No briefings here: Sourceline opens files that end in .md or .markdown");
+        }
+        if !self.troubles.is_empty() {
+            self.settings.panes.problems = true;
+        }
+        let start = std::mem::take(&mut self.start);
+        if let Some(id) = start.event {
+            let found = self
+                .library
+                .files()
+                .find_map(|file| Some(Item::Event(file.id, file.briefing.event_by_id(&id)?)));
+            match found {
+                Some(item) => self.select(item, true, effects),
+                None => self.notice(format!("No event has the id {id}")),
+            }
+        }
+        if let Some((from, to)) = start.range {
+            let view = TimelineAction::ShowSpan(from, to);
+            self.timeline.apply(view, &self.library);
+        }
+    }
+
+    /// Adds new files, and replaces those that were read anew; selection and place stay.
+    fn take_files(&mut self, files: Vec<Loaded>, effects: &mut Vec<Effect>) {
+        let before: HashMap<PathBuf, Arc<Briefing>> = files
+            .iter()
+            .filter_map(|loaded| {
+                let file = self.library.file_at(&loaded.path)?;
+                Some((loaded.path.clone(), Arc::clone(&file.briefing)))
+            })
+            .collect();
+        let ids = self.library.add(files);
+        for &id in &ids {
+            let old = self
+                .library
+                .file(id)
+                .and_then(|file| before.get(&file.path));
+            let Some(old) = old else { continue };
+            self.copies.retain(|&(file, _), _| file != id);
+            self.open_copy = self.open_copy.filter(|open| open.file != id);
+            if let Some(open) = self.document.as_mut().filter(|open| open.file == id) {
+                // The old layout stays on screen until the new one is there.
+                effects.push(Effect::LayOut(open.file));
+            }
+            if let Some(item) = self.selection.filter(|item| item.file() == id) {
+                let again = self.library.find_again(item, old);
+                self.set_selection(again, effects);
+            }
+        }
+        let library = &self.library;
+        self.history.retain(|stop| {
+            let alive = |item| library.label(item).is_some();
+            library.file(stop.file).is_some() && stop.selection.is_none_or(alive)
+        });
+        self.timeline.library_changed(&self.library);
+        let first = self.library.files().next().map(|file| file.id);
+        if let Some(first) = first.filter(|_| self.document.is_none()) {
+            self.visit(first, None, effects);
+        }
+    }
+
+    /// How many problems of at least this weight there are in all files.
+    pub fn problem_count(&self, severity: Severity) -> usize {
+        let in_files: usize = self
+            .library
+            .files()
+            .map(|file| file.problem_count(severity))
+            .sum();
+        let outside = self
+            .troubles
+            .iter()
+            .filter(|trouble| trouble.problem.severity >= severity);
+        in_files + outside.count()
+    }
+}
+
+/// The evidence that hangs on one owner.
+pub fn evidence_of(briefing: &Briefing, owner: EvidenceOwner) -> Option<&[Evidence]> {
+    Some(match owner {
+        EvidenceOwner::Event(at) => &briefing.events.get(at as usize)?.evidence,
+        EvidenceOwner::Statement(at) => &briefing.statements.get(at as usize)?.evidence,
+        EvidenceOwner::Cell {
+            comparison,
+            row,
+            column,
+        } => {
+            let table = briefing.comparisons.get(comparison as usize)?;
+            let row = table.rows.get(row as usize)?;
+            &row.cells.get(column as usize)?.evidence
+        }
+    })
+}

@@ -1,0 +1,73 @@
+//! Turns key presses into commands.
+
+use crate::command::Command;
+use crate::state::{Action, Sheet, State};
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+/// Sends the commands whose keys were pressed in this frame.
+///
+/// egui ignores extra Shift and Alt when it compares, so shortcuts with more modifiers are asked first.
+/// Keys that edit text do nothing else while a field has the focus, and a sheet keeps all keys but
+/// those that close it.
+pub(super) fn consume(ui: &egui::Ui, state: &State, actions: &mut Vec<Action>) {
+    let typing = ui.text_edit_focused();
+    let in_sheet = state.sheet.is_some();
+    // Enter and Space belong to a button that has the focus.
+    let focused = ui.memory(|memory| memory.focused().is_some());
+    let mut shortcuts: Vec<(KeyboardShortcut, Command)> = Command::ALL
+        .into_iter()
+        .flat_map(|command| {
+            let keys = command.shortcuts().iter();
+            keys.map(move |&shortcut| (shortcut, command))
+        })
+        .collect();
+    shortcuts.sort_by_key(|(shortcut, _)| std::cmp::Reverse(modifier_count(shortcut.modifiers)));
+    for (shortcut, command) in shortcuts {
+        let closes = command == Command::ClearSelection
+            || state.sheet == Some(Sheet::Palette) && command == Command::Palette
+            || state.sheet == Some(Sheet::Keys) && command == Command::Keys;
+        let held_back = in_sheet && !closes
+            || typing && (shortcut.conflicts_with_text_editing() || plain(shortcut)) && !closes
+            || focused && shortcut.logical_key == Key::Enter;
+        if held_back {
+            continue;
+        }
+        if ui.input_mut(|input| consume_exactly(input, shortcut)) {
+            actions.push(Action::Run(command));
+        }
+    }
+}
+
+/// Whether the key has no modifier that keeps it from writing a letter.
+fn plain(shortcut: KeyboardShortcut) -> bool {
+    let m = shortcut.modifiers;
+    !(m.ctrl || m.command || m.mac_cmd || m.alt) && !is_function_key(shortcut.logical_key)
+}
+
+fn is_function_key(key: Key) -> bool {
+    let name = key.name();
+    name.len() > 1 && name.starts_with('F') && name.bytes().skip(1).all(|b| b.is_ascii_digit())
+}
+
+/// As egui does, but a plain arrow does not also answer to Alt with an arrow. Shift is let through
+/// where the layout needs it to write the sign (`?`, `+`).
+fn consume_exactly(input: &mut egui::InputState, shortcut: KeyboardShortcut) -> bool {
+    let needs_shift = matches!(shortcut.logical_key, Key::Questionmark | Key::Plus);
+    let pressed = input.modifiers;
+    let wanted = shortcut.modifiers;
+    let alt_fits = pressed.alt == wanted.alt;
+    let shift_fits = pressed.shift == wanted.shift || needs_shift;
+    alt_fits && shift_fits && input.consume_shortcut(&shortcut)
+}
+
+fn modifier_count(modifiers: Modifiers) -> u32 {
+    [
+        modifiers.alt,
+        modifiers.ctrl || modifiers.command,
+        modifiers.shift,
+        modifiers.mac_cmd,
+    ]
+    .into_iter()
+    .map(u32::from)
+    .sum()
+}

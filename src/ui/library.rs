@@ -1,0 +1,152 @@
+//! The pane at the left: the files of the library and the outline of the open one.
+
+use super::theme::{Face, palette, size, space};
+use crate::library::File;
+use crate::model::Item;
+use crate::problem::Severity;
+use crate::state::{Action, State};
+use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+
+/// What the pane remembers between frames.
+#[derive(Default)]
+pub(crate) struct LibraryView {
+    /// The selection that the outline was last scrolled to.
+    scrolled_to: Option<Item>,
+}
+
+pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: &mut Vec<Action>) {
+    let open = state.document.as_ref().map(|open| open.file);
+    title(ui, "Library");
+    let outline_px = if open.is_some() {
+        ui.available_height() * 0.5
+    } else {
+        0.0
+    };
+    ScrollArea::vertical()
+        .id_salt("files")
+        .auto_shrink([false, true])
+        .max_height(ui.available_height() - outline_px)
+        .show_rows(ui, space::ROW_PX, state.library.len(), |ui, rows| {
+            let files = state.library.files().skip(rows.start).take(rows.len());
+            for file in files {
+                let entry = Entry {
+                    label: &file.briefing.title,
+                    depth: 0,
+                    selected: open == Some(file.id),
+                    detail: file_detail(file),
+                };
+                let response = entry.show(ui, state, Item::File(file.id), actions);
+                response.on_hover_text(&file.name);
+            }
+        });
+    let Some(file) = open.and_then(|open| state.library.file(open)) else {
+        return;
+    };
+    ui.add_space(space::MEDIUM_PX);
+    title(ui, "Outline");
+    ScrollArea::vertical()
+        .id_salt("outline")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            for (at, heading) in (0..).zip(&file.briefing.headings) {
+                let item = Item::Heading(file.id, at);
+                let entry = Entry {
+                    label: &heading.text,
+                    depth: heading.level.saturating_sub(1),
+                    selected: state.selection == Some(item),
+                    detail: None,
+                };
+                let response = entry.show(ui, state, item, actions);
+                if state.selection == Some(item) && view.scrolled_to != Some(item) {
+                    response.scroll_to_me(None);
+                    view.scrolled_to = Some(item);
+                }
+            }
+        });
+}
+
+fn title(ui: &mut Ui, text: &str) {
+    let colors = palette(ui);
+    let text = egui::RichText::new(text)
+        .font(Face::SansSemibold.at(size::CAPTION_PX))
+        .color(colors.text_weak);
+    ui.add_space(space::SMALL_PX);
+    ui.label(text);
+}
+
+/// The number of errors and warnings of a file, when there are any.
+fn file_detail(file: &File) -> Option<(String, Severity)> {
+    let errors = file.problem_count(Severity::Error);
+    let warnings = file.problem_count(Severity::Warning) - errors;
+    match (errors, warnings) {
+        (0, 0) => None,
+        (0, warnings) => Some((warnings.to_string(), Severity::Warning)),
+        (errors, _) => Some((errors.to_string(), Severity::Error)),
+    }
+}
+
+/// One line of a list.
+struct Entry<'a> {
+    label: &'a str,
+    depth: u8,
+    selected: bool,
+    detail: Option<(String, Severity)>,
+}
+
+impl Entry<'_> {
+    fn show(
+        self,
+        ui: &mut Ui,
+        state: &State,
+        item: Item,
+        actions: &mut Vec<Action>,
+    ) -> egui::Response {
+        let colors = palette(ui);
+        let width_px = ui.available_width();
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(width_px, space::ROW_PX), Sense::click());
+        response
+            .widget_info(|| WidgetInfo::selected(Role::ListItem, true, self.selected, self.label));
+        let ground = if self.selected {
+            Some(colors.selected)
+        } else if state.selected.contains(item) {
+            Some(colors.related)
+        } else if response.hovered() || state.hovered.contains(item) || response.has_focus() {
+            Some(colors.hovered)
+        } else {
+            None
+        };
+        if let Some(ground) = ground {
+            ui.painter().rect_filled(rect, space::RADIUS_PX, ground);
+        }
+        let indent_px = space::MEDIUM_PX + f32::from(self.depth) * space::LARGE_PX * 0.75;
+        let inner = rect
+            .shrink2(vec2(space::MEDIUM_PX, 0.0))
+            .with_min_x(rect.left() + indent_px);
+        let mut row = ui.new_child(
+            egui::UiBuilder::new()
+                .max_rect(inner)
+                .layout(Layout::right_to_left(Align::Center)),
+        );
+        if let Some((text, severity)) = self.detail {
+            let color = match severity {
+                Severity::Error => colors.bad,
+                Severity::Warning => colors.warn,
+                Severity::Note => colors.note,
+            };
+            row.add(
+                egui::Label::new(egui::RichText::new(text).small().color(color)).selectable(false),
+            );
+        }
+        row.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add(egui::Label::new(self.label).truncate().selectable(false));
+        });
+        if response.clicked() {
+            actions.push(Action::Select(item));
+        }
+        if response.hovered() {
+            actions.push(Action::Hover(Some(item)));
+        }
+        response
+    }
+}

@@ -1,0 +1,99 @@
+//! The bar at the top: menu, open, back and forward.
+
+use crate::command::{Command, Group};
+use crate::state::{Action, State, Theme};
+use egui::{Button, MenuBar, Ui};
+
+pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    MenuBar::new().ui(ui, |ui| {
+        for group in Group::ALL {
+            ui.menu_button(group.title(), |ui| {
+                ui.set_min_width(260.0);
+                for command in Command::ALL {
+                    if command.group() == group {
+                        command_button(ui, state, command, actions);
+                    }
+                }
+                if group == Group::File && !state.settings.recent.is_empty() {
+                    ui.separator();
+                    recent(ui, state, actions);
+                }
+            });
+        }
+        ui.separator();
+        for (command, enabled) in [
+            (Command::Back, state.history.can_go_back()),
+            (Command::Forward, state.history.can_go_forward()),
+        ] {
+            let button = ui
+                .add_enabled(enabled, Button::new(command.name()))
+                .on_hover_text(tooltip(ui, command));
+            if button.clicked() {
+                actions.push(Action::Run(command));
+            }
+        }
+    });
+}
+
+fn command_button(ui: &mut Ui, state: &State, command: Command, actions: &mut Vec<Action>) {
+    let mut button = Button::new(command.name()).selected(is_on(state, command));
+    if let Some(shortcut) = command.shortcuts().first() {
+        button = button.shortcut_text(ui.format_shortcut(shortcut));
+    }
+    let enabled = is_enabled(state, command);
+    let response = ui
+        .add_enabled(enabled, button)
+        .on_hover_text(command.tooltip());
+    if response.clicked() {
+        actions.push(Action::Run(command));
+        ui.close();
+    }
+}
+
+fn recent(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    ui.menu_button("Open recent", |ui| {
+        for path in &state.settings.recent {
+            if ui.button(path.display().to_string()).clicked() {
+                actions.push(Action::OpenPaths(vec![path.clone()]));
+                ui.close();
+            }
+        }
+    });
+}
+
+/// Name and key of a command, for a button without words of its own.
+pub(super) fn tooltip(ui: &Ui, command: Command) -> String {
+    match command.shortcuts().first() {
+        Some(shortcut) => format!("{} ({})", command.tooltip(), ui.format_shortcut(shortcut)),
+        None => command.tooltip().to_owned(),
+    }
+}
+
+/// Whether a command that can be on or off is on.
+fn is_on(state: &State, command: Command) -> bool {
+    let panes = state.settings.panes;
+    match command {
+        Command::ToggleLibrary => panes.library,
+        Command::ToggleEvidence => panes.evidence,
+        Command::ToggleTimeline => panes.timeline,
+        Command::ToggleProblems => panes.problems,
+        Command::ThemeSystem => state.settings.theme == Theme::System,
+        Command::ThemeLight => state.settings.theme == Theme::Light,
+        Command::ThemeDark => state.settings.theme == Theme::Dark,
+        _ => false,
+    }
+}
+
+/// Whether a command can do something just now.
+pub(super) fn is_enabled(state: &State, command: Command) -> bool {
+    match command {
+        Command::Back => state.history.can_go_back(),
+        Command::Forward => state.history.can_go_forward(),
+        Command::Reload | Command::CloseLibrary => !state.opened.is_empty(),
+        Command::FitSelection | Command::CopyWords => state.selection.is_some(),
+        Command::RevealFile | Command::NextStatement | Command::PreviousStatement => {
+            state.document.is_some()
+        }
+        _ => true,
+    }
+}
