@@ -1,54 +1,89 @@
 //! The command line: arguments in, exit code out.
 
-use crate::app::{App, Start};
-use crate::state::StartView;
-use clap::Parser;
+mod check;
+mod export;
+mod open;
+mod output;
+
+use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicBool;
+
+use crate::library::{Library, LoadEvent, load, load::Trouble};
 
 /// Opens Markdown briefings, lays their events out on a zoomable timeline, and takes every statement to
 /// the exact words of its source.
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(
+    version,
+    about,
+    args_conflicts_with_subcommands = true,
+    after_help = "A file or folder whose name is also a command is opened as ./NAME."
+)]
 struct Arguments {
-    /// Files and folders to open; without any, the shipped library.
-    paths: Vec<PathBuf>,
-    /// The id of the event to show first.
-    #[arg(long, value_name = "ID")]
-    event: Option<String>,
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    open: open::Arguments,
 }
 
-/// Runs the program with the process's arguments.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print what is wrong with briefings, and how to mend it
+    ///
+    /// Exit code: 0 no errors, 1 errors (with --strict also warnings), 2 it could not run.
+    Check(check::Arguments),
+    /// Write briefings in another form
+    Export(export::Arguments),
+}
+
+/// It could not run at all.
+const COULD_NOT_RUN: u8 = 2;
+
+/// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let start = Start {
-        paths: arguments.paths,
-        view: StartView {
-            event: arguments.event,
-            range: None,
-        },
+    output::start_log();
+    let ended = match arguments.command {
+        Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Export(arguments)) => export::run(&arguments),
+        None => open::run(arguments.open),
     };
-    open_window(start)
-}
-
-fn open_window(start: Start) -> ExitCode {
-    let viewport = egui::ViewportBuilder::default()
-        .with_app_id("sourceline")
-        .with_title("Sourceline")
-        .with_inner_size([1440.0, 900.0])
-        .with_min_inner_size([640.0, 400.0])
-        .with_drag_and_drop(true);
-    let options = eframe::NativeOptions {
-        viewport,
-        ..eframe::NativeOptions::default()
-    };
-    let create: eframe::AppCreator<'_> =
-        Box::new(|creation| Ok(Box::new(App::new(creation, start))));
-    match eframe::run_native("sourceline", options, create) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("sourceline: no window could be opened: {error}");
-            ExitCode::from(2)
+    match ended {
+        Ok(code) => code,
+        Err(message) => {
+            output::complain(&message);
+            ExitCode::from(COULD_NOT_RUN)
         }
     }
+}
+
+/// Reads all files at `paths`. What could not be read stands beside them.
+///
+/// # Errors
+///
+/// A sentence, when nothing at all could be read.
+fn read_library(paths: &[PathBuf]) -> Result<(Library, Vec<Trouble>), String> {
+    let gathered = Mutex::new((Vec::new(), Vec::new()));
+    load(paths, &AtomicBool::new(false), &|event| {
+        let mut gathered = gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            LoadEvent::Found(_) => {}
+            LoadEvent::Ready(files) => gathered.0.extend(files),
+            LoadEvent::Trouble(trouble) => gathered.1.push(trouble),
+        }
+    });
+    let (files, troubles) = gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if files.is_empty()
+        && let [trouble, ..] = troubles.as_slice()
+    {
+        let path = output::plain(&trouble.path.display().to_string());
+        return Err(format!("{}: {path}", trouble.problem.message));
+    }
+    let mut library = Library::default();
+    library.add(files);
+    Ok((library, troubles))
 }

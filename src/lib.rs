@@ -12,6 +12,7 @@ pub mod parse;
 pub mod problem;
 pub mod span;
 pub mod state;
+pub mod summary;
 pub mod tasks;
 pub mod timeline;
 pub mod ui;
