@@ -76,7 +76,9 @@ fn read_library(paths: &[PathBuf]) -> Result<(Library, Vec<Trouble>), String> {
             LoadEvent::Trouble(trouble) => gathered.1.push(trouble),
         }
     });
-    let (files, troubles) = gathered.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (files, troubles) = gathered
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
     if files.is_empty()
         && let [trouble, ..] = troubles.as_slice()
     {

@@ -65,7 +65,11 @@ fn human(library: &Library, troubles: &[Trouble]) -> String {
     let renderer = Renderer::styled();
     let mut report = String::new();
     for trouble in troubles {
-        report.push_str(&place_only(&renderer, &trouble.problem, &shown_path(&trouble.path)));
+        report.push_str(&place_only(
+            &renderer,
+            &trouble.problem,
+            &shown_path(&trouble.path),
+        ));
         report.push_str("\n\n");
     }
     for file in library.files() {
@@ -166,7 +170,10 @@ impl Shown {
         };
         let start = floor(problem.span.start as usize);
         let end = floor(problem.span.end as usize).max(start);
-        let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        let line_start = text
+            .get(..start)
+            .and_then(|before| before.rfind('\n'))
+            .map_or(0, |at| at + 1);
         let from = floor(line_start.max(start.saturating_sub(MAX_SHOWN_BYTES)));
         // A range over many lines is marked in its first ones.
         let mut until = start;
@@ -197,7 +204,10 @@ impl Shown {
 
 /// As [`plain`], but line breaks stay.
 fn clean(text: &str) -> String {
-    let lines: Vec<String> = text.split('\n').map(|line| plain(line.trim_end_matches('\r'))).collect();
+    let lines: Vec<String> = text
+        .split('\n')
+        .map(|line| plain(line.trim_end_matches('\r')))
+        .collect();
     lines.join("\n")
 }
 

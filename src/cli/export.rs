@@ -39,13 +39,23 @@ impl Form {
 ///
 /// A sentence, when nothing could be read or nothing can be written.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let target = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
-    let form = arguments.to.or_else(|| target.and_then(Form::of_file)).ok_or_else(|| {
-        "expected --to with a form, or a FILE whose ending names one (.json)".to_owned()
-    })?;
+    let target = arguments
+        .output
+        .as_deref()
+        .filter(|path| *path != Path::new("-"));
+    let form = arguments
+        .to
+        .or_else(|| target.and_then(Form::of_file))
+        .ok_or_else(|| {
+            "expected --to with a form, or a FILE whose ending names one (.json)".to_owned()
+        })?;
     let (library, troubles) = read_library(&arguments.paths)?;
     for trouble in &troubles {
-        super::output::complain(&format!("{}: {}", trouble.problem.message, shown_path(&trouble.path)));
+        super::output::complain(&format!(
+            "{}: {}",
+            trouble.problem.message,
+            shown_path(&trouble.path)
+        ));
     }
     let text = match form {
         Form::Json => {
@@ -73,20 +83,29 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 ///
 /// A sentence that names the file.
 fn write_whole(target: &Path, bytes: &[u8]) -> Result<(), String> {
-    let failed = |error: std::io::Error| format!("{} could not be written: {error}", target.display());
+    let failed =
+        |error: std::io::Error| format!("{} could not be written: {error}", target.display());
     // A device or a pipe cannot be replaced, only written to.
     if target.exists() && !target.is_file() {
         return std::fs::write(target, bytes).map_err(failed);
     }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".sourceline-").tempfile_in(folder).map_err(failed)?;
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .prefix(".sourceline-")
+        .tempfile_in(folder)
+        .map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
         // A temporary file is the owner's alone; an export has the rights of the file it replaces, or the usual ones.
-        let mode = target.metadata().map_or(0o644, |old| old.permissions().mode());
+        let mode = target
+            .metadata()
+            .map_or(0o644, |old| old.permissions().mode());
         let rights = std::fs::Permissions::from_mode(mode);
         file.as_file().set_permissions(rights).map_err(failed)?;
     }
@@ -111,7 +130,8 @@ mod tests {
 
     #[test]
     fn a_target_in_no_folder_is_an_error_that_names_it() {
-        let error = write_whole(Path::new("/nowhere/at/all.json"), b"x").expect_err("no such folder");
+        let error =
+            write_whole(Path::new("/nowhere/at/all.json"), b"x").expect_err("no such folder");
         assert!(error.contains("/nowhere/at/all.json"), "{error}");
     }
 

@@ -24,7 +24,8 @@ pub(super) struct Arguments {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    Date::parse(text, Some(&Zone::local())).map_err(|error| format!("{}; {}", error.message, error.hint))
+    Date::parse(text, Some(&Zone::local()))
+        .map_err(|error| format!("{}; {}", error.message, error.hint))
 }
 
 /// # Errors
@@ -67,7 +68,10 @@ fn range(from: Option<&Date>, to: Option<&Date>) -> Option<(Instant, Instant)> {
 /// Whether a window can be opened at all. Elsewhere than on X11 and Wayland there always is a display.
 fn has_display() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !cfg!(all(unix, not(target_os = "macos"))) || set("DISPLAY") || set("WAYLAND_DISPLAY") || set("WAYLAND_SOCKET")
+    !cfg!(all(unix, not(target_os = "macos")))
+        || set("DISPLAY")
+        || set("WAYLAND_DISPLAY")
+        || set("WAYLAND_SOCKET")
 }
 
 fn open_window(start: Start) -> Result<ExitCode, String> {

@@ -10,7 +10,9 @@ pub(super) fn plain(text: &str) -> String {
         .map(|c| match c {
             '\n' | '\r' | '\t' => ' ',
             c if c.is_control() => '\u{fffd}',
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                '\u{fffd}'
+            }
             c => c,
         })
         .collect()
@@ -19,7 +21,9 @@ pub(super) fn plain(text: &str) -> String {
 /// The path as the user would type it: below the current folder without that folder.
 pub(super) fn shown_path(path: &Path) -> String {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let below = here.ok().and_then(|here| path.strip_prefix(here).ok().map(PathBuf::from));
+    let below = here
+        .ok()
+        .and_then(|here| path.strip_prefix(here).ok().map(PathBuf::from));
     below.as_deref().unwrap_or(path).display().to_string()
 }
 
@@ -53,7 +57,9 @@ pub(super) fn start_log() {
         .with_env_var("SOURCELINE_LOG")
         .with_default_directive(tracing::level_filters::LevelFilter::ERROR.into())
         .from_env_lossy();
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr);
     if let Err(error) = log.try_init() {
         complain(&format!("the log could not be started: {error}"));
     }

@@ -11,6 +11,7 @@ mod front;
 mod slug;
 mod source_index;
 
+pub use body::readable;
 pub use decode::{MAX_FILE_BYTES, decode};
 pub use slug::slug;
 pub use source_index::{SourceIndex, same_address};

@@ -141,11 +141,18 @@ pub fn model(files: &[File<'_>]) -> String {
     for file in files {
         let briefing = file.briefing;
         let count = |severity| {
-            let of_it = file.problems.iter().filter(|problem| problem.severity == severity);
+            let of_it = file
+                .problems
+                .iter()
+                .filter(|problem| problem.severity == severity);
             of_it.count()
         };
         totals.events += briefing.events.len();
-        totals.undated_events += briefing.events.iter().filter(|event| event.date.is_none()).count();
+        totals.undated_events += briefing
+            .events
+            .iter()
+            .filter(|event| event.date.is_none())
+            .count();
         totals.sources += briefing.sources.len();
         totals.statements += briefing.statements.len();
         totals.evidence += briefing.all_evidence().count();

@@ -5,6 +5,9 @@
 //! their spans agree.
 
 mod markdown;
+mod readable;
+
+pub use readable::readable;
 
 use crate::model::{Briefing, Document, Heading};
 use crate::problem::Problem;
