@@ -5,17 +5,32 @@
 //! word by word. Pure: nothing here touches the disk or the window.
 
 mod boundary;
+mod check;
 mod copy;
+mod difference;
+mod elision;
+mod guard;
 mod html;
 mod markdown;
 mod normalize;
 mod offsets;
+mod outcome;
+mod quotation;
+mod search;
+mod sentence;
+mod silence;
 mod verdict;
 mod writer;
 
+pub use check::check;
 pub use copy::{CopyError, CopyKind, CopyText, MAX_COPY_BYTES, sha256_hex};
+pub use guard::Guards;
 pub use normalize::{Case, LineHyphen, Normalized, fold, normalize};
 pub use offsets::{CodePoints, OffsetMap};
+pub use outcome::check_evidence;
+pub use search::{End, Ends, Pattern, distance};
+pub use sentence::sentence_around;
+pub use silence::check_silence;
 pub use verdict::{
     Checked, Closest, Context, DiffKind, DiffPiece, GuardKind, Level, Touched, Verdict,
 };

@@ -24,7 +24,7 @@ impl Piece {
         self.made as usize + self.made_len as usize
     }
 
-    fn from_end(self) -> usize {
+    fn source_end(self) -> usize {
         self.from as usize + self.from_len as usize
     }
 
@@ -54,7 +54,7 @@ impl OffsetMap {
         if let Some(last) = self.pieces.last_mut()
             && last.is_copied()
             && last.made_end() == made
-            && last.from_end() == from
+            && last.source_end() == from
         {
             last.made_len += narrow(len);
             last.from_len += narrow(len);
@@ -104,7 +104,7 @@ impl OffsetMap {
                 piece.from as usize + offset.saturating_sub(piece.made as usize)
             }
             Some(piece) => piece.from as usize,
-            None => self.pieces.last().map_or(0, |piece| piece.from_end()),
+            None => self.pieces.last().map_or(0, |piece| piece.source_end()),
         }
     }
 
@@ -116,8 +116,8 @@ impl OffsetMap {
             Some(&piece) if piece.is_copied() => {
                 piece.from as usize + offset.saturating_sub(piece.made as usize)
             }
-            Some(piece) => piece.from_end(),
-            None => self.pieces.last().map_or(0, |piece| piece.from_end()),
+            Some(piece) => piece.source_end(),
+            None => self.pieces.last().map_or(0, |piece| piece.source_end()),
         }
     }
 
@@ -125,7 +125,7 @@ impl OffsetMap {
     pub fn made(&self, range: Range<usize>) -> Range<usize> {
         let first = self
             .pieces
-            .partition_point(|piece| piece.from_end() <= range.start);
+            .partition_point(|piece| piece.source_end() <= range.start);
         let start = match self.pieces.get(first) {
             Some(&piece) if piece.is_copied() => {
                 piece.made as usize + range.start.saturating_sub(piece.from as usize)

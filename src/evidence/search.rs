@@ -1,0 +1,391 @@
+//! Finds words in a text: exactly, and with errors.
+//!
+//! The approximate search is Myers' bit-vector algorithm (G. Myers, "A fast bit-vector algorithm for
+//! approximate string matching based on dynamic programming", JACM 46, 1999) in blocks of 64 rows with
+//! Ukkonen's cut-off, over code points of any script.
+
+use super::boundary::is_whole;
+use memchr::memmem;
+use std::ops::Range;
+
+/// The places where `needle` stands in `text` as whole words, ascending, at most `limit`.
+pub fn occurrences(text: &str, needle: &str, limit: usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let Some(first) = needle.chars().next() else {
+        return found;
+    };
+    let finder = memmem::Finder::new(needle);
+    let mut at = 0;
+    // A hit that cuts a word may overlap one that does not, so the search goes on one character
+    // after it; but not forever, or a text of one repeated letter would take time in its square.
+    let mut patience = 10_000;
+    while found.len() < limit
+        && let Some(hit) = text.as_bytes().get(at..).and_then(|rest| finder.find(rest))
+    {
+        let range = at + hit..at + hit + needle.len();
+        if is_whole(text, &range) {
+            at = range.end;
+            found.push(range);
+        } else if patience > 0 {
+            patience -= 1;
+            at = range.start + first.len_utf8();
+        } else {
+            at = range.end;
+        }
+    }
+    found
+}
+
+/// Code points below this are looked up in a table: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic.
+const TABLE_LEN: usize = 0x700;
+
+/// Words made ready to be searched for.
+pub struct Pattern {
+    /// Length in code points; at least 1.
+    len: usize,
+    blocks: usize,
+    /// From code point to class; class 0 is "not in the pattern".
+    table: Box<[u16; TABLE_LEN]>,
+    /// The classes of code points beyond the table, ascending.
+    beyond: Vec<(char, u16)>,
+    /// Per class, per block: the rows that hold it.
+    rows: Vec<u64>,
+}
+
+/// One column of the matrix, 64 rows of it: where the value goes up and where down from row to row.
+#[derive(Clone, Copy)]
+struct Block {
+    up: u64,
+    down: u64,
+    /// The value in the last row of the block.
+    score: usize,
+}
+
+impl Block {
+    /// Takes the column one code point on. `carry` is what came in from above: −1, 0 or 1; so is what it returns.
+    #[inline(always)]
+    fn advance(&mut self, equal: u64, carry: i32, last_row: u64) -> i32 {
+        let vertical = equal | self.down;
+        let equal = equal | u64::from(carry < 0);
+        let horizontal = (((equal & self.up).wrapping_add(self.up)) ^ self.up) | equal;
+        let up = self.down | !(horizontal | self.up);
+        let down = self.up & horizontal;
+        let out = i32::from(up & last_row != 0) - i32::from(down & last_row != 0);
+        let up = (up << 1) | u64::from(carry > 0);
+        let down = (down << 1) | u64::from(carry < 0);
+        self.up = down | !(vertical | up);
+        self.down = up & vertical;
+        self.score = self.score.wrapping_add_signed(out as isize);
+        out
+    }
+}
+
+/// A place where a passage that resembles the pattern ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End {
+    /// The byte after it.
+    pub at: usize,
+    /// How many code points must be changed, left out or put in.
+    pub errors: usize,
+}
+
+/// What an approximate search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ends {
+    /// The best end in each neighborhood within the accepted errors, in the order of the text.
+    pub accepted: Vec<End>,
+    /// The first best end of all, within the errors that are looked at.
+    pub best: Option<End>,
+}
+
+/// How much an approximate search may do: columns times blocks. Some tenths of a second.
+const MAX_STEPS: usize = 1 << 28;
+
+/// At most this many ends are kept.
+const MAX_ENDS: usize = 4096;
+
+impl Pattern {
+    /// `None` for an empty pattern.
+    pub fn new(words: impl IntoIterator<Item = char>) -> Option<Self> {
+        let words: Vec<char> = words.into_iter().collect();
+        if words.is_empty() {
+            return None;
+        }
+        let blocks = words.len().div_ceil(64);
+        let mut distinct = words.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        // More than 65,535 different characters do not fit; those beyond match nothing.
+        distinct.truncate(usize::from(u16::MAX));
+        let mut table = Box::new([0; TABLE_LEN]);
+        let mut beyond = Vec::new();
+        for (&c, class) in distinct.iter().zip(1..) {
+            match table.get_mut(c as usize) {
+                Some(slot) => *slot = class,
+                None => beyond.push((c, class)),
+            }
+        }
+        let mut pattern = Self {
+            len: words.len(),
+            blocks,
+            table,
+            beyond,
+            rows: vec![0; (distinct.len() + 1) * blocks],
+        };
+        for (row, &c) in words.iter().enumerate() {
+            let class = pattern.class(c);
+            if class > 0 {
+                pattern.rows[class * blocks + row / 64] |= 1 << (row % 64);
+            }
+        }
+        Some(pattern)
+    }
+
+    /// Length in code points.
+    pub fn len_chars(&self) -> usize {
+        self.len
+    }
+
+    #[inline]
+    fn class(&self, c: char) -> usize {
+        match self.table.get(c as usize) {
+            Some(&class) => usize::from(class),
+            None => self
+                .beyond
+                .binary_search_by_key(&c, |&(known, _)| known)
+                .map_or(0, |at| usize::from(self.beyond[at].1)),
+        }
+    }
+
+    /// The rows that `c` equals, one word a block.
+    #[inline]
+    fn rows_of(&self, c: char) -> &[u64] {
+        let start = self.class(c) * self.blocks;
+        &self.rows[start..start + self.blocks]
+    }
+
+    /// The last row of a block, as a bit: the pattern may end before the last block does.
+    fn last_row(&self, block: usize) -> u64 {
+        if block + 1 == self.blocks {
+            1 << ((self.len - 1) % 64)
+        } else {
+            1 << 63
+        }
+    }
+
+    fn first_column(&self) -> Vec<Block> {
+        (1..=self.blocks)
+            .map(|block| Block {
+                up: u64::MAX,
+                down: 0,
+                score: (block * 64).min(self.len),
+            })
+            .collect()
+    }
+
+    /// Where passages of `text` end that have at most `accepted` errors; and, with at most `offered`, the best.
+    pub fn ends_in(&self, text: &str, accepted: usize, offered: usize) -> Ends {
+        let mut ends = Ends::default();
+        let mut bound = accepted.max(offered).min(self.len);
+        let accepted = accepted.min(self.len);
+        let mut column = self.first_column();
+        let last_block = self.blocks - 1;
+        // Rows beyond the band hold more than `bound`.
+        let mut band = (bound / 64).min(last_block);
+        let mut steps = 0;
+        // The neighborhood being read: its best end, and the code point where that is.
+        let mut near: Option<(usize, End)> = None;
+        for (index, (byte, c)) in text.char_indices().enumerate() {
+            let rows = self.rows_of(c);
+            let mut carry = 0;
+            for ((block, &equal), at) in column.iter_mut().zip(rows).zip(0..=band) {
+                carry = block.advance(equal, carry, self.last_row(at));
+            }
+            steps += band + 1;
+            if band < last_block
+                && column[band].score.saturating_add_signed(-(carry as isize)) <= bound
+                && (rows[band + 1] & 1 != 0 || carry < 0)
+            {
+                let above = column[band].score.wrapping_add_signed(-(carry as isize));
+                band += 1;
+                let height = (self.len - band * 64).min(64);
+                column[band] = Block {
+                    up: u64::MAX,
+                    down: 0,
+                    score: above + height,
+                };
+                column[band].advance(rows[band], carry, self.last_row(band));
+            } else {
+                while band > 0 {
+                    let height = (self.len - band * 64).min(64);
+                    if column[band].score < bound + height {
+                        break;
+                    }
+                    band -= 1;
+                }
+            }
+            if band == last_block && column[band].score <= bound {
+                let end = End {
+                    at: byte + c.len_utf8(),
+                    errors: column[band].score,
+                };
+                if ends.best.is_none_or(|best| end.errors < best.errors) {
+                    ends.best = Some(end);
+                    bound = end.errors.saturating_sub(1).max(accepted);
+                }
+                if end.errors <= accepted {
+                    match &mut near {
+                        Some((at, best)) if index - *at <= self.len / 2 => {
+                            if end.errors < best.errors {
+                                (*at, *best) = (index, end);
+                            }
+                        }
+                        _ => {
+                            ends.accepted
+                                .extend(near.replace((index, end)).map(|(_, best)| best));
+                        }
+                    }
+                }
+            }
+            if steps > MAX_STEPS || ends.accepted.len() >= MAX_ENDS {
+                break;
+            }
+        }
+        ends.accepted.extend(near.map(|(_, best)| best));
+        ends
+    }
+
+    /// The errors between the pattern and each beginning of `text`: `visit` is told the bytes read and the errors.
+    fn prefixes(&self, text: impl Iterator<Item = char>, mut visit: impl FnMut(usize, usize)) {
+        let mut column = self.first_column();
+        let mut bytes = 0;
+        visit(0, self.len);
+        for c in text {
+            // The row above the first grows with each column: the passage must begin where the text does.
+            let mut carry = 1;
+            for ((block, &equal), at) in column.iter_mut().zip(self.rows_of(c)).zip(0..) {
+                carry = block.advance(equal, carry, self.last_row(at));
+            }
+            bytes += c.len_utf8();
+            visit(bytes, column[self.blocks - 1].score);
+        }
+    }
+
+    /// The errors between the pattern and the whole of `text`.
+    pub fn distance(&self, text: &str) -> usize {
+        let mut errors = self.len;
+        self.prefixes(text.chars(), |_, now| errors = now);
+        errors
+    }
+}
+
+/// Where the passage that ends at `end` begins. `reversed` is the pattern backward.
+pub fn start_of(reversed: &Pattern, text: &str, end: End) -> usize {
+    let before = text.get(..end.at).unwrap_or_default();
+    let reach = reversed.len + end.errors;
+    let mut best = (usize::MAX, true, 0);
+    reversed.prefixes(before.chars().rev().take(reach), |bytes, errors| {
+        let start = end.at - bytes;
+        // Of equally good beginnings, the longest that begins a word.
+        let cuts = !is_whole(text, &(start..end.at)) && bytes > 0;
+        if (errors, cuts) <= (best.0, best.1) {
+            best = (errors, cuts, start);
+        }
+    });
+    best.2
+}
+
+/// The errors between two texts: changed, missing and added code points.
+pub fn distance(left: &str, right: &str) -> usize {
+    match Pattern::new(left.chars()) {
+        Some(pattern) => pattern.distance(right),
+        None => right.chars().count(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn only_whole_words_are_found() {
+        assert_eq!(occurrences("the he he's them", "he", 9), [4..6, 7..9]);
+        assert_eq!(occurrences("ba a a", "a a", 9), [3..6]);
+        assert_eq!(occurrences("a a a", "", 9), []);
+        assert_eq!(occurrences("a a a", "a", 2), [0..1, 2..3]);
+    }
+
+    #[test]
+    fn a_text_of_one_letter_is_searched_in_little_time() {
+        let text = "a".repeat(1_000_000);
+        assert_eq!(occurrences(&text, &"a".repeat(1000), 9), []);
+    }
+
+    #[test]
+    fn ends_and_starts_are_found_across_blocks() {
+        let quote = "слово ".repeat(30);
+        let quote = quote.trim();
+        let text = format!("перед этим {} после", quote.replacen("слово", "слава", 2));
+        let pattern = Pattern::new(quote.chars()).expect("not empty");
+        let ends = pattern.ends_in(&text, 10, 40);
+        let [end] = ends.accepted[..] else {
+            panic!("{ends:?}")
+        };
+        assert_eq!(end.errors, 4);
+        let reversed = Pattern::new(quote.chars().rev()).expect("not empty");
+        let start = start_of(&reversed, &text, end);
+        assert_eq!(&text[start..end.at], quote.replacen("слово", "слава", 2));
+    }
+
+    /// The end of every passage within `bound` errors, by the oracle; `triple_accel` works on bytes.
+    fn oracle_best(pattern: &str, text: &str) -> Option<usize> {
+        triple_accel::levenshtein_search(pattern.as_bytes(), text.as_bytes())
+            .map(|found| found.k as usize)
+            .min()
+    }
+
+    proptest! {
+        #[test]
+        fn distances_agree_with_the_oracle(left in "[abc ]{1,150}", right in "[abcd ]{0,150}") {
+            let expected = triple_accel::levenshtein(left.as_bytes(), right.as_bytes());
+            prop_assert_eq!(distance(&left, &right), expected as usize);
+        }
+
+        #[test]
+        fn the_best_passage_agrees_with_the_oracle(
+            pattern in "[ab ]{2,140}",
+            before in "[abc ]{0,80}",
+            after in "[abc ]{0,80}",
+            cut in 0_usize..140,
+        ) {
+            let cut = cut.min(pattern.len());
+            let text = format!("{before}{}x{}{after}", &pattern[..cut], &pattern[cut..]);
+            let searched = Pattern::new(pattern.chars()).expect("not empty");
+            let found = searched.ends_in(&text, pattern.len() / 4, pattern.len());
+            let best = found.best.map(|end| end.errors);
+            prop_assert_eq!(best, oracle_best(&pattern, &text));
+            prop_assert!(best.is_some_and(|errors| errors <= 1));
+        }
+
+        #[test]
+        fn any_script_is_searched(pattern in "\\PC{1,90}", text in "\\PC{0,200}") {
+            let searched = Pattern::new(pattern.chars()).expect("not empty");
+            let found = searched.ends_in(&text, searched.len_chars() / 4, searched.len_chars());
+            for end in found.accepted {
+                let reversed = Pattern::new(pattern.chars().rev()).expect("not empty");
+                let start = start_of(&reversed, &text, end);
+                prop_assert_eq!(distance(&pattern, &text[start..end.at]), end.errors);
+            }
+        }
+
+        #[test]
+        fn the_band_loses_nothing(pattern in "[ab]{1,200}", text in "[ab]{0,300}") {
+            let searched = Pattern::new(pattern.chars()).expect("not empty");
+            let accepted = pattern.len() / 4;
+            let banded = searched.ends_in(&text, accepted, 0).accepted;
+            let whole = searched.ends_in(&text, accepted, pattern.len()).accepted;
+            prop_assert_eq!(banded, whole);
+        }
+    }
+}
