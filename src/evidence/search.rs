@@ -312,14 +312,14 @@ mod tests {
     fn only_whole_words_are_found() {
         assert_eq!(occurrences("the he he's them", "he", 9), [4..6, 7..9]);
         assert_eq!(occurrences("ba a a", "a a", 9), [3..6]);
-        assert_eq!(occurrences("a a a", "", 9), []);
+        assert!(occurrences("a a a", "", 9).is_empty());
         assert_eq!(occurrences("a a a", "a", 2), [0..1, 2..3]);
     }
 
     #[test]
     fn a_text_of_one_letter_is_searched_in_little_time() {
         let text = "a".repeat(1_000_000);
-        assert_eq!(occurrences(&text, &"a".repeat(1000), 9), []);
+        assert!(occurrences(&text, &"a".repeat(1000), 9).is_empty());
     }
 
     #[test]
