@@ -5,7 +5,9 @@
 //! (precision, approximate, uncertain, open). Nothing here knows files, YAML or the window.
 
 mod calendar;
+mod duration;
 mod error;
+mod pattern;
 mod resolve;
 mod syntax;
 mod words;
@@ -19,8 +21,9 @@ pub use calendar::{
     civil_from_days, days_from_civil, days_in_month, is_leap_year, iso_week_from_days,
     weekday_from_days,
 };
+pub use duration::duration_words;
 pub use error::{DateError, DateErrorKind};
-pub use words::{month_name, year_words};
+pub use words::{format_instant, month_name, year_words};
 pub use zone::{Candidate, Resolved, Zone};
 
 use std::cmp::Ordering;

@@ -1,5 +1,11 @@
 //! Dates in English words, never more precise than they were written.
 
+use super::calendar::{CivilDate, CivilTime};
+use super::resolve::{self, Clock, PointSpan};
+use super::syntax::{self, End, Member, Month, Point, Set, Syntax, Time, Year};
+use super::zone::offset_words;
+use super::{Date, DateError, Instant, Precision, Qualifier, Zone};
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -35,7 +41,8 @@ pub fn year_words(year: i64) -> String {
     }
 }
 
-fn grouped(number: u64) -> String {
+/// A number with a comma before every three digits, from five digits on.
+pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     if digits.len() < 5 {
         return digits;
@@ -52,4 +59,639 @@ fn grouped(number: u64) -> String {
 
 pub(super) fn month_words(year: i64, month: u8) -> String {
     format!("{} {}", month_name(month), year_words(year))
+}
+
+/// `2014–2025`, `50–41 BC`, `AD 800–1200`, `44 BC – AD 14`.
+fn year_range_words(first: i64, last: i64) -> String {
+    match (first, last) {
+        _ if first == last => year_words(first),
+        (1.., 1..) => format!("{}–{}", year_words(first), grouped(last.unsigned_abs())),
+        (..=0, ..=0) => format!("{}–{}", grouped(1 + first.unsigned_abs()), year_words(last)),
+        _ => format!("{} – {}", year_words(first), year_words(last)),
+    }
+}
+
+impl Date {
+    /// The date for people, as precise as it was written and no more.
+    ///
+    /// Times stand as they were written, with the offset that holds; [`Date::in_words_at`] shows them on
+    /// another clock. The table in the [module's documentation](super) has examples.
+    ///
+    /// ```
+    /// use sourceline::date::Date;
+    ///
+    /// let call = Date::parse("2025-03-18T10:00[America/New_York]", None)?;
+    /// assert_eq!(call.in_words(), "18 March 2025, 10:00 (UTC−4)");
+    /// # Ok::<(), sourceline::date::DateError>(())
+    /// ```
+    pub fn in_words(&self) -> String {
+        self.words(None)
+    }
+
+    /// The date for people, with its times of day on the clocks of a zone.
+    ///
+    /// Days, months and years stay as they were written, and so do local times, of which no one knows
+    /// where they fall on another clock.
+    ///
+    /// ```
+    /// use sourceline::date::{Date, Zone};
+    ///
+    /// let call = Date::parse("2025-03-18T10:00-04:00", None)?;
+    /// assert_eq!(call.in_words_at(&Zone::named("Europe/Kyiv")?), "18 March 2025, 16:00 (UTC+2)");
+    /// # Ok::<(), sourceline::date::DateError>(())
+    /// ```
+    pub fn in_words_at(&self, zone: &Zone) -> String {
+        self.words(Some(zone))
+    }
+
+    fn words(&self, shown_in: Option<&Zone>) -> String {
+        let writer = Writer {
+            text: &self.written,
+            given: self.zone.as_ref(),
+            shown_in,
+        };
+        // A date exists only when its text could be read; should that ever change, its own words are no lie.
+        syntax::parse(&self.written)
+            .and_then(|syntax| writer.date(&syntax))
+            .unwrap_or_else(|_| self.written.to_string())
+    }
+}
+
+/// A moment for people, down to a unit, on the clocks of a zone.
+///
+/// ```
+/// use sourceline::date::{Instant, Precision, Zone, format_instant};
+///
+/// let call = Instant(1_742_306_400_000);
+/// let zone = Zone::named("America/New_York")?;
+/// assert_eq!(format_instant(call, Precision::Minute, &zone), "18 March 2025, 10:00 (UTC−4)");
+/// assert_eq!(format_instant(call, Precision::Month, &zone), "March 2025");
+/// # Ok::<(), sourceline::date::DateError>(())
+/// ```
+pub fn format_instant(instant: Instant, precision: Precision, zone: &Zone) -> String {
+    let civil = zone.civil(instant);
+    let CivilDate { year, month, day } = civil.date;
+    let years = |count: i64| {
+        let first = year.div_euclid(count) * count;
+        year_range_words(first, first + count - 1)
+    };
+    match precision {
+        Precision::Millennium => years(1000),
+        Precision::Century => years(100),
+        Precision::Decade => decade_words(year.div_euclid(10) * 10).unwrap_or_else(|| years(10)),
+        Precision::Year => year_words(year),
+        Precision::Season => match month {
+            12 => season_words(24, year),
+            1 | 2 => season_words(24, year - 1),
+            _ => season_words(20 + month / 3, year),
+        },
+        Precision::Month => month_words(year, month),
+        Precision::Day => day_words(year, month, day),
+        _ => {
+            let clock = clock_words(civil, precision);
+            let offset = zone.abbreviation_at(instant);
+            format!("{}, {clock} ({offset})", day_words(year, month, day))
+        }
+    }
+}
+
+fn day_words(year: i64, month: u8, day: u8) -> String {
+    format!("{day} {}", month_words(year, month))
+}
+
+fn clock_words(civil: CivilTime, precision: Precision) -> String {
+    let CivilTime {
+        date: _,
+        hour,
+        minute,
+        second,
+        millisecond,
+    } = civil;
+    match precision {
+        Precision::Second => format!("{hour:02}:{minute:02}:{second:02}"),
+        Precision::Millisecond => format!("{hour:02}:{minute:02}:{second:02}.{millisecond:03}"),
+        Precision::Hour => format!("{hour:02} h"),
+        _ => format!("{hour:02}:{minute:02}"),
+    }
+}
+
+/// `2020s`; `None` for decades that have no such name.
+fn decade_words(first_year: i64) -> Option<String> {
+    (1000..10_000)
+        .contains(&first_year)
+        .then(|| format!("{first_year}s"))
+}
+
+/// `spring 2025`, `winter 2025–26`.
+fn season_words(season: u8, year: i64) -> String {
+    let name = season_name(season);
+    if season != 24 {
+        return format!("{name} {}", year_words(year));
+    }
+    let next = year + 1;
+    if (1000..9999).contains(&year) && next % 100 != 0 {
+        format!("{name} {year}–{:02}", next % 100)
+    } else {
+        format!("{name} {}", year_range_words(year, next))
+    }
+}
+
+fn season_name(season: u8) -> &'static str {
+    match season {
+        21 => "spring",
+        22 => "summer",
+        23 => "autumn",
+        _ => "winter",
+    }
+}
+
+/// `1st`, `2nd`, `11th`.
+fn ordinal(number: i64) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
+/// What is needed to name the points of one date.
+struct Writer<'a> {
+    text: &'a str,
+    /// The zone from outside, for times without one.
+    given: Option<&'a Zone>,
+    /// The zone whose clocks are to be shown, if not those of the text.
+    shown_in: Option<&'a Zone>,
+}
+
+/// How a point is called.
+enum Name {
+    /// A part of the calendar, which can share words with another: `23–25 March 2025`.
+    Calendar {
+        year: i64,
+        month: Option<u8>,
+        day: Option<u8>,
+        clock: Option<ClockName>,
+    },
+    /// Anything else, with the article it has after another word: `about the 2020s`.
+    Other {
+        words: String,
+        article: &'static str,
+    },
+}
+
+/// A time of day.
+#[derive(PartialEq, Eq)]
+struct ClockName {
+    time: String,
+    zone: String,
+}
+
+impl Name {
+    fn year(year: i64) -> Self {
+        Self::Calendar {
+            year,
+            month: None,
+            day: None,
+            clock: None,
+        }
+    }
+
+    fn day(CivilDate { year, month, day }: CivilDate) -> Self {
+        Self::Calendar {
+            year,
+            month: Some(month),
+            day: Some(day),
+            clock: None,
+        }
+    }
+
+    fn other(words: String) -> Self {
+        Self::Other { words, article: "" }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Calendar {
+                year,
+                month,
+                day,
+                clock,
+            } => {
+                let date = match (month, day) {
+                    (Some(month), Some(day)) => day_words(*year, *month, *day),
+                    (Some(month), None) => month_words(*year, *month),
+                    _ => year_words(*year),
+                };
+                match clock {
+                    Some(ClockName { time, zone }) => format!("{date}, {time} ({zone})"),
+                    None => date,
+                }
+            }
+            Self::Other { words, .. } => words.clone(),
+        }
+    }
+
+    fn words_after(&self, word: &str) -> String {
+        match self {
+            Self::Other { words, article } if !article.is_empty() => {
+                format!("{word} {article} {words}")
+            }
+            _ => format!("{word} {}", self.words()),
+        }
+    }
+
+    fn qualified(
+        &self,
+        Qualifier {
+            approximate,
+            uncertain,
+        }: Qualifier,
+    ) -> String {
+        let words = if approximate {
+            self.words_after("about")
+        } else {
+            self.words()
+        };
+        if uncertain {
+            format!("{words}, uncertain")
+        } else {
+            words
+        }
+    }
+
+    /// After a word such as "since".
+    fn qualified_after(&self, word: &str, qualifier: Qualifier) -> String {
+        if qualifier == Qualifier::default() {
+            self.words_after(word)
+        } else {
+            format!("{word} {}", self.qualified(qualifier))
+        }
+    }
+
+    /// The words for all from here to `last`, as short as they can be without doubt.
+    fn range_words(&self, last: &Self) -> String {
+        let apart = || format!("{} – {}", self.words(), last.words());
+        let (
+            Self::Calendar {
+                year,
+                month,
+                day,
+                clock,
+            },
+            Self::Calendar {
+                year: last_year,
+                month: last_month,
+                day: last_day,
+                clock: last_clock,
+            },
+        ) = (self, last)
+        else {
+            return apart();
+        };
+        match (clock, last_clock) {
+            (None, None) => {}
+            (Some(from), Some(to)) if from.zone == to.zone => {
+                let day = Self::Calendar {
+                    year: *year,
+                    month: *month,
+                    day: *day,
+                    clock: None,
+                };
+                let last_day = Self::Calendar {
+                    year: *last_year,
+                    month: *last_month,
+                    day: *last_day,
+                    clock: None,
+                };
+                let (day, last_day) = (day.words(), last_day.words());
+                let (zone, from, to) = (&from.zone, &from.time, &to.time);
+                return if day != last_day {
+                    format!("{day}, {from} – {last_day}, {to} ({zone})")
+                } else if from == to {
+                    format!("{day}, {from} ({zone})")
+                } else {
+                    format!("{day}, {from}–{to} ({zone})")
+                };
+            }
+            _ => return apart(),
+        }
+        match (month, last_month, day, last_day) {
+            (None, None, ..) => year_range_words(*year, *last_year),
+            (Some(month), Some(last_month), None, None) if year == last_year => {
+                if month == last_month {
+                    return month_words(*year, *month);
+                }
+                format!("{}–{}", month_name(*month), month_words(*year, *last_month))
+            }
+            (Some(month), Some(last_month), Some(day), Some(last_day)) if year == last_year => {
+                let last_words = day_words(*year, *last_month, *last_day);
+                match (month == last_month, day == last_day) {
+                    (true, true) => last_words,
+                    (true, false) => format!("{day}–{last_words}"),
+                    _ => format!("{day} {} – {last_words}", month_name(*month)),
+                }
+            }
+            _ => apart(),
+        }
+    }
+}
+
+impl Writer<'_> {
+    fn date(&self, syntax: &Syntax) -> Result<String, DateError> {
+        match syntax {
+            Syntax::Single(point) => Ok(self.point(point)?.qualified(point.qualifier)),
+            Syntax::Range(start, end) => self.range(start, end),
+            Syntax::Set(set) => self.set(set),
+        }
+    }
+
+    fn range(&self, start: &End, end: &End) -> Result<String, DateError> {
+        let (start_span, end_span) = resolve::range_spans(self.text, start, end, self.given)?;
+        let name = |end: &End, span: Option<PointSpan>| match (end, span) {
+            (End::Point(point), Some(span)) => Some((self.name(point, span), point.qualifier)),
+            _ => None,
+        };
+        Ok(match (name(start, start_span), name(end, end_span)) {
+            (Some((first, qualifier)), Some((last, last_qualifier))) => {
+                range_words(&first, qualifier, &last, last_qualifier)
+            }
+            (Some((first, qualifier)), None) if matches!(end, End::Open) => {
+                first.qualified_after("since", qualifier)
+            }
+            (Some((first, qualifier)), None) => {
+                format!("{}, end unknown", first.qualified(qualifier))
+            }
+            (None, Some((last, qualifier))) => {
+                let words = last.qualified_after("until", qualifier);
+                if matches!(start, End::Open) {
+                    words
+                } else {
+                    format!("{words}, start unknown")
+                }
+            }
+            (None, None) => self.text.to_owned(),
+        })
+    }
+
+    fn set(&self, set: &Set) -> Result<String, DateError> {
+        let mut names = Vec::with_capacity(set.members.len());
+        for Member { first, last } in &set.members {
+            let first_name = self.point(first)?;
+            names.push(match last {
+                None => first_name.qualified(first.qualifier),
+                Some(last) => range_words(
+                    &first_name,
+                    first.qualifier,
+                    &self.point(last)?,
+                    last.qualifier,
+                ),
+            });
+        }
+        if set.before
+            && let Some(first) = names.first_mut()
+        {
+            first.push_str(" or before");
+        }
+        if set.after
+            && let Some(last) = names.last_mut()
+        {
+            last.push_str(" or after");
+        }
+        let has_commas = names.iter().any(|name| name.contains(','));
+        let comma = if has_commas { "; " } else { ", " };
+        if set.before || set.after {
+            return Ok(names.join(comma));
+        }
+        if let [name] = names.as_slice() {
+            return Ok(match set.members.as_slice() {
+                [Member { last: Some(_), .. }] => format!("one of {name}"),
+                _ => name.clone(),
+            });
+        }
+        if !has_commas {
+            share_last_words(&mut names);
+        }
+        let or = if has_commas { "; or " } else { " or " };
+        Ok(match names.split_last() {
+            Some((last, others)) => format!("{}{or}{last}", others.join(comma)),
+            None => String::new(),
+        })
+    }
+
+    /// The name of a date that stands alone, or in a set.
+    fn point(&self, point: &Point) -> Result<Name, DateError> {
+        let span = resolve::point_span(self.text, point, self.given)?;
+        Ok(self.name(point, span))
+    }
+
+    fn name(&self, point: &Point, span: PointSpan) -> Name {
+        match &point.time {
+            Some(time) => self.time_name(point, time, span),
+            None => untimed_name(point),
+        }
+    }
+
+    fn time_name(&self, point: &Point, time: &Time, span: PointSpan) -> Name {
+        let Some((date, _)) = point.days() else {
+            return untimed_name(point);
+        };
+        let as_written = CivilTime {
+            date,
+            hour: time.hour,
+            minute: time.minute.unwrap_or(0),
+            second: time.second.unwrap_or(0),
+            millisecond: time.millisecond.unwrap_or(0),
+        };
+        let instant = Instant(span.earliest_ms);
+        let (civil, zone) = match (span.clock, self.shown_in) {
+            (Clock::None | Clock::Local, _) => (as_written, "local time".to_owned()),
+            (Clock::Written { .. } | Clock::Given { .. }, Some(zone)) => {
+                (zone.civil(instant), zone.abbreviation_at(instant))
+            }
+            (Clock::Written { offset_seconds } | Clock::Given { offset_seconds }, None) => {
+                (as_written, offset_words(offset_seconds))
+            }
+        };
+        let CivilDate { year, month, day } = civil.date;
+        Name::Calendar {
+            year,
+            month: Some(month),
+            day: Some(day),
+            clock: Some(ClockName {
+                time: clock_words(civil, span.precision),
+                zone,
+            }),
+        }
+    }
+}
+
+/// Both ends, each with what it says about itself; once where they say the same.
+fn range_words(
+    first: &Name,
+    qualifier: Qualifier,
+    last: &Name,
+    last_qualifier: Qualifier,
+) -> String {
+    if qualifier != last_qualifier {
+        let part = |name: &Name,
+                    Qualifier {
+                        approximate,
+                        uncertain,
+                    }| {
+            let words = name.qualified(Qualifier {
+                approximate,
+                uncertain: false,
+            });
+            if uncertain {
+                format!("{words} (uncertain)")
+            } else {
+                words
+            }
+        };
+        return format!(
+            "{} – {}",
+            part(first, qualifier),
+            part(last, last_qualifier)
+        );
+    }
+    let article = match first {
+        Name::Other { article, .. } => article,
+        Name::Calendar { .. } => "",
+    };
+    Name::Other {
+        words: first.range_words(last),
+        article,
+    }
+    .qualified(qualifier)
+}
+
+/// Makes `18 March 2025`, `20 March 2025` to `18`, `20 March 2025`: words that all names end with stand once.
+fn share_last_words(names: &mut [String]) {
+    let Some((last, others)) = names.split_last_mut() else {
+        return;
+    };
+    let mut shared = 0;
+    for (at, _) in last.rmatch_indices(' ') {
+        let ending = last.get(at..).unwrap_or_default();
+        if !others.iter().all(|name| name.ends_with(ending)) {
+            break;
+        }
+        shared = ending.len();
+    }
+    // "44 BC or 43 BC" and "AD 44" lose nothing worth the doubt.
+    if last.ends_with(" BC") && last.len() - shared <= 3 {
+        return;
+    }
+    for name in others {
+        name.truncate(name.len() - shared);
+    }
+}
+
+/// The name of a point without a time of day.
+fn untimed_name(point: &Point) -> Name {
+    let year = year_name(point.year);
+    let known_year = point.year.value();
+    let of_year = |words: String| {
+        Name::other(match known_year {
+            Some(_) => format!("{words} {}", year.words()),
+            None => format!("{words}, {}", year.words()),
+        })
+    };
+    let month = match point.month {
+        Month::None => return year,
+        Month::Season(season) => {
+            return match known_year {
+                Some(year) => Name::other(season_words(season, year)),
+                None => of_year(season_name(season).to_owned()),
+            };
+        }
+        Month::Number(month) => month,
+    };
+    let day_value = point.day.and_then(|day| day.value());
+    let day_open = point.day.is_some_and(|day| day.all_unspecified());
+    match (month.value(), day_value) {
+        (Some(month), Some(day)) => match known_year {
+            Some(year) => Name::day(CivilDate {
+                year,
+                month: month as u8,
+                day: day as u8,
+            }),
+            None => of_year(format!("{day} {}", month_name(month as u8))),
+        },
+        (Some(month), None) if point.day.is_none() || day_open => {
+            let name = match known_year {
+                Some(year) => Name::Calendar {
+                    year,
+                    month: Some(month as u8),
+                    day: None,
+                    clock: None,
+                },
+                None => of_year(month_name(month as u8).to_owned()),
+            };
+            if day_open {
+                Name::other(format!("{}, day unknown", name.words()))
+            } else {
+                name
+            }
+        }
+        (None, Some(day)) if month.all_unspecified() => Name::Other {
+            words: format!("{} of some month, {}", ordinal(day), year.words()),
+            article: "the",
+        },
+        (None, None) if month.all_unspecified() && point.day.is_none() => {
+            Name::other(format!("{}, month unknown", year.words()))
+        }
+        (None, None) if month.all_unspecified() && day_open => {
+            Name::other(format!("{}, day unknown", year.words()))
+        }
+        _ => some_within(point),
+    }
+}
+
+/// `some day 10–19 March 2025`: the last resort, exact all the same.
+fn some_within(point: &Point) -> Name {
+    let Some((first, last)) = point.days() else {
+        return Name::other("unknown day".to_owned());
+    };
+    let (unit, first, last) = if point.day.is_some() {
+        ("day", Name::day(first), Name::day(last))
+    } else {
+        let month = |date: CivilDate| Name::Calendar {
+            year: date.year,
+            month: Some(date.month),
+            day: None,
+            clock: None,
+        };
+        ("month", month(first), month(last))
+    };
+    Name::other(format!("some {unit} {}", first.range_words(&last)))
+}
+
+fn year_name(year: Year) -> Name {
+    let digits = match year {
+        Year::Far(year) => return Name::year(year),
+        Year::Written { negative, digits } => match digits.value() {
+            Some(value) => return Name::year(if negative { -value } else { value }),
+            None if negative => None,
+            None => Some(digits),
+        },
+    };
+    let (first, last) = year.first_and_last();
+    match digits {
+        Some(digits) if digits.all_unspecified() => Name::Other {
+            words: "unknown year".to_owned(),
+            article: "an",
+        },
+        Some(digits) if digits.known_prefix() == 3 => match decade_words(first) {
+            Some(words) => Name::Other {
+                words,
+                article: "the",
+            },
+            None => Name::other(format!("some year {}", year_range_words(first, last))),
+        },
+        _ => Name::other(format!("some year {}", year_range_words(first, last))),
+    }
 }
