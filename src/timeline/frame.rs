@@ -28,7 +28,7 @@ pub struct Frame {
 /// A lane, or the heading of a group of lanes, in view.
 #[derive(Clone, Debug)]
 pub struct LaneFrame {
-    /// Its node in the lane tree.
+    /// Its node in the [`LaneTree`](super::lanes::LaneTree).
     pub node: u32,
     pub kind: LaneKind,
     /// Nesting: 0 for the outermost.
@@ -85,9 +85,10 @@ pub struct PlacedMark {
     pub lane: u32,
     pub row: u16,
     /// The mark. A point's is a square about its moment; a bar's reaches from its start to its end.
+    /// On the side of an edge that is unknown or beyond, it holds a tail of [`TAIL_PX`](super::layout::TAIL_PX) besides.
     pub rect: Rect,
     pub shape: MarkShape,
-    /// Where its title goes; `None` when there is no room.
+    /// Where its title goes: beside a point, or from inside a bar, past whose end it may reach. `None` when there is no room.
     pub label: Option<Label>,
 }
 
@@ -117,8 +118,10 @@ pub struct Cluster {
     pub lane: u32,
     pub row: u16,
     pub rect: Rect,
-    /// Where count and title go.
+    /// Where the title of the most important goes. The number has its place inside `rect`.
     pub label: Option<Label>,
+    /// Its place among the clusters of its lane's layout.
+    pub(super) group: u32,
 }
 
 /// A column of a density strip.

@@ -9,14 +9,24 @@
 //!    is in view. Its work follows the pixels, never the number of events.
 //! 4. Walking, snapping, hit testing and the minimap ask the same index.
 
+mod crowd;
 pub mod frame;
 pub mod gaps;
+pub mod index;
+pub mod lanes;
+pub mod layout;
 pub mod look;
+mod pyramid;
+mod ranks;
+mod rows;
 pub mod scale;
 
 pub use frame::{
     Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, LaneKind, PlacedMark, Supersession,
 };
 pub use gaps::Gaps;
+pub use index::{Index, ItemSet};
+pub use lanes::{LaneTree, Metrics};
+pub use layout::{Layout, Scene};
 pub use look::{Body, Edge, Entry, Look, MarkShape, StatusLook};
 pub use scale::{Axis, View};
