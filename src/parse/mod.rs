@@ -10,6 +10,7 @@ pub mod evidence_line;
 mod front;
 mod slug;
 mod source_index;
+mod yaml;
 
 pub use body::readable;
 pub use decode::{MAX_FILE_BYTES, decode};
