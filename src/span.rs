@@ -112,6 +112,12 @@ impl LineIndex {
         Self { starts }
     }
 
+    /// The offset at which a line begins, counted from 1; that of the last line for any beyond it.
+    pub fn line_start(&self, line: usize) -> usize {
+        let last = self.starts.len() - 1;
+        self.starts[line.saturating_sub(1).min(last)] as usize
+    }
+
     /// The place of a byte offset in the text this index was built from.
     /// An offset beyond the end, or inside a character, is taken back to the nearest one before it.
     /// A byte order mark at the start of the text is not a column.

@@ -4,6 +4,7 @@
 //! the body gives statements, comparisons and links. Whatever one half cannot read becomes a
 //! [`Problem`] at its place in the *file*, and the rest is read all the same.
 
+mod bibliography;
 pub mod body;
 mod decode;
 pub mod evidence_line;
@@ -13,14 +14,19 @@ mod source_index;
 mod yaml;
 
 pub use body::readable;
+pub use bibliography::{MAX_BIBLIOGRAPHY_BYTES, bibliography};
 pub use decode::{MAX_FILE_BYTES, decode};
 pub use slug::slug;
 pub use source_index::{SourceIndex, same_address};
 
-use crate::model::{Briefing, Document, Source};
-use crate::problem::Problem;
+use crate::model::{Briefing, Document, Source, SourceOrigin};
+use crate::problem::{Code, Problem};
+use front::Front;
 use std::fmt;
 use std::sync::Arc;
+
+/// The most events that are read from one file.
+pub const MAX_EVENTS: usize = 200_000;
 
 /// What a file cannot know of itself.
 #[derive(Clone, Copy)]
@@ -84,13 +90,68 @@ impl fmt::Display for BibliographyFault {
 /// which are in the order of the file.
 pub fn briefing(text: Arc<str>, context: &Context) -> (Briefing, Vec<Problem>) {
     let mut problems = Vec::new();
-    let (mut briefing, passages) = front::read(text, context, &mut problems);
+    let Front {
+        mut briefing,
+        passages,
+        is_event,
+    } = front::read(text, context, &mut problems);
     body::read(&mut briefing, passages, &mut problems);
     if briefing.title.is_empty() {
         briefing.title = title_of_file(context.file_name);
     }
+    if is_event
+        && let Some(event) = briefing.events.first_mut()
+        && !briefing.body.of(&briefing.text).trim().is_empty()
+    {
+        event.passages = vec![briefing.body];
+    }
+    tell_unused_sources(&briefing, &mut problems);
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     (briefing, problems)
+}
+
+/// Notes the sources that the briefing defines and nothing in it rests on, not even by way of another source.
+fn tell_unused_sources(briefing: &Briefing, problems: &mut Vec<Problem>) {
+    let repeats = briefing
+        .sources
+        .iter()
+        .any(|source| !source.based_on.is_empty());
+    let index = if repeats {
+        SourceIndex::new(&briefing.sources)
+    } else {
+        SourceIndex::default()
+    };
+    let mut used = vec![false; briefing.sources.len()];
+    let columns = briefing.comparisons.iter().flat_map(|table| &table.columns);
+    let mut open: Vec<u32> = briefing
+        .all_evidence()
+        .filter_map(|(_, evidence)| evidence.source)
+        .chain(columns.filter_map(|column| column.source))
+        .collect();
+    while let Some(at) = open.pop() {
+        if let Some(used) = used.get_mut(at as usize)
+            && !std::mem::replace(used, true)
+        {
+            let based_on = &briefing.sources[at as usize].based_on;
+            open.extend(based_on.iter().filter_map(|key| index.by_key(key)));
+        }
+    }
+    for (source, used) in briefing.sources.iter().zip(used) {
+        if !used && source.origin == SourceOrigin::Briefing {
+            problems.push(Problem::new(
+                Code::SourceUnused,
+                front::values::first_line(&briefing.text, source.span),
+                format!(
+                    "expected something that rests on the source `{}`, found nothing",
+                    source.key
+                ),
+                format!(
+                    "cite it as `[@{}]`, or name it in an event's `sources`",
+                    source.key
+                ),
+            ));
+        }
+    }
 }
 
 /// The body of a briefing as a reader sees it; made when a file is opened, not when a library is loaded.

@@ -1,22 +1,38 @@
 //! The front-matter half of a briefing: metadata, sources and events.
 
+mod events;
+mod heading;
+mod keys;
+mod pool;
+pub(super) mod sources;
 mod split;
+pub(super) mod values;
 
-use super::Context;
-use crate::model::Briefing;
+use super::yaml::{self, Entry, Kind, Node, quoted};
+use super::{BibliographyFault, Context};
+use crate::date::Zone;
+use crate::model::{Briefing, Event, Source, SourceOrigin};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use keys::{BRIEFING, Fields, Key};
+use pool::Pool;
 use std::sync::Arc;
+use values::{Split, Values};
 
 /// Passages that events name under `in`: the event's index, the value as written, and where it stands.
 pub type PendingPassages = Vec<(u32, String, Span)>;
 
+/// The front matter, read.
+pub struct Front {
+    /// The body is still to be read into it.
+    pub briefing: Briefing,
+    pub passages: PendingPassages,
+    /// Whether the file is itself its one event, so that the whole body speaks of it.
+    pub is_event: bool,
+}
+
 /// Reads the front matter into a briefing whose body is still to be read.
-pub fn read(
-    text: Arc<str>,
-    _context: &Context,
-    problems: &mut Vec<Problem>,
-) -> (Briefing, PendingPassages) {
+pub fn read(text: Arc<str>, context: &Context, problems: &mut Vec<Problem>) -> Front {
     let split = split::split(&text, problems);
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
         problems.push(Problem::new(
@@ -26,29 +42,316 @@ pub fn read(
             "write a title and a first sentence, or remove the file",
         ));
     }
+    let root = split
+        .yaml
+        .and_then(|yaml| yaml::read(&text, yaml, problems));
+    let entries: &[Entry] = match &root {
+        None => &[],
+        Some(root) => match &root.kind {
+            Kind::Mapping(entries) => entries,
+            _ => {
+                problems.push(Problem::new(
+                    Code::FrontMatterNotMapping,
+                    values::first_line(&text, root.span),
+                    format!("expected lines `key: value`, found {}", root.description()),
+                    "write `title: …`, `date: …` and so on between the lines `---`",
+                ));
+                &[]
+            }
+        },
+    };
+
+    let mut values = Values {
+        file: &text,
+        zone: None,
+        problems,
+    };
+    let fields = Fields::of(entries, &BRIEFING, &mut values, |_| {});
+    let mut timezone = values.text(fields[Key::Timezone]);
+    if let (Some(name), Some(entry)) = (&timezone, fields[Key::Timezone]) {
+        match Zone::named(name) {
+            Ok(zone) => values.zone = Some(zone),
+            Err(error) => {
+                values.date_problem(error, entry.value.span);
+                timezone = None;
+            }
+        }
+    }
+
+    let mut pool = Pool::new(context.shared);
+    bibliographies(fields[Key::Bibliography], context, &mut pool, &mut values);
+    let is_event = fields[Key::Events].is_none()
+        && [Key::Date, Key::Start]
+            .iter()
+            .any(|&key| fields[key].is_some_and(|entry| !entry.value.is_null()));
+    let mut defined = Vec::new();
+    if let Some(entry) = fields[Key::Sources] {
+        // Without definitions to come first, a list under an event's `sources` is its evidence.
+        let is_list = !matches!(entry.value.kind, Kind::Mapping(_));
+        if !(is_event && is_list) {
+            defined = define_sources(entry, &mut pool, &mut values);
+        }
+    }
+
+    let body = split.body;
+    let mut passages = PendingPassages::new();
+    let mut events = Vec::new();
+    if is_event {
+        let heading = heading::first(body.of(&text));
+        let span = split.yaml.map_or(body, |yaml| trimmed(&text, yaml));
+        let own_sources = fields[Key::Sources].filter(|_| defined.is_empty());
+        let mut event = events::file_as_event(
+            &fields,
+            own_sources,
+            heading.as_deref(),
+            span,
+            &mut pool,
+            &mut values,
+        );
+        if event.title.is_empty() {
+            event.title = super::title_of_file(context.file_name);
+        }
+        event.id = events::id_of(&event.title);
+        for (at, span) in defined {
+            let key = pool.sources[at as usize].key.clone();
+            event.evidence.push(events::supports(key, Some(at), span));
+        }
+        events.push(event);
+    } else if let Some(entry) = fields[Key::Events] {
+        events = events::events(entry, &mut pool, &mut passages, &mut values);
+    }
+
+    // The event has read these already, and what is wrong with them is told once.
+    let (date, as_of) = match events.first() {
+        Some(Event { date, as_of, .. }) if is_event => (date.clone(), as_of.clone()),
+        _ => (
+            values.date(fields[Key::Date]),
+            values.date(fields[Key::AsOf]),
+        ),
+    };
+    let told = values.problems.len();
+    let title = values.text(fields[Key::Title]).unwrap_or_default();
+    let subtitle = values.text(fields[Key::Subtitle]);
+    let summary = values.text(fields[Key::Summary]);
+    let authors = values.list(fields[Key::Authors], Split::Semicolons);
+    let organization = values.joined(fields[Key::Organization], ", ");
+    let lang = values.text(fields[Key::Lang]);
+    let marking = values.joined(fields[Key::Marking], ", ");
+    let status = values.text(fields[Key::Status]);
+    let tags = values.list(fields[Key::Tags], Split::Commas);
+    if is_event {
+        forget_repeated(values.problems, told);
+    }
+    pool.bring_in_mentioned(body.of(&text));
+    pool.bring_in_bases(&mut values);
+    let sources = pool.sources;
+
+    drop(root);
     let briefing = Briefing {
-        text,
-        body: split.body,
-        title: String::new(),
-        subtitle: None,
-        summary: None,
-        date: None,
-        as_of: None,
-        authors: Vec::new(),
-        organization: None,
-        lang: None,
-        timezone: None,
-        marking: None,
-        status: None,
-        tags: Vec::new(),
-        events: Vec::new(),
-        sources: Vec::new(),
+        body,
+        title,
+        subtitle,
+        summary,
+        date,
+        as_of,
+        authors,
+        organization,
+        lang,
+        timezone,
+        marking,
+        status,
+        tags,
+        events,
+        sources,
         statements: Vec::new(),
         comparisons: Vec::new(),
         headings: Vec::new(),
         links: Vec::new(),
         unsourced: Vec::new(),
         exempt: Vec::new(),
+        text,
     };
-    (briefing, Vec::new())
+    Front {
+        briefing,
+        passages,
+        is_event,
+    }
+}
+
+/// Removes problems from `start` on that were told before: the file and its one event share their keys.
+fn forget_repeated(problems: &mut Vec<Problem>, start: usize) {
+    let later = problems.split_off(start);
+    for problem in later {
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+}
+
+/// Asks for every bibliography that the briefing names.
+fn bibliographies(entry: Option<&Entry>, context: &Context, pool: &mut Pool, values: &mut Values) {
+    let Some(entry) = entry else { return };
+    let nodes = match &entry.value.kind {
+        Kind::Sequence(items) => items.as_slice(),
+        _ => std::slice::from_ref(&entry.value),
+    };
+    for node in nodes {
+        let Some(path) = values.text_of(node, &entry.key) else {
+            continue;
+        };
+        match (context.bibliography)(&path) {
+            Ok(bibliography) => pool.add_bibliography(&path, bibliography),
+            Err(fault) => {
+                let (code, hint) = match fault {
+                    BibliographyFault::Missing => (
+                        Code::FileUnreadable,
+                        "write the path relative to the briefing, with `/` between folders",
+                    ),
+                    BibliographyFault::Outside => (
+                        Code::FileOutside,
+                        "copy the bibliography into the library and name it there",
+                    ),
+                    BibliographyFault::Unreadable(_) => (
+                        Code::BibliographySyntax,
+                        "mend the bibliography, or name another",
+                    ),
+                };
+                values.problem(
+                    code,
+                    node.span,
+                    format!(
+                        "expected a bibliography at {}, found none that can be read: {fault}",
+                        quoted(&path)
+                    ),
+                    hint,
+                );
+            }
+        }
+    }
+}
+
+/// Reads what stands under `sources`: a mapping from keys, or a list. Gives where each stands in the pool and
+/// where it is written, in the order of the file.
+fn define_sources(entry: &Entry, pool: &mut Pool, values: &mut Values) -> Vec<(u32, Span)> {
+    match &entry.value.kind {
+        Kind::Mapping(entries) => entries
+            .iter()
+            .filter_map(|entry| {
+                let (source, key_span) = define_under_key(entry, SourceOrigin::Briefing, values)?;
+                let span = source.span;
+                Some((pool.define(source, key_span, values), span))
+            })
+            .collect(),
+        Kind::Sequence(items) => items
+            .iter()
+            .filter_map(|item| define_in_list(item, pool, values))
+            .collect(),
+        Kind::Scalar { .. } => {
+            if !entry.value.is_null() {
+                values.wrong_kind(
+                    &entry.value,
+                    "sources by their keys",
+                    "write `key:` on a line of its own, indented, and `title:`, `url:` and so on below it",
+                );
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// `key: {…}`; also `key: https://…` and `key: Title`, the shortest a source can be.
+pub(super) fn define_under_key(
+    entry: &Entry,
+    origin: SourceOrigin,
+    values: &mut Values,
+) -> Option<(Source, Span)> {
+    let key = entry.key.trim();
+    let span = entry.key_span.union(entry.value.span);
+    let source = match &entry.value.kind {
+        Kind::Mapping(fields) => sources::source(Some(key), fields, span, origin, values),
+        Kind::Scalar { .. } => {
+            let text = entry.value.as_text().map(str::trim);
+            let address = text.is_some_and(events::is_address);
+            Source {
+                key: key.to_owned(),
+                url: text.filter(|_| address).map(str::to_owned),
+                title: text.filter(|_| !address).map(str::to_owned),
+                origin,
+                span,
+                ..Source::default()
+            }
+        }
+        Kind::Sequence(_) => {
+            values.wrong_kind(
+                &entry.value,
+                &format!("the fields of the source `{key}`"),
+                "write `title:`, `url:` and so on, indented below the key",
+            );
+            return None;
+        }
+    };
+    if key.is_empty() {
+        values.problem(
+            Code::ValueType,
+            entry.key_span,
+            "expected the key of a source, found nothing",
+            "write a short word before the colon, and cite the source by it",
+        );
+        return None;
+    }
+    Some((source, entry.key_span))
+}
+
+/// An entry of a list of sources: a mapping with or without a `key`, an address, or a bibliography's key.
+fn define_in_list(item: &Node, pool: &mut Pool, values: &mut Values) -> Option<(u32, Span)> {
+    match &item.kind {
+        // `- wh: {title: …}`: a list of mappings from keys.
+        Kind::Mapping(entries) if matches!(entries.as_slice(), [only] if only.value.as_mapping().is_some()) =>
+        {
+            let (source, key_span) =
+                define_under_key(entries.first()?, SourceOrigin::Briefing, values)?;
+            Some((pool.define(source, key_span, values), item.span))
+        }
+        Kind::Mapping(entries) => {
+            let source = sources::source(None, entries, item.span, SourceOrigin::Briefing, values);
+            let at = if source.key.is_empty() {
+                pool.add_inline(source)
+            } else {
+                pool.define(source, values::first_line(values.file, item.span), values)
+            };
+            Some((at, item.span))
+        }
+        Kind::Scalar { .. } => {
+            let text = item.as_text()?.trim();
+            if let Some(at) = pool.by_key(text).or_else(|| pool.by_address(text)) {
+                return Some((at, item.span));
+            }
+            if events::is_address(text) {
+                let source = Source {
+                    url: Some(text.to_owned()),
+                    origin: SourceOrigin::Inline,
+                    span: item.span,
+                    ..Source::default()
+                };
+                return Some((pool.add_inline(source), item.span));
+            }
+            pool.tell_unknown(text, item.span, values);
+            None
+        }
+        Kind::Sequence(_) => {
+            values.wrong_kind(
+                item,
+                "a source",
+                "write `- key: wh` and, below the `k`, `title:`, `url:` and so on",
+            );
+            None
+        }
+    }
+}
+
+/// A span without the white space at its ends.
+fn trimmed(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let start = span.start as usize + (words.len() - words.trim_start().len());
+    Span::new(start, start + words.trim().len())
 }

@@ -43,10 +43,17 @@ impl Fault {
         )
     }
 
-    pub fn anchor(span: Span) -> Self {
+    /// For `&name`, `*name` and `<<`, which stands at `span`.
+    pub fn anchor(file: &str, span: Span) -> Self {
+        let sign = span.of(file);
+        let what = match sign.as_bytes().first() {
+            Some(b'*') => "the alias",
+            Some(b'<') => "the merge key",
+            _ => "the anchor",
+        };
         Self::new(
             Code::YamlAnchor,
-            "expected a value, found an anchor or an alias (`&name`, `*name`, `<<`)",
+            format!("expected a value, found {what} {}", quoted(sign)),
             "write the value out; if the sign is text, put the value in quotation marks",
             span,
         )
@@ -88,7 +95,7 @@ impl Fault {
             );
         }
         let (message, hint) = if said.contains("anchor") {
-            return Self::anchor(rest);
+            return Self::anchor(file, super::load::sign_at(file, at));
         } else if said.contains("recursion limit") {
             return Self::too_deep(rest);
         } else if said.contains("quoted scalar, found unexpected") {
@@ -114,7 +121,7 @@ impl Fault {
         {
             (
                 "expected one value, found a further `:` followed by a space".to_owned(),
-                QUOTE_IT,
+                "put the whole value in quotation marks; if this is a key, begin it in the column of the keys above",
             )
         } else if said.contains("unexpected character") {
             (

@@ -73,7 +73,7 @@ impl<'a> Reader<'a, '_> {
             | Event::MappingStart(anchor, _) = event
                 && anchor != 0
             {
-                self.tell(Fault::anchor(words_at(file, start)));
+                self.tell(Fault::anchor(file, sign_at(file, start)));
             }
             let finished = match event {
                 Event::StreamStart
@@ -106,7 +106,7 @@ impl<'a> Reader<'a, '_> {
                     closed.finish(bracket.then_some(start + 1))
                 }
                 Event::Alias(_) => Node {
-                    span: words_at(file, start),
+                    span: sign_at(file, start),
                     kind: Kind::Scalar {
                         text: Cow::Borrowed(""),
                         plain: true,
@@ -170,7 +170,7 @@ impl<'a> Reader<'a, '_> {
                         value.span = Span::at(key_span.end as usize);
                     }
                     if text == "<<" {
-                        self.tell(Fault::anchor(key_span));
+                        self.tell(Fault::anchor(self.file, key_span));
                     } else {
                         entries.push(Entry {
                             key: text,
@@ -203,6 +203,15 @@ impl<'a> Open<'a> {
             kind,
         }
     }
+}
+
+/// The anchor or alias that stands at `at`.
+pub(super) fn sign_at(file: &str, at: usize) -> Span {
+    let rest = file.get(at..).unwrap_or_default();
+    let len = rest
+        .find(|c: char| c.is_whitespace() || matches!(c, ',' | '[' | ']' | '{' | '}'))
+        .unwrap_or(rest.len());
+    Span::new(at, at + len)
 }
 
 /// From `at` to the end of the line, without a comment.

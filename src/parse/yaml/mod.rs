@@ -145,7 +145,7 @@ pub fn read<'a>(file: &'a str, range: Span, problems: &mut Vec<Problem>) -> Opti
         }
     };
     if let Some(root) = &mut root {
-        drop_repeated_keys(root, reader.problems);
+        reader.drop_repeated_keys(root);
     }
     root
 }
@@ -169,32 +169,35 @@ impl Reader<'_, '_> {
             self.problems.push(problem);
         }
     }
-}
 
-/// Tells of keys that stand twice in one mapping, and keeps the first of each.
-fn drop_repeated_keys(root: &mut Node, problems: &mut Vec<Problem>) {
-    let mut open = vec![root];
-    while let Some(node) = open.pop() {
-        match &mut node.kind {
-            Kind::Scalar { .. } => {}
-            Kind::Sequence(items) => open.extend(items),
-            Kind::Mapping(entries) => {
-                if has_repeated_key(entries) {
-                    let mut seen: HashSet<Cow<str>> = HashSet::new();
-                    entries.retain(|entry| {
-                        let first = seen.insert(entry.key.clone());
-                        if !first {
-                            problems.push(Problem::new(
-                                Code::YamlDuplicateKey,
-                                entry.key_span,
-                                format!("expected each key once, found `{}` again", entry.key),
-                                "remove one of the two; the first is used",
-                            ));
-                        }
-                        first
-                    });
+    /// Tells of keys that stand twice in one mapping, and keeps the first of each.
+    fn drop_repeated_keys(&mut self, root: &mut Node) {
+        let mut open = vec![root];
+        while let Some(node) = open.pop() {
+            match &mut node.kind {
+                Kind::Scalar { .. } => {}
+                Kind::Sequence(items) => open.extend(items),
+                Kind::Mapping(entries) => {
+                    if has_repeated_key(entries) {
+                        let mut seen: HashSet<Cow<str>> = HashSet::new();
+                        entries.retain(|entry| {
+                            let first = seen.insert(entry.key.clone());
+                            if !first {
+                                self.tell(Fault::new(
+                                    Code::YamlDuplicateKey,
+                                    format!(
+                                        "expected each key once, found {} again",
+                                        quoted(&entry.key)
+                                    ),
+                                    "remove one of the two; the first is used",
+                                    entry.key_span,
+                                ));
+                            }
+                            first
+                        });
+                    }
+                    open.extend(entries.iter_mut().map(|entry| &mut entry.value));
                 }
-                open.extend(entries.iter_mut().map(|entry| &mut entry.value));
             }
         }
     }

@@ -6,7 +6,6 @@
 
 use super::fault::Fault;
 use super::{Entry, Kind, MAX_DEPTH, Node, Reader};
-use crate::problem::Code;
 use crate::span::Span;
 use std::borrow::Cow;
 
@@ -100,11 +99,7 @@ impl<'a> Reader<'a, '_> {
             || (key_end(line).is_some() && !line.starts_with(['"', '\'', '[', '{', '|', '>']));
         // After `key: ` on the same line stands a value, whatever it looks like; after `- ` may stand a key.
         let after_dash = inner.start > 0 && self.file.as_bytes()[inner.start as usize - 1] == b'-';
-        if is_block
-            && (!same_line || after_dash)
-            && depth < MAX_DEPTH
-            && fault.code != Code::YamlTooDeep
-        {
+        if is_block && (!same_line || after_dash) && depth < MAX_DEPTH {
             let told = self.faults_told;
             let node = self.recover(Span::new(first, inner.end as usize), depth + 1);
             if self.faults_told == told {
@@ -116,16 +111,45 @@ impl<'a> Reader<'a, '_> {
         let words = Span::new(first, inner.end as usize)
             .of(self.file)
             .trim_end();
-        let text = as_meant(words)?;
         Some(Node {
             span: Span::new(first, first + words.len()),
-            kind: Kind::Scalar { text, plain: true },
+            kind: as_meant(words, first)?,
         })
     }
 }
 
+/// What someone meant who wrote these words, which stand at `start`; `None` when that cannot be known.
+fn as_meant(words: &str, start: usize) -> Option<Kind<'_>> {
+    if let Some(inner) = words
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        && !inner.contains(['[', ']', '{', '}', '"', '\'', '\n', '#'])
+    {
+        // A list of words one of which begins with a sign of YAML's: `[@key]`.
+        let mut at = start + 1;
+        let mut items = Vec::new();
+        for item in inner.split(',') {
+            let text = item.trim();
+            if !text.is_empty() {
+                let start = at + (item.len() - item.trim_start().len());
+                items.push(Node {
+                    span: Span::new(start, start + text.len()),
+                    kind: plain(Cow::Borrowed(text)),
+                });
+            }
+            at += item.len() + 1;
+        }
+        return Some(Kind::Sequence(items));
+    }
+    text_as_meant(words).map(plain)
+}
+
+fn plain(text: Cow<str>) -> Kind<'_> {
+    Kind::Scalar { text, plain: true }
+}
+
 /// The text that someone meant who wrote these words; `None` when they were not meant as text.
-fn as_meant(words: &str) -> Option<Cow<'_, str>> {
+fn text_as_meant(words: &str) -> Option<Cow<'_, str>> {
     if words.starts_with(['[', '{']) && !words.contains([']', '}']) {
         return None;
     }
@@ -147,8 +171,9 @@ fn as_meant(words: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(text))
 }
 
-/// Splits a block at the lines that begin an entry: in its column, and with a `-` if it is a list.
-/// Everything between belongs to the entry before.
+/// Splits a block at the lines that begin an entry: in its column, and with a `-` if it is a list. Everything
+/// between belongs to the entry before; but a wrongly indented `key: …` after an entry that has its value on
+/// its own line can only be the next entry.
 fn split(file: &str, range: Span, first: usize, column: usize, in_list: bool) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut at = first;
@@ -159,13 +184,21 @@ fn split(file: &str, range: Span, first: usize, column: usize, in_list: bool) ->
             (first, column)
         } else {
             let line = &file[at..end];
-            let blank = line.len() - line.trim_start_matches(' ').len();
+            let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
             (at + blank, blank)
         };
-        let begins = its_column == column
-            && start < end
-            && !file[start..end].starts_with(['#', '\n', '\r', '\t'])
+        let words = file[start..end].trim_end();
+        let in_column = its_column == column
+            && !words.is_empty()
+            && !words.starts_with('#')
+            && !file[at..start].contains('\t')
             && is_list_entry(file, start, range) == in_list;
+        let begins = in_column
+            || !in_list
+                && key_end(words).is_some()
+                && pieces
+                    .last()
+                    .is_some_and(|piece| has_own_value(file, piece));
         match pieces.last_mut() {
             Some(piece) if !begins => piece.range.end = Span::at(end).start,
             _ => pieces.push(Piece {
@@ -184,6 +217,17 @@ fn split(file: &str, range: Span, first: usize, column: usize, in_list: bool) ->
         at = end;
     }
     pieces
+}
+
+/// Whether an entry of a mapping is complete on its one line, so that no line below can belong to its value.
+fn has_own_value(file: &str, piece: &Piece) -> bool {
+    let words = words_of_line(file, piece.start, piece.range.end as usize);
+    let value = key_end(words).map_or("", |colon| words[colon + 1..].trim());
+    match value.chars().next() {
+        None | Some('#' | '|' | '>' | '[' | '{' | '&' | '!') => false,
+        Some(quote @ ('"' | '\'')) => value.len() > 1 && value.ends_with(quote),
+        Some(_) => piece.range.of(file).trim_end().len() == words.len(),
+    }
 }
 
 /// Where the first line with words in it begins to have them, comments passed over.

@@ -116,7 +116,7 @@ fn one_bad_entry_does_not_lose_the_others() {
     // A tab.
     check(
         "events:\n  - id: a\n\tdate: 2025\n  - id: b\nlang: en\n",
-        r#"{events: [{id: "a date: 2025" } {id: "b" } ] lang: "en" }"#,
+        r#"{events: [{id: "a" date: "2025" } {id: "b" } ] lang: "en" }"#,
         &[Code::YamlTab],
     );
     // A quotation mark that is never closed.
@@ -128,13 +128,13 @@ fn one_bad_entry_does_not_lose_the_others() {
     // Wrong indentation.
     check(
         "events:\n  - id: a\n    date: 2025\n   title: Bad\n  - id: b\n",
-        r#"{events: [{id: "a" date: "2025 title: Bad" } {id: "b" } ] }"#,
+        r#"{events: [{id: "a" date: "2025" title: "Bad" } {id: "b" } ] }"#,
         &[Code::YamlSyntax],
     );
     // Signs that cannot begin a value.
     check(
         "sources: [@wh]\ntitle: *Bold* words\ntags:\n  - @kremlin\n  - b\n",
-        r#"{sources: "[@wh]" title: "*Bold* words" tags: ["@kremlin" "b" ] }"#,
+        r#"{sources: ["@wh" ] title: "*Bold* words" tags: ["@kremlin" "b" ] }"#,
         &[Code::YamlSyntax, Code::YamlAnchor, Code::YamlSyntax],
     );
     // A bracket that is never closed.
@@ -164,7 +164,7 @@ fn problems_stand_where_the_fault_is() {
         ("a: b: c\n", ": c"),
         ("a: [b, c\n", ""),
         ("a: @x\n", "@x"),
-        ("a: &x 1\n", "&x 1"),
+        ("a: &x 1\n", "&x"),
         ("a: 1\nb: 2\na: 3\n", "a"),
         ("a: \"one\nb: 2\n", "\"one"),
     ] {
@@ -232,4 +232,17 @@ fn a_list_as_a_key_and_a_zero_character_are_told() {
         "{a: \"x\\0y\" c: \"2\" }",
         &[Code::YamlSyntax],
     );
+}
+
+#[test]
+fn a_flood_of_faults_is_told_in_part() {
+    for yaml in [
+        "- a: b: c\n".repeat(5_000),
+        "a: 1\n".repeat(5_000),
+        "- &a x\n".repeat(5_000),
+    ] {
+        let (_, problems) = show(&yaml);
+        assert_eq!(problems.len(), MAX_FAULTS);
+        assert!(problems[MAX_FAULTS - 1].message.ends_with("not listed"));
+    }
 }

@@ -1,0 +1,292 @@
+//! BibLaTeX and BibTeX.
+//!
+//! The crate reads the syntax and LaTeX's commands. What it would do by following references (abbreviations
+//! made of abbreviations, `crossref`, `xdata`) is kept from it: in a hostile file they lead in circles. Dates
+//! are read by our own reader, for which BibLaTeX's are EDTF.
+
+use super::super::front::values::Values;
+use super::super::yaml::quoted;
+use crate::model::{FieldValue, Source, SourceOrigin};
+use crate::problem::Code;
+use crate::span::Span;
+use biblatex::{
+    ChunksExt, Entry, Field, Pair, ParseError, RawBibliography, RawChunk, RawEntry, Spanned,
+};
+use std::collections::HashMap;
+
+/// The deepest nesting of braces in a field: LaTeX's commands are read recursively.
+const MAX_BRACES: usize = 32;
+
+/// Reads every entry that can be read.
+pub fn sources(origin: &SourceOrigin, values: &mut Values) -> Vec<Source> {
+    let file = values.file;
+    let mut pieces = Vec::new();
+    match RawBibliography::parse(file) {
+        Ok(raw) => pieces.push((0, raw)),
+        // One fault would lose the whole file: read it entry by entry instead.
+        Err(_) => {
+            for (start, piece) in entries_by_line(file) {
+                match RawBibliography::parse(piece) {
+                    Ok(raw) => pieces.push((start, raw)),
+                    Err(error) => tell(&error, start, start + piece.len(), values),
+                }
+            }
+        }
+    }
+    let mut abbreviations = HashMap::new();
+    for (_, raw) in &pieces {
+        for pair in &raw.abbreviations {
+            abbreviations.entry(pair.key.v).or_insert(&pair.value.v);
+        }
+    }
+    let mut sources = Vec::new();
+    for (start, raw) in &pieces {
+        for entry in &raw.entries {
+            let span = Span::new(start + entry.span.start, start + entry.span.end);
+            if let Some(source) = source(&entry.v, span, *start, &abbreviations, origin, values) {
+                sources.push(source);
+            }
+        }
+    }
+    sources
+}
+
+/// The pieces that begin with an `@` at the start of a line.
+fn entries_by_line(file: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut starts: Vec<usize> = file.match_indices("\n@").map(|(at, _)| at + 1).collect();
+    if file.trim_start_matches('\u{feff}').starts_with('@') {
+        starts.insert(0, 0);
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([file.len()]).collect();
+    starts
+        .into_iter()
+        .zip(ends)
+        .map(|(start, end)| (start, &file[start..end]))
+}
+
+fn source(
+    raw: &RawEntry,
+    span: Span,
+    piece_start: usize,
+    abbreviations: &HashMap<&str, &Field>,
+    origin: &SourceOrigin,
+    values: &mut Values,
+) -> Option<Source> {
+    const FOLLOWED: [&str; 4] = ["crossref", "xdata", "xref", "ids"];
+    let fields = raw
+        .fields
+        .iter()
+        .filter(|pair| {
+            !FOLLOWED
+                .iter()
+                .any(|name| pair.key.v.eq_ignore_ascii_case(name))
+        })
+        .map(|pair| Pair::new(pair.key.clone(), literal(&pair.value, abbreviations)))
+        .collect::<Vec<_>>();
+    if fields
+        .iter()
+        .any(|pair| pair.value.v.iter().any(is_too_deep))
+    {
+        values.problem(
+            Code::BibliographySyntax,
+            super::first_line(values.file, span),
+            format!("expected at most {MAX_BRACES} braces one in another, found more"),
+            "remove the superfluous braces",
+        );
+        return None;
+    }
+    let alone = RawBibliography {
+        preamble: String::new(),
+        entries: vec![Spanned::new(
+            RawEntry {
+                key: raw.key.clone(),
+                kind: raw.kind.clone(),
+                fields,
+            },
+            0..0,
+        )],
+        abbreviations: Vec::new(),
+    };
+    let entry = match biblatex::Bibliography::from_raw(alone) {
+        Ok(read) => read.into_iter().next()?,
+        Err(error) => {
+            tell(&error, piece_start, span.end as usize, values);
+            return None;
+        }
+    };
+    Some(source_of(&entry, raw.kind.v, span, origin, values))
+}
+
+fn source_of(
+    entry: &Entry,
+    kind: &str,
+    span: Span,
+    origin: &SourceOrigin,
+    values: &mut Values,
+) -> Source {
+    let text = |names: &[&str]| {
+        names
+            .iter()
+            .filter_map(|name| entry.get(name))
+            .map(|chunks| chunks.format_verbatim().trim().to_owned())
+            .find(|text| !text.is_empty())
+    };
+    let date = text(&["date"]).or_else(|| {
+        let mut words = text(&["year"])?;
+        if let Some(month) = text(&["month"]).as_deref().and_then(month) {
+            words.push_str(&format!("-{month:02}"));
+            if let Some(day) = text(&["day"]).and_then(|day| day.parse::<u8>().ok()) {
+                words.push_str(&format!("-{day:02}"));
+            }
+        }
+        Some(words)
+    });
+    const PUBLISHERS: [&str; 7] = [
+        "journaltitle",
+        "journal",
+        "booktitle",
+        "publisher",
+        "organization",
+        "institution",
+        "school",
+    ];
+    const READ: [&str; 11] = [
+        "title",
+        "author",
+        "date",
+        "year",
+        "month",
+        "day",
+        "url",
+        "langid",
+        "language",
+        "file",
+        "entrysubtype",
+    ];
+    let mut source = Source {
+        key: entry.key.clone(),
+        entry_type: hayagriva_type(kind),
+        genre: text(&["entrysubtype"]),
+        title: text(&["title"]),
+        authors: entry
+            .author()
+            .unwrap_or_default()
+            .iter()
+            .map(person)
+            .collect(),
+        date: date.and_then(|words| values.date_of(&words, super::first_line(values.file, span))),
+        publisher: text(&PUBLISHERS),
+        url: text(&["url"]).or_else(|| text(&["doi"]).map(|doi| format!("https://doi.org/{doi}"))),
+        language: text(&["langid", "language"]),
+        origin: origin.clone(),
+        span,
+        ..Source::default()
+    };
+    for (name, chunks) in &entry.fields {
+        let text = chunks.format_verbatim();
+        if !READ.contains(&name.as_str()) && source.publisher.as_deref() != Some(text.trim()) {
+            source.more.push((name.clone(), FieldValue::Text(text)));
+        }
+    }
+    source
+}
+
+fn person(person: &biblatex::Person) -> String {
+    let family = match person.prefix.as_str() {
+        "" => person.name.clone(),
+        prefix => format!("{prefix} {}", person.name),
+    };
+    [family.as_str(), &person.suffix, &person.given_name]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The value with abbreviations written out, one step far. BibTeX's months are known; others unknown are left as they read.
+fn literal<'s>(
+    value: &Spanned<Field<'s>>,
+    abbreviations: &HashMap<&str, &Field<'s>>,
+) -> Spanned<Field<'s>> {
+    let mut chunks = Vec::with_capacity(value.v.len());
+    for chunk in &value.v {
+        match chunk.v {
+            RawChunk::Normal(_) => chunks.push(chunk.clone()),
+            RawChunk::Abbreviation(name) => match abbreviations.get(name) {
+                Some(meant) => chunks.extend(meant.iter().map(|chunk| match chunk.v {
+                    RawChunk::Normal(_) => chunk.clone(),
+                    RawChunk::Abbreviation(name) => {
+                        Spanned::new(RawChunk::Normal(name), chunk.span.clone())
+                    }
+                })),
+                None => chunks.push(Spanned::new(RawChunk::Normal(name), chunk.span.clone())),
+            },
+        }
+    }
+    Spanned::new(chunks, value.span.clone())
+}
+
+fn is_too_deep(chunk: &Spanned<RawChunk>) -> bool {
+    let (RawChunk::Normal(text) | RawChunk::Abbreviation(text)) = chunk.v;
+    let mut depth = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_BRACES
+    })
+}
+
+fn month(words: &str) -> Option<u8> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    if let Ok(number) = words.parse::<u8>() {
+        return (1..=12).contains(&number).then_some(number);
+    }
+    let start = words.get(..3)?.to_ascii_lowercase();
+    (1..)
+        .zip(MONTHS)
+        .find(|(_, name)| *name == start)
+        .map(|(number, _)| number)
+}
+
+/// Hayagriva's name for the commonest of BibLaTeX's types; others stay as they are.
+fn hayagriva_type(kind: &str) -> String {
+    match kind.to_ascii_lowercase().as_str() {
+        "article" => "Article",
+        "book" | "mvbook" | "collection" => "Book",
+        "inbook" | "incollection" => "Chapter",
+        "inproceedings" | "conference" => "Article",
+        "online" | "electronic" | "www" => "Web",
+        "report" | "techreport" => "Report",
+        "thesis" | "phdthesis" | "mastersthesis" => "Thesis",
+        "misc" | "unpublished" => "Misc",
+        "video" => "Video",
+        "audio" => "Audio",
+        "legislation" => "Legislation",
+        "legal" | "jurisdiction" => "Case",
+        "patent" => "Patent",
+        _ => return kind.to_owned(),
+    }
+    .to_owned()
+}
+
+fn tell(error: &ParseError, base: usize, end: usize, values: &mut Values) {
+    let at = (base + error.span.start).min(end);
+    let found = values.file.get(at..end).unwrap_or_default();
+    let message = format!(
+        "expected an entry `@type{{key, field = {{value}}}}`, found {}: {}",
+        quoted(found),
+        error.kind
+    );
+    let span = super::first_line(values.file, Span::new(at, end));
+    values.problem(
+        Code::BibliographySyntax,
+        span,
+        message,
+        "mend this entry; the others were read",
+    );
+}

@@ -1,0 +1,119 @@
+//! Sources in files of their own: Hayagriva's YAML, BibLaTeX, CSL-JSON.
+//!
+//! Each format is brought to [`Source`]s; an entry that cannot be read is told and the others stay.
+
+mod biblatex;
+mod csl;
+
+use super::Bibliography;
+use super::front::values::{Values, first_line};
+use super::front::{define_under_key, sources};
+use super::yaml::{self, Kind};
+use crate::model::{Source, SourceOrigin};
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// The largest bibliography that is read, in bytes: some fifty thousand entries.
+pub const MAX_BIBLIOGRAPHY_BYTES: usize = 32 * 1024 * 1024;
+
+/// Reads a bibliography; `path` tells by its extension which format it is in, and becomes the origin of its sources.
+/// The problems are about the bibliography's own file.
+pub fn bibliography(path: &str, text: &str) -> (Bibliography, Vec<Problem>) {
+    let mut problems = Vec::new();
+    if text.len() > MAX_BIBLIOGRAPHY_BYTES {
+        problems.push(Problem::new(
+            Code::FileTooLarge,
+            Span::default(),
+            format!(
+                "expected a bibliography of at most {} MB, found {} MB",
+                MAX_BIBLIOGRAPHY_BYTES / (1024 * 1024),
+                text.len().div_ceil(1024 * 1024)
+            ),
+            "split the bibliography",
+        ));
+        return (Bibliography::default(), problems);
+    }
+    let origin = SourceOrigin::Shared(Arc::from(path));
+    let mut values = Values {
+        file: text,
+        zone: None,
+        problems: &mut problems,
+    };
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let read = match extension.to_ascii_lowercase().as_str() {
+        "yml" | "yaml" => hayagriva(&origin, &mut values),
+        "bib" => biblatex::sources(&origin, &mut values),
+        "json" => csl::sources(&origin, &mut values),
+        _ => {
+            values.problem(
+                Code::BibliographySyntax,
+                Span::default(),
+                format!("expected a bibliography that ends in .yml, .yaml, .bib or .json, found `{path}`"),
+                "save it as Hayagriva YAML, BibLaTeX or CSL-JSON, with that ending",
+            );
+            Vec::new()
+        }
+    };
+    let mut keys = HashSet::new();
+    let mut sources = Vec::with_capacity(read.len());
+    for source in read {
+        if keys.insert(source.key.clone()) {
+            sources.push(source);
+        } else {
+            values.problem(
+                Code::SourceDuplicateKey,
+                first_line(text, source.span),
+                format!("expected a key of its own, found `{}` again", source.key),
+                "give one of the two another key; the first is used",
+            );
+        }
+    }
+    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    (Bibliography::new(sources), problems)
+}
+
+/// A mapping from keys to sources, or a list of sources with keys: the same reader as for front matter.
+fn hayagriva(origin: &SourceOrigin, values: &mut Values) -> Vec<Source> {
+    let start = if values.file.starts_with('\u{feff}') {
+        3
+    } else {
+        0
+    };
+    let range = Span::new(start, values.file.len());
+    let Some(root) = yaml::read(values.file, range, values.problems) else {
+        return Vec::new();
+    };
+    match &root.kind {
+        Kind::Mapping(entries) => entries
+            .iter()
+            .filter_map(|entry| define_under_key(entry, origin.clone(), values))
+            .map(|(source, _)| source)
+            .collect(),
+        Kind::Sequence(items) => items
+            .iter()
+            .filter_map(|item| {
+                let source = item
+                    .as_mapping()
+                    .map(|fields| sources::source(None, fields, item.span, origin.clone(), values))
+                    .filter(|source| !source.key.is_empty());
+                if source.is_none() {
+                    values.wrong_kind(
+                        item,
+                        "a source with a `key`",
+                        "write `- key: wh` and, below the `k`, its fields",
+                    );
+                }
+                source
+            })
+            .collect(),
+        Kind::Scalar { .. } => {
+            values.wrong_kind(&root, "sources by their keys", "write `key:` on a line of its own, and `title:`, `url:` and so on indented below it");
+            Vec::new()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
