@@ -185,23 +185,25 @@ impl<'a> Reader<'a, '_> {
 }
 
 impl<'a> Open<'a> {
-    /// The list or mapping as a value that ends at `end`, or with the last value in it.
+    /// The list or mapping as a value: up to the bracket that ends at `end`, or from the first to the last in it.
     fn finish(self, end: Option<usize>) -> Node<'a> {
-        let (last, kind) = match self.kind {
-            OpenKind::Sequence(items) => (
-                items.last().map(|item| item.span.end),
-                Kind::Sequence(items),
-            ),
-            OpenKind::Mapping { entries, .. } => (
-                entries.last().map(|entry| entry.value.span.end),
-                Kind::Mapping(entries),
-            ),
+        let (inner, kind) = match self.kind {
+            OpenKind::Sequence(items) => {
+                let ends = items.first().zip(items.last());
+                let inner = ends.map(|(first, last)| first.span.union(last.span));
+                (inner, Kind::Sequence(items))
+            }
+            OpenKind::Mapping { entries, .. } => {
+                let ends = entries.first().zip(entries.last());
+                let inner = ends.map(|(first, last)| first.key_span.union(last.value.span));
+                (inner, Kind::Mapping(entries))
+            }
         };
-        let end = end.unwrap_or_else(|| last.map_or(self.start, |end| end as usize));
-        Node {
-            span: Span::new(self.start, end),
-            kind,
-        }
+        let span = match end {
+            Some(end) => Span::new(self.start, end),
+            None => inner.unwrap_or(Span::at(self.start)),
+        };
+        Node { span, kind }
     }
 }
 

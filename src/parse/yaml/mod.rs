@@ -6,6 +6,7 @@
 
 mod fault;
 mod load;
+mod quick;
 mod recover;
 
 use crate::problem::{Code, Problem};
@@ -126,24 +127,7 @@ pub fn read<'a>(file: &'a str, range: Span, problems: &mut Vec<Problem>) -> Opti
         faults_told: 0,
         problems,
     };
-    let loaded = reader.load(range, 0);
-    let mut root = match loaded.fault {
-        None => loaded.root,
-        // What came before the limit is kept.
-        Some(fault) if fault.code == Code::YamlTooLarge => {
-            reader.tell(fault);
-            loaded.root
-        }
-        Some(fault) => {
-            reader.nodes_left = MAX_NODES;
-            let told = reader.faults_told;
-            let root = reader.recover(range, 0);
-            if reader.faults_told == told {
-                reader.tell(fault);
-            }
-            root
-        }
-    };
+    let mut root = quick::read(file, range).or_else(|| reader.read_in_full(range));
     if let Some(root) = &mut root {
         reader.drop_repeated_keys(root);
     }
@@ -157,7 +141,29 @@ struct Reader<'a, 'p> {
     problems: &'p mut Vec<Problem>,
 }
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'a, '_> {
+    /// Reads with the whole grammar, and entry by entry where that fails.
+    fn read_in_full(&mut self, range: Span) -> Option<Node<'a>> {
+        let loaded = self.load(range, 0);
+        match loaded.fault {
+            None => loaded.root,
+            // What came before the limit is kept.
+            Some(fault) if fault.code == Code::YamlTooLarge => {
+                self.tell(fault);
+                loaded.root
+            }
+            Some(fault) => {
+                self.nodes_left = MAX_NODES;
+                let told = self.faults_told;
+                let root = self.recover(range, 0);
+                if self.faults_told == told {
+                    self.tell(fault);
+                }
+                root
+            }
+        }
+    }
+
     /// Tells of a fault, unless there have been too many.
     fn tell(&mut self, fault: Fault) {
         self.faults_told += 1;

@@ -246,3 +246,91 @@ fn a_flood_of_faults_is_told_in_part() {
         assert!(problems[MAX_FAULTS - 1].message.ends_with("not listed"));
     }
 }
+
+/// What the full reader makes of a text, if there is nothing to tell.
+fn in_full(file: &str) -> Option<Node<'_>> {
+    let mut problems = Vec::new();
+    let mut reader = Reader {
+        file,
+        nodes_left: MAX_NODES,
+        faults_told: 0,
+        problems: &mut problems,
+    };
+    let root = reader.read_in_full(Span::new(0, file.len()));
+    root.filter(|_| problems.is_empty())
+}
+
+/// The quick reader gives what the full reader gives, or gives up.
+fn check_quick(yaml: &str) -> bool {
+    let quick = quick::read(yaml, Span::new(0, yaml.len()));
+    if let Some(quick) = &quick {
+        assert_eq!(Some(quick), in_full(yaml).as_ref(), "{yaml:?}");
+    }
+    quick.is_some()
+}
+
+#[test]
+fn the_quick_reader_reads_what_is_usual() {
+    for (yaml, is_read) in [
+        (
+            "title: The call\ndate: 2025-03-18T10:00-04:00\nempty:\nlast: x",
+            true,
+        ),
+        (
+            "events:\n  - id: a\n    title: \"One: two\"\n    sources: [wh, 'on k', \"x, y\"]\n\n  - id: b\n    tags: []\n",
+            true,
+        ),
+        ("events:\n- id: a\n  in:\n  - x\n  - y\nlang: en\n", true),
+        (
+            "sources:\n  wh:\n    url: https://example.org/?a=b#c\n    list: [https://example.org/a, b]\n",
+            true,
+        ),
+        ("- a\n- -1\n-  b: c\n   d: e\n", true),
+        ("größe: 1\n", false),
+        ("a: Größe — und «so» и так ﬁ\n", true),
+        ("a: \u{85}b\n", false),
+        ("a: \u{feff}b\n", false),
+        ("a: b\n  c\n", false),
+        ("a: b # c\n", false),
+        ("a: |\n  b\n", false),
+        ("a: b: c\n", false),
+        ("a: {b: c}\n", false),
+        ("a: 'it''s'\n", false),
+        ("a:\n    b: c\n  d: e\n", false),
+        ("  a: b\n", false),
+        ("", false),
+    ] {
+        assert_eq!(check_quick(yaml), is_read, "{yaml:?}");
+    }
+}
+
+mod quick_properties {
+    use super::check_quick;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Lines of pieces that matter to YAML.
+        #[test]
+        fn the_quick_reader_never_differs(lines in prop::collection::vec(
+            (0_usize..5, prop::collection::vec(prop::sample::select(vec![
+                "- ", "a: ", "b:", "key: ", "c", "x y", "[", "]", ", ", "[a, b]", "[]", "\"q\"", "'s'", "\"", "'", "#", " #", ":", "-", "1", "~", "null", "é", "|", ">", "{", "}", "&a", "*a", "!", "?", "? ", "https://e.org/a", "---", "...", "%", "@", " ", "\\", "2025-03-18", "..", "–", "\t", "\r", "«", "\u{85}", "\u{a0}", "\u{2028}", "\u{feff}", "\u{ffff}", "＃",
+            ]), 0..5)), 0..6)) {
+            let text: String = lines
+                .iter()
+                .map(|(indent, words)| format!("{}{}\n", " ".repeat(*indent), words.concat()))
+                .collect();
+            check_quick(&text);
+            check_quick(text.trim_end());
+        }
+
+        /// Texts that are mostly well formed, so that the quick reader gets far.
+        #[test]
+        fn the_quick_reader_never_differs_on_near_front_matter(lines in prop::collection::vec(prop::sample::select(vec![
+            "title: One", "date: 2025", "tags: [a, b c, \"d\"]", "list:", "  - a", "  - id: x", "    title: y", "    in:", "    - z", "    more:", "      - w", "", "- q", "- id: p", "  title: r", "map:", "  k: v", "  l:", "    m: n", "x: ", "y: 'z'", "z: [a", "  text", "#c", "w: a:b", "v: -1", "u: [a:b, -2]", "t: .", "s: ]", "r: [a, ]", "q: [,]", "p: a ", "o: \"a\" b", " n: 1", "empty: []",
+        ]), 0..10)) {
+            check_quick(&lines.join("\n"));
+        }
+    }
+}
