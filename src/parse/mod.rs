@@ -13,8 +13,8 @@ mod slug;
 mod source_index;
 mod yaml;
 
-pub use body::readable;
 pub use bibliography::{MAX_BIBLIOGRAPHY_BYTES, bibliography};
+pub use body::readable;
 pub use decode::{MAX_FILE_BYTES, decode};
 pub use slug::slug;
 pub use source_index::{SourceIndex, same_address};
