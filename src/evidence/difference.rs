@@ -177,25 +177,16 @@ fn kind_of(token: &Token, all: &[Token], others: &[Token], guards: &Guards) -> O
     {
         return Some(GuardKind::Negation);
     }
-    // A sign is part of the number it touches.
-    let beside_number = is_number_sign(&token.key)
+    // A sign is part of the number it touches; a hyphen only of the one after it.
+    let touches_number = is_number_sign(&token.key)
         && all
             .iter()
-            .enumerate()
-            .filter(|(_, other)| other.key.chars().any(char::is_numeric))
-            .any(|(_, other)| {
-                other.range.end == token.range.start && !is_closing(&token.key, token, all)
-                    || other.range.start == token.range.end
+            .filter(|other| other.key.chars().any(char::is_numeric))
+            .any(|number| {
+                number.range.start == token.range.end
+                    || number.range.end == token.range.start && token.key != "-"
             });
-    beside_number.then_some(GuardKind::Number)
-}
-
-/// Whether a full stop or comma after a number only ends the clause: nothing follows, or a space does.
-fn is_closing(key: &str, token: &Token, all: &[Token]) -> bool {
-    matches!(key, "." | "," | "-")
-        && !all
-            .iter()
-            .any(|other| other.range.start == token.range.end && !other.spaced)
+    touches_number.then_some(GuardKind::Number)
 }
 
 /// "Trump's" against "Trump".

@@ -315,31 +315,8 @@ fn contradicts(code: &str, script: Option<Script>) -> bool {
 
 /// What a sign does to a number beside it.
 pub fn is_number_sign(key: &str) -> bool {
-    matches!(
-        key,
-        "%" | "‰"
-            | "$"
-            | "€"
-            | "£"
-            | "¥"
-            | "₴"
-            | "₽"
-            | "°"
-            | "-"
-            | "+"
-            | "±"
-            | "."
-            | ","
-            | "/"
-            | "′"
-            | "″"
-            | "<"
-            | ">"
-            | "≈"
-            | "~"
-            | "#"
-            | "№"
-    )
+    let mut signs = key.chars();
+    matches!((signs.next(), signs.next()), (Some(sign), None) if "%‰$€£¥₴₽°-+±/′″<>≈~#№".contains(sign))
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod quotation;
 mod search;
 mod sentence;
 mod silence;
+mod standing;
 mod verdict;
 mod writer;
 
@@ -31,6 +32,7 @@ pub use outcome::check_evidence;
 pub use search::{End, Ends, Pattern, distance};
 pub use sentence::sentence_around;
 pub use silence::check_silence;
+pub use standing::{Assessment, Coverage, Origins, Standing, assess};
 pub use verdict::{
     Checked, Closest, Context, DiffKind, DiffPiece, GuardKind, Level, Touched, Verdict,
 };

@@ -1,0 +1,730 @@
+//! How well a statement is borne out, and why, in plain words.
+//!
+//! Sources count only as far as they are independent: two that share one address are one, and one
+//! that only repeats another (`based-on`) adds nothing to it.
+
+use super::verdict::{Checked, Level, Verdict};
+use crate::model::{Evidence, Grade, GradeKind, Relation, Source, SourceKind};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// How well a statement is borne out. In ascending order of what should worry the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// The author says that it needs no source.
+    Exempt,
+    /// Two or more independent sources bear it out, and what is quoted stands there.
+    Corroborated,
+    /// One independent source bears it out.
+    SingleSource,
+    /// Sources are named, but no words of theirs are quoted.
+    Unquoted,
+    /// No source is named.
+    Unsourced,
+    /// A source contradicts it, or the author calls it disputed.
+    Disputed,
+    /// A quotation does not stand in its source as it is quoted.
+    Altered,
+}
+
+impl Standing {
+    pub const ALL: [Self; 7] = [
+        Self::Exempt,
+        Self::Corroborated,
+        Self::SingleSource,
+        Self::Unquoted,
+        Self::Unsourced,
+        Self::Disputed,
+        Self::Altered,
+    ];
+
+    /// The stable name, as in the JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exempt => "exempt",
+            Self::Corroborated => "corroborated",
+            Self::SingleSource => "single-source",
+            Self::Unquoted => "unquoted",
+            Self::Unsourced => "unsourced",
+            Self::Disputed => "disputed",
+            Self::Altered => "altered",
+        }
+    }
+
+    /// A short name for the window, in sentence case.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Exempt => "Needs no source",
+            Self::Corroborated => "Corroborated",
+            Self::SingleSource => "Single source",
+            Self::Unquoted => "Unquoted",
+            Self::Unsourced => "Unsourced",
+            Self::Disputed => "Disputed",
+            Self::Altered => "Altered",
+        }
+    }
+
+    /// For choosing a color beside the shape.
+    pub fn level(self) -> Level {
+        match self {
+            Self::Exempt | Self::Unquoted => Level::Grey,
+            Self::Corroborated => Level::Good,
+            Self::SingleSource => Level::Note,
+            Self::Unsourced | Self::Disputed => Level::Warn,
+            Self::Altered => Level::Bad,
+        }
+    }
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A standing, and what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    pub standing: Standing,
+    /// How many different sources bear the statement out.
+    pub sources: usize,
+    /// How many of them are independent of each other.
+    pub independent: usize,
+    /// How many of them are primary.
+    pub primary: usize,
+    /// How many of them have an interest in the matter.
+    pub interested: usize,
+    /// What to call the sources that contradict it, and those that tell it differently.
+    pub contradicted_by: Vec<String>,
+    pub differing: Vec<String>,
+    /// Quotations and silences that fail.
+    pub failed: usize,
+    /// Verdicts that ask for a look: nearly the same words, an elision across sentences, a changed copy.
+    pub doubtful: usize,
+    /// Quotations whose source has no copy.
+    pub unchecked: usize,
+    /// Whether any words are quoted.
+    pub quoted: bool,
+    /// All of this in plain words, without a full stop: "Two independent sources; one has an interest in the matter".
+    pub explanation: String,
+}
+
+/// Assesses a statement, event or cell.
+///
+/// `evidence` comes with the outcome of each check; `origins` are those of the briefing's sources.
+pub fn assess<'a>(
+    evidence: impl IntoIterator<Item = (&'a Evidence, &'a Checked)>,
+    grade: Option<&Grade>,
+    origins: &Origins<'_>,
+) -> Assessment {
+    let sources = origins.sources;
+    let mut named = false;
+    let mut supporting = BTreeSet::new();
+    let mut contradicting = BTreeSet::new();
+    let mut differing = BTreeSet::new();
+    let (mut failed, mut doubtful, mut unchecked, mut quoted) = (0, 0, 0, false);
+    let mut broken_silences = 0;
+    for (evidence, checked) in evidence {
+        named = true;
+        quoted |= evidence.quote.is_some() || checked.verdict == Verdict::SilenceHolds;
+        let fails = checked.level() == Level::Bad;
+        failed += usize::from(fails);
+        broken_silences += usize::from(checked.verdict == Verdict::SilenceBroken);
+        doubtful += usize::from(checked.level() == Level::Warn);
+        unchecked += usize::from(checked.verdict == Verdict::NoCopy);
+        let Some(source) = evidence.source.map(|at| at as usize) else {
+            continue;
+        };
+        match evidence.relation {
+            Relation::Contradicts => {
+                contradicting.insert(source);
+            }
+            Relation::Differs => {
+                differing.insert(source);
+            }
+            Relation::Supports
+            | Relation::Says
+            | Relation::Confirms
+            | Relation::Updates
+            | Relation::Because => {
+                if !fails {
+                    supporting.insert(source);
+                }
+            }
+            Relation::Mentions | Relation::Silent | Relation::Assumes => {}
+        }
+    }
+    let called_disputed = grade.is_some_and(|grade| grade.kind == GradeKind::Disputed);
+    let independent = origins.independent(&supporting);
+    let standing = if !named {
+        Standing::Unsourced
+    } else if failed > 0 {
+        Standing::Altered
+    } else if called_disputed || !contradicting.is_empty() {
+        Standing::Disputed
+    } else if !quoted {
+        Standing::Unquoted
+    } else if independent >= 2 {
+        Standing::Corroborated
+    } else {
+        Standing::SingleSource
+    };
+    let of = |wanted: fn(&Source) -> bool| {
+        let matching = supporting.iter().filter_map(|&at| sources.get(at));
+        matching.filter(|source| wanted(source)).count()
+    };
+    let labels = |set: &BTreeSet<usize>| {
+        let found = set.iter().filter_map(|&at| sources.get(at));
+        found.map(|source| source.label().to_owned()).collect()
+    };
+    let mut assessment = Assessment {
+        standing,
+        sources: origins.distinct(&supporting),
+        independent,
+        primary: of(|source| source.kind == Some(SourceKind::Primary)),
+        interested: of(|source| source.party.is_some()),
+        contradicted_by: labels(&contradicting),
+        differing: labels(&differing),
+        failed,
+        doubtful,
+        unchecked,
+        quoted,
+        explanation: String::new(),
+    };
+    assessment.explanation = explain(&assessment, broken_silences, called_disputed);
+    assessment
+}
+
+impl Assessment {
+    /// A statement that needs no source, and why.
+    pub fn exempt(reason: &str) -> Self {
+        let reason = reason.trim();
+        let mut explanation = "The author says that it needs no source".to_owned();
+        if !reason.is_empty() {
+            explanation.push_str(": ");
+            explanation.push_str(reason);
+        }
+        Self {
+            standing: Standing::Exempt,
+            explanation,
+            ..assess([], None, &Origins::new(&[]))
+        }
+    }
+
+    /// A statement for which no source is named.
+    pub fn unsourced() -> Self {
+        assess([], None, &Origins::new(&[]))
+    }
+}
+
+fn explain(it: &Assessment, broken_silences: usize, called_disputed: bool) -> String {
+    if it.standing == Standing::Unsourced {
+        return "No source is named".to_owned();
+    }
+    let mut parts = Vec::new();
+    parts.push(match (it.sources, it.independent) {
+        (0, _) => "No source bears it out".to_owned(),
+        (1, _) => "One source".to_owned(),
+        (all, one) if all == one => format!("{} independent sources", capitalized(all)),
+        (all, 1) => format!("{} sources, but they repeat one another", capitalized(all)),
+        (all, some) => format!(
+            "{} sources, {} of them independent",
+            capitalized(all),
+            word(some)
+        ),
+    });
+    if it.primary > 0 {
+        parts.push(share_of(
+            it.primary,
+            it.sources,
+            "is primary",
+            "are primary",
+        ));
+    }
+    if it.interested > 0 {
+        parts.push(share_of(
+            it.interested,
+            it.sources,
+            "has an interest in the matter",
+            "have an interest in the matter",
+        ));
+    }
+    match &it.contradicted_by[..] {
+        [] if called_disputed => parts.push("the author calls it disputed".to_owned()),
+        [] => {}
+        [one] => parts.push(format!("{one} contradicts it")),
+        all => parts.push(format!("{} sources contradict it", word(all.len()))),
+    }
+    match &it.differing[..] {
+        [] => {}
+        [one] => parts.push(format!("{one} tells it differently")),
+        all => parts.push(format!("{} sources tell it differently", word(all.len()))),
+    }
+    let quotations = it.failed - broken_silences;
+    if quotations > 0 {
+        parts.push(count_of(
+            quotations,
+            "quotation does not stand in its source",
+            "quotations do not stand in their sources",
+        ));
+    }
+    if broken_silences > 0 {
+        parts.push(count_of(
+            broken_silences,
+            "source is not silent on it",
+            "sources are not silent on it",
+        ));
+    }
+    if it.doubtful > 0 {
+        parts.push(count_of(
+            it.doubtful,
+            "quotation deserves a look",
+            "quotations deserve a look",
+        ));
+    }
+    if !it.quoted {
+        parts.push("no words are quoted".to_owned());
+    } else if it.unchecked > 0 {
+        parts.push(count_of(
+            it.unchecked,
+            "quotation could not be checked: no copy",
+            "quotations could not be checked: no copy",
+        ));
+    }
+    parts.join("; ")
+}
+
+/// "one is primary", "both are primary", "all three are primary", "it is primary".
+fn share_of(some: usize, all: usize, singular: &str, plural: &str) -> String {
+    match (some, all) {
+        (_, 0 | 1) => format!("it {singular}"),
+        (2, 2) => format!("both {plural}"),
+        (some, all) if some >= all => format!("all {} {plural}", word(all)),
+        (1, _) => format!("one {singular}"),
+        _ => format!("{} {plural}", word(some)),
+    }
+}
+
+fn count_of(count: usize, singular: &str, plural: &str) -> String {
+    format!(
+        "{} {}",
+        word(count),
+        if count == 1 { singular } else { plural }
+    )
+}
+
+/// Numbers up to nine are written as words.
+fn word(count: usize) -> String {
+    const WORDS: [&str; 10] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
+    WORDS
+        .get(count)
+        .map_or_else(|| count.to_string(), |word| (*word).to_owned())
+}
+
+fn capitalized(count: usize) -> String {
+    let word = word(count);
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => word,
+    }
+}
+
+/// Where the sources of a briefing come from in the end. Made once a briefing.
+#[derive(Clone, Debug)]
+pub struct Origins<'a> {
+    sources: &'a [Source],
+    /// Per source: the sources it repeats in the end, or itself; each by the first source of its address.
+    roots: Vec<BTreeSet<usize>>,
+    /// Per source: the first source with its address.
+    same: Vec<usize>,
+}
+
+impl<'a> Origins<'a> {
+    pub fn new(sources: &'a [Source]) -> Self {
+        let mut by_address = BTreeMap::new();
+        let mut by_key = BTreeMap::new();
+        let mut same = Vec::with_capacity(sources.len());
+        for (at, source) in sources.iter().enumerate() {
+            by_key.entry(source.key.as_str()).or_insert(at);
+            let first = match source.url.as_deref().map(address_key) {
+                Some(address) if !address.is_empty() => *by_address.entry(address).or_insert(at),
+                _ => at,
+            };
+            same.push(first);
+        }
+        // What is repeated by one of two sources with one address is repeated by that one source.
+        let mut repeats: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
+        // A key that nobody defined is an origin of its own; its number is beyond the sources.
+        let mut unknown = BTreeMap::new();
+        for (source, &first) in sources.iter().zip(&same) {
+            for key in &source.based_on {
+                let key = key.trim_start_matches('@');
+                let next_unknown = sources.len() + unknown.len();
+                let at = match by_key.get(key) {
+                    Some(&at) => same.get(at).copied().unwrap_or(at),
+                    None => *unknown.entry(key).or_insert(next_unknown),
+                };
+                if at != first
+                    && let Some(list) = repeats.get_mut(first)
+                {
+                    list.push(at);
+                }
+            }
+        }
+        let roots = same
+            .iter()
+            .map(|&first| {
+                let mut seen = BTreeSet::from([first]);
+                let mut open = vec![first];
+                let mut found = BTreeSet::new();
+                while let Some(at) = open.pop() {
+                    match repeats.get(at).map(Vec::as_slice) {
+                        None | Some([]) => {
+                            found.insert(at);
+                        }
+                        Some(further) => {
+                            open.extend(further.iter().filter(|&&next| seen.insert(next)));
+                        }
+                    }
+                }
+                // Sources that only repeat each other have no origin but themselves: the smallest stands for the ring.
+                if found.is_empty() {
+                    found.extend(seen.first());
+                }
+                found
+            })
+            .collect();
+        Self {
+            sources,
+            roots,
+            same,
+        }
+    }
+
+    /// How many different sources these are.
+    fn distinct(&self, sources: &BTreeSet<usize>) -> usize {
+        let first: BTreeSet<_> = sources.iter().filter_map(|&at| self.same.get(at)).collect();
+        first.len()
+    }
+
+    /// How many of these can each be given an origin of its own: a largest matching (Kuhn's algorithm).
+    fn independent(&self, sources: &BTreeSet<usize>) -> usize {
+        let distinct: BTreeSet<usize> = sources
+            .iter()
+            .filter_map(|&at| self.same.get(at).copied())
+            .collect();
+        let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+        distinct
+            .into_iter()
+            .filter(|&source| self.assign(source, &mut taken, &mut BTreeSet::new()))
+            .count()
+    }
+
+    fn assign(
+        &self,
+        source: usize,
+        taken: &mut BTreeMap<usize, usize>,
+        tried: &mut BTreeSet<usize>,
+    ) -> bool {
+        let Some(roots) = self.roots.get(source) else {
+            return false;
+        };
+        for &root in roots {
+            if !tried.insert(root) {
+                continue;
+            }
+            let free = match taken.get(&root).copied() {
+                None => true,
+                Some(holder) => self.assign(holder, taken, tried),
+            };
+            if free {
+                taken.insert(root, source);
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// What two spellings of one address have in common.
+fn address_key(address: &str) -> String {
+    let address = address.trim();
+    let address = address.split('#').next().unwrap_or_default();
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.strip_prefix("www.").unwrap_or(rest);
+    let rest = rest.trim_end_matches('/');
+    match rest.split_once('/') {
+        Some((host, path)) => format!("{}/{path}", host.to_ascii_lowercase()),
+        None => rest.to_ascii_lowercase(),
+    }
+}
+
+/// How many statements have which standing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    pub exempt: usize,
+    pub corroborated: usize,
+    pub single_source: usize,
+    pub unquoted: usize,
+    pub unsourced: usize,
+    pub disputed: usize,
+    pub altered: usize,
+}
+
+impl FromIterator<Standing> for Coverage {
+    fn from_iter<I: IntoIterator<Item = Standing>>(standings: I) -> Self {
+        let mut coverage = Self::default();
+        for standing in standings {
+            *match standing {
+                Standing::Exempt => &mut coverage.exempt,
+                Standing::Corroborated => &mut coverage.corroborated,
+                Standing::SingleSource => &mut coverage.single_source,
+                Standing::Unquoted => &mut coverage.unquoted,
+                Standing::Unsourced => &mut coverage.unsourced,
+                Standing::Disputed => &mut coverage.disputed,
+                Standing::Altered => &mut coverage.altered,
+            } += 1;
+        }
+        coverage
+    }
+}
+
+impl Coverage {
+    /// Statements that have a source.
+    pub fn sourced(&self) -> usize {
+        self.corroborated + self.single_source + self.unquoted + self.disputed + self.altered
+    }
+
+    /// Statements that need a source.
+    pub fn total(&self) -> usize {
+        self.sourced() + self.unsourced
+    }
+}
+
+/// "31 of 34 statements sourced, 2 unquoted, 1 disputed, 1 altered".
+impl fmt::Display for Coverage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let total = self.total();
+        if total == 0 {
+            return f.write_str("no statements to source");
+        }
+        let noun = if total == 1 {
+            "statement"
+        } else {
+            "statements"
+        };
+        write!(f, "{} of {total} {noun} sourced", self.sourced())?;
+        for (count, name) in [
+            (self.unquoted, "unquoted"),
+            (self.disputed, "disputed"),
+            (self.altered, "altered"),
+        ] {
+            if count > 0 {
+                write!(f, ", {count} {name}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Quote;
+    use crate::span::Span;
+
+    fn source(key: &str, url: &str, based_on: &[&str], party: bool) -> Source {
+        Source {
+            key: key.to_owned(),
+            title: Some(key.to_uppercase()),
+            url: Some(url.to_owned()).filter(|url| !url.is_empty()),
+            based_on: based_on.iter().map(|key| (*key).to_owned()).collect(),
+            party: party.then(String::new),
+            ..Source::default()
+        }
+    }
+
+    fn evidence(source: u32, relation: Relation, quoted: bool) -> Evidence {
+        Evidence {
+            key: String::new(),
+            source: Some(source),
+            relation,
+            locator: None,
+            quote: quoted.then(|| Quote {
+                text: "words".to_owned(),
+                span: Span::default(),
+                translation: None,
+                lang: None,
+                translator: None,
+            }),
+            silent_on: Vec::new(),
+            by: None,
+            to: None,
+            on: None,
+            as_of: None,
+            grade: None,
+            span: Span::default(),
+        }
+    }
+
+    #[test]
+    fn standings_follow_from_evidence_and_verdicts() {
+        use Relation::{Contradicts, Differs, Mentions, Says};
+        use Standing::{Altered, Corroborated, Disputed, SingleSource, Unquoted, Unsourced};
+        let sources = [
+            source("a", "https://example.org/a", &[], true),
+            source("b", "https://example.net/b", &[], false),
+            source("c", "http://www.example.org/a/", &[], false),
+            source("d", "", &["b"], false),
+            source("e", "", &["d"], false),
+            source("f", "", &["g"], false),
+            source("g", "", &["f"], false),
+            source("h", "", &["a", "b"], false),
+            source("i", "", &["nobody"], false),
+        ];
+        let verbatim = Verdict::Verbatim;
+        for (given, standing, independent, explanation) in [
+            (vec![], Unsourced, 0, "No source is named"),
+            (
+                vec![(0, Says, verbatim)],
+                SingleSource,
+                1,
+                "One source; it has an interest in the matter",
+            ),
+            (
+                vec![(0, Says, verbatim), (1, Says, verbatim)],
+                Corroborated,
+                2,
+                "Two independent sources; one has an interest in the matter",
+            ),
+            (
+                vec![(1, Says, verbatim), (1, Says, verbatim)],
+                SingleSource,
+                1,
+                "One source",
+            ),
+            (
+                vec![(0, Says, verbatim), (2, Says, verbatim)],
+                SingleSource,
+                1,
+                "One source; it has an interest in the matter",
+            ),
+            (
+                vec![(1, Says, verbatim), (4, Says, verbatim)],
+                SingleSource,
+                1,
+                "Two sources, but they repeat one another",
+            ),
+            (
+                vec![(3, Says, verbatim), (4, Says, verbatim)],
+                SingleSource,
+                1,
+                "Two sources, but they repeat one another",
+            ),
+            (
+                vec![(5, Says, verbatim), (6, Says, verbatim)],
+                SingleSource,
+                1,
+                "Two sources, but they repeat one another",
+            ),
+            (vec![(7, Says, verbatim)], SingleSource, 1, "One source"),
+            (
+                vec![(7, Says, verbatim), (1, Says, verbatim)],
+                Corroborated,
+                2,
+                "Two independent sources",
+            ),
+            (
+                vec![(1, Says, verbatim), (8, Says, verbatim)],
+                Corroborated,
+                2,
+                "Two independent sources",
+            ),
+            (
+                vec![(1, Says, Verdict::Paraphrase)],
+                Unquoted,
+                1,
+                "One source; no words are quoted",
+            ),
+            (
+                vec![(1, Mentions, Verdict::Paraphrase)],
+                Unquoted,
+                0,
+                "No source bears it out; no words are quoted",
+            ),
+            (
+                vec![(1, Says, Verdict::NoCopy)],
+                SingleSource,
+                1,
+                "One source; one quotation could not be checked: no copy",
+            ),
+            (
+                vec![(1, Says, verbatim), (0, Contradicts, verbatim)],
+                Disputed,
+                1,
+                "One source; A contradicts it",
+            ),
+            (
+                vec![(1, Says, verbatim), (0, Differs, verbatim)],
+                SingleSource,
+                1,
+                "One source; A tells it differently",
+            ),
+            (
+                vec![(1, Says, Verdict::Altered)],
+                Altered,
+                0,
+                "No source bears it out; one quotation does not stand in its source",
+            ),
+            (
+                vec![(1, Says, verbatim), (0, Says, Verdict::NotFound)],
+                Altered,
+                1,
+                "One source; one quotation does not stand in its source",
+            ),
+            (
+                vec![(1, Says, Verdict::Near)],
+                SingleSource,
+                1,
+                "One source; one quotation deserves a look",
+            ),
+        ] {
+            let given: Vec<(Evidence, Checked)> = given
+                .into_iter()
+                .map(|(at, relation, verdict)| {
+                    let quoted = verdict != Verdict::Paraphrase;
+                    (evidence(at, relation, quoted), Checked::bare(verdict))
+                })
+                .collect();
+            let pairs = given.iter().map(|(evidence, checked)| (evidence, checked));
+            let found = assess(pairs, None, &Origins::new(&sources));
+            assert_eq!(found.explanation, explanation);
+            assert_eq!(
+                (found.standing, found.independent),
+                (standing, independent),
+                "{explanation}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_coverage_line_counts_what_needs_a_source() {
+        let mut standings = vec![Standing::SingleSource; 27];
+        standings.extend([Standing::Unquoted; 2]);
+        standings.extend([Standing::Unsourced; 3]);
+        standings.extend([Standing::Disputed, Standing::Altered, Standing::Exempt]);
+        let coverage: Coverage = standings.into_iter().collect();
+        assert_eq!(
+            coverage.to_string(),
+            "31 of 34 statements sourced, 2 unquoted, 1 disputed, 1 altered"
+        );
+        assert_eq!(Coverage::default().to_string(), "no statements to source");
+        assert_eq!(
+            Assessment::exempt("common knowledge").explanation,
+            "The author says that it needs no source: common knowledge"
+        );
+    }
+}
