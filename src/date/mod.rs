@@ -7,6 +7,7 @@
 mod calendar;
 mod duration;
 mod error;
+mod foreign;
 mod pattern;
 mod resolve;
 mod syntax;
@@ -178,6 +179,11 @@ impl Date {
     }
 
     fn parse_trimmed(text: &str, zone: Option<&Zone>) -> Result<Self, DateError> {
+        Self::parse_exactly(text, zone).map_err(|error| foreign::advise(text, error))
+    }
+
+    /// Without advice for other notations.
+    fn parse_exactly(text: &str, zone: Option<&Zone>) -> Result<Self, DateError> {
         let syntax = syntax::parse(text)?;
         let meaning = resolve::resolve(text, &syntax, zone)?;
         Ok(Self {

@@ -325,7 +325,7 @@ fn wrong_dates_say_what_to_write() {
     for (text, kind, at, hint) in [
         ("", Kind::Syntax, 0..0, "`2025-03-18`"),
         ("tomorrow", Kind::Syntax, 0..1, "`2025-03-18`"),
-        ("2025-13-01", Kind::Impossible, 5..7, "`2025-03-18`"),
+        ("2025-13-01", Kind::Impossible, 0..10, "`2025-01-13`"),
         (
             "2025-02-30",
             Kind::Impossible,
