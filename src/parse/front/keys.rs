@@ -316,7 +316,7 @@ impl KeyTable {
 }
 
 /// `as_of`, `As-Of` and `as-of` are one key.
-fn hyphenated<'k>(key: &'k Cow<str>) -> Cow<'k, str> {
+fn hyphenated(key: &str) -> Cow<'_, str> {
     let key = key.trim();
     if key
         .bytes()
@@ -397,7 +397,7 @@ mod tests {
                         .all(|(other, _)| other != spelling),
                     "{spelling}"
                 );
-                assert_eq!(hyphenated(&Cow::Borrowed(spelling)), *spelling);
+                assert_eq!(hyphenated(spelling), *spelling);
                 assert!(!table.others.contains(spelling), "{spelling}");
             }
         }

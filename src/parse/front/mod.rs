@@ -355,3 +355,6 @@ fn trimmed(text: &str, span: Span) -> Span {
     let start = span.start as usize + (words.len() - words.trim_start().len());
     Span::new(start, start + words.trim().len())
 }
+
+#[cfg(test)]
+mod tests;

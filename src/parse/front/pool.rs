@@ -172,7 +172,7 @@ impl<'c> Pool<'c> {
 
     /// Tells that nobody defined a key, with the known one that is nearest to it.
     pub fn tell_unknown(&self, key: &str, span: Span, values: &mut Values) {
-        let hint = match self.nearest_key(key) {
+        let hint = match self.nearest_key(key, values.problems.len()) {
             Some(known) => format!(
                 "write `{known}` if that is meant, or define {} under `sources`",
                 quoted(key)
@@ -190,10 +190,12 @@ impl<'c> Pool<'c> {
         );
     }
 
-    fn nearest_key(&self, key: &str) -> Option<&str> {
+    /// The known key that an unknown one is a slip of; `told` is how many problems there are already.
+    fn nearest_key(&self, key: &str, told: usize) -> Option<&str> {
         // Bounded, since a hostile file may name thousands of unknown keys beside thousands of known ones.
         const KEYS_COMPARED: usize = 200;
-        if key.len() > KEY_BYTES {
+        const PROBLEMS_WITH_A_GUESS: usize = 200;
+        if key.len() > KEY_BYTES || told > PROBLEMS_WITH_A_GUESS {
             return None;
         }
         self.sources

@@ -4,6 +4,10 @@ use crate::date::{Date, DateError, DateErrorKind, Zone};
 use crate::parse::yaml::{Entry, Kind, Node, quoted};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use std::cmp::Ordering;
+
+/// The most problems that are told of one file: nobody reads more, and a hostile file may hold millions.
+pub const MAX_PROBLEMS: usize = 5_000;
 
 /// Reads values of one file and collects what is wrong with them.
 pub struct Values<'f, 'p> {
@@ -22,7 +26,15 @@ impl Values<'_, '_> {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        self.problems.push(Problem::new(code, span, message, hint));
+        match self.problems.len().cmp(&MAX_PROBLEMS) {
+            Ordering::Less => self.problems.push(Problem::new(code, span, message, hint)),
+            Ordering::Equal => {
+                let mut last = Problem::new(code, span, message, hint);
+                last.message.push_str("; further problems are not listed");
+                self.problems.push(last);
+            }
+            Ordering::Greater => {}
+        }
     }
 
     /// Tells that a value is of the wrong kind.

@@ -144,7 +144,7 @@ fn as_meant(words: &str, start: usize) -> Option<Kind<'_>> {
     text_as_meant(words).map(plain)
 }
 
-fn plain(text: Cow<str>) -> Kind<'_> {
+fn plain(text: Cow<'_, str>) -> Kind<'_> {
     Kind::Scalar { text, plain: true }
 }
 
