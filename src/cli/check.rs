@@ -177,12 +177,12 @@ impl Shown {
         let from = floor(line_start.max(start.saturating_sub(MAX_SHOWN_BYTES)));
         // A range over many lines is marked in its first ones.
         let mut until = start;
-        for _ in 0..MAX_SHOWN_LINES {
+        for line in 1..=MAX_SHOWN_LINES {
             let rest = text.get(until..).unwrap_or_default();
             let line_end = rest.find('\n').map_or(text.len(), |at| until + at);
             let short = floor(line_end.min(until + MAX_SHOWN_BYTES));
             until = short;
-            if short < line_end || short >= end || short >= text.len() {
+            if short < line_end || short >= end || line == MAX_SHOWN_LINES {
                 break;
             }
             until += 1;

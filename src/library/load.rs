@@ -268,10 +268,11 @@ impl Bibliographies {
             .or_insert_with_key(|path| {
                 let unreadable = |problem: Problem| BibliographyFault::Unreadable(problem.message);
                 let text = read_text(path).map_err(unreadable)?;
-                Err(BibliographyFault::Unreadable(format!(
-                    "{} bytes of it wait for their reader",
-                    text.len()
-                )))
+                let (bibliography, problems) = parse::bibliography(written, &text);
+                match problems.into_iter().next() {
+                    Some(problem) if bibliography.sources.is_empty() => Err(unreadable(problem)),
+                    _ => Ok(Arc::new(bibliography)),
+                }
             })
             .clone()
     }
