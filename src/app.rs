@@ -1,6 +1,6 @@
 //! The shell of the window: hands input to the views, actions to the state, and carries out effects.
 
-use crate::library::{self, LoadEvent, copies, load};
+use crate::library::{self, FileChecks, LoadEvent, load};
 use crate::parse;
 use crate::state::{Action, Effect, Settings, StartView, State, Theme};
 use crate::tasks::Tasks;
@@ -121,17 +121,15 @@ impl App {
                 if let Some(briefing) = self.state.library.briefing(file).cloned() {
                     self.tasks.start("laying out a briefing", move |answer| {
                         let document = Arc::new(parse::document(&briefing));
-                        answer.send(Action::DocumentReady(file, document));
+                        answer.send(Action::DocumentReady(file, briefing, document));
                     });
                 }
             }
-            Effect::ReadCopy(id, index) => {
-                let file = self.state.library.file(id).cloned();
-                let source = self.state.library.source(id, index).cloned();
-                if let (Some(file), Some(source)) = (file, source) {
-                    self.tasks.start("reading a copy", move |answer| {
-                        let copy = copies::read(&file, &source).map(|copy| copy.map(Arc::new));
-                        answer.send(Action::CopyReady(id, index, copy));
+            Effect::Check(id) => {
+                if let Some(file) = self.state.library.file(id).cloned() {
+                    self.tasks.start("checking quotations", move |answer| {
+                        let checks = Arc::new(FileChecks::of(&file));
+                        answer.send(Action::Checked(id, file.briefing, checks));
                     });
                 }
             }

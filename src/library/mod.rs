@@ -3,11 +3,13 @@
 //! [`Library`] itself is plain data; `load` reads the disk, `copies` reads local copies of sources and
 //! keeps every path inside the library. Nothing here knows the window.
 
+pub mod checks;
 pub mod copies;
 mod links;
 pub mod load;
 pub mod paths;
 
+pub use checks::FileChecks;
 pub use links::Destination;
 pub use load::{LoadEvent, Loaded, load};
 

@@ -3,10 +3,8 @@
 use super::settings::{Panes, Theme, Wheel, ZoneChoice};
 use super::timeline::TimelineAction;
 use crate::command::Command;
-use crate::evidence::CopyText;
-use crate::library::{LoadEvent, Loaded};
-use crate::model::{Document, EvidenceOwner, FileId, Item, LinkTarget};
-use crate::problem::Problem;
+use crate::library::{FileChecks, LoadEvent, Loaded};
+use crate::model::{Briefing, Document, EvidenceOwner, FileId, Item, LinkTarget};
 use crate::span::Span;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -54,8 +52,10 @@ pub enum Action {
     Load(u64, LoadEvent),
     LoadEnded(u64),
     Reloaded(Vec<Loaded>),
-    DocumentReady(FileId, Arc<Document>),
-    CopyReady(FileId, u32, Result<Option<Arc<CopyText>>, Problem>),
+    /// The body of a file, and the briefing it was made from: an answer that comes late is passed over.
+    DocumentReady(FileId, Arc<Briefing>, Arc<Document>),
+    /// What the checks of a file have found, and the briefing they were made on.
+    Checked(FileId, Arc<Briefing>, Arc<FileChecks>),
     /// A file dialog could not be opened at all: offer a field for the path.
     DialogUnavailable,
     Notice(String),
@@ -94,7 +94,8 @@ pub enum Effect {
     /// Reads these files again: path and root.
     Reload(Vec<(PathBuf, PathBuf)>),
     LayOut(FileId),
-    ReadCopy(FileId, u32),
+    /// Checks the file's evidence against the copies of its sources.
+    Check(FileId),
     CopyText(String),
     OpenAddress(String),
     RevealFile(PathBuf),

@@ -16,10 +16,10 @@ pub use related::{Related, events_at, same_source, statements_of_event};
 pub use settings::{Panes, Settings, Theme, Wheel, ZoneChoice};
 pub use timeline::{TimelineAction, TimelineState};
 
-use crate::evidence::CopyText;
-use crate::library::{Destination, Library, LoadEvent, Loaded, load::Trouble};
+use crate::evidence::{Assessment, Checked};
+use crate::library::{Destination, FileChecks, Library, LoadEvent, Loaded, load::Trouble};
 use crate::model::{Briefing, Document, Evidence, EvidenceOwner, FileId, Item, LinkTarget};
-use crate::problem::{Problem, Severity};
+use crate::problem::Severity;
 use crate::span::Span;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -45,8 +45,8 @@ pub struct State {
     pub jump: Option<Jump>,
     pub history: History,
     pub timeline: TimelineState,
-    /// Local copies by source, as far as they were asked for.
-    pub copies: HashMap<(FileId, u32), CopyState>,
+    /// What the checks have found, for the files that were asked for.
+    checks: HashMap<FileId, ChecksState>,
     /// The copy that is open in the evidence pane.
     pub open_copy: Option<OpenCopy>,
     pub sheet: Option<Sheet>,
@@ -81,13 +81,11 @@ pub struct Jump {
     pub span: Span,
 }
 
-/// A local copy, read or not.
+/// How far the checks of a file have come.
 #[derive(Clone, Debug)]
-pub enum CopyState {
-    Reading,
-    /// `None`: the source has no copy.
-    Ready(Option<Arc<CopyText>>),
-    Failed(Problem),
+enum ChecksState {
+    Running,
+    Done(Arc<FileChecks>),
 }
 
 /// A copy being read in the evidence pane.
@@ -173,14 +171,16 @@ impl State {
             Action::Load(number, event) => self.take_load_event(number, event, &mut effects),
             Action::LoadEnded(number) => self.end_load(number, &mut effects),
             Action::Reloaded(files) => self.take_files(files, &mut effects),
-            Action::DocumentReady(file, document) => {
-                if let Some(open) = self.document.as_mut().filter(|open| open.file == file) {
+            Action::DocumentReady(file, briefing, document) => {
+                let open = self.document.as_mut().filter(|open| open.file == file);
+                if let Some(open) = open.filter(|_| is_current(&self.library, file, &briefing)) {
                     open.document = Some(document);
                 }
             }
-            Action::CopyReady(file, source, copy) => {
-                let copy = copy.map_or_else(CopyState::Failed, CopyState::Ready);
-                self.copies.insert((file, source), copy);
+            Action::Checked(file, briefing, checks) => {
+                if is_current(&self.library, file, &briefing) {
+                    self.checks.insert(file, ChecksState::Done(checks));
+                }
             }
             Action::DialogUnavailable => {
                 self.notice("No file dialog could be opened; type or paste a path instead");
@@ -222,9 +222,6 @@ impl State {
         if let Some(span) = self.passage_of(item).filter(|_| jump) {
             self.jump_to(item.file(), span);
         }
-        if let Item::Source(file, source) = item {
-            self.ask_copy(file, source, effects);
-        }
         let timeline = TimelineAction::Reveal(self.selected.iter().collect());
         self.timeline.apply(timeline, &self.library);
     }
@@ -243,11 +240,8 @@ impl State {
         self.selection = selection;
         self.selected =
             selection.map_or_else(Related::default, |item| Related::of(&self.library, item));
-        let sources: Vec<Item> = self.selected.iter().collect();
-        for item in sources {
-            if let Item::Source(file, source) = item {
-                self.ask_copy(file, source, effects);
-            }
+        if let Some(item) = selection {
+            self.ask_checks(item.file(), effects);
         }
     }
 
@@ -268,6 +262,7 @@ impl State {
             document: None,
         });
         effects.push(Effect::LayOut(file));
+        self.ask_checks(file, effects);
     }
 
     fn jump_to(&mut self, file: FileId, span: Span) {
@@ -331,7 +326,7 @@ impl State {
             }
             return;
         }
-        self.ask_copy(file, source, effects);
+        self.ask_checks(file, effects);
         self.settings.panes.evidence = true;
         let serial = self.next_serial();
         self.open_copy = Some(OpenCopy {
@@ -342,11 +337,31 @@ impl State {
         });
     }
 
-    fn ask_copy(&mut self, file: FileId, source: u32, effects: &mut Vec<Effect>) {
-        self.copies.entry((file, source)).or_insert_with(|| {
-            effects.push(Effect::ReadCopy(file, source));
-            CopyState::Reading
+    /// Has a file checked, once.
+    fn ask_checks(&mut self, file: FileId, effects: &mut Vec<Effect>) {
+        self.checks.entry(file).or_insert_with(|| {
+            effects.push(Effect::Check(file));
+            ChecksState::Running
         });
+    }
+
+    /// What the checks of a file have found; `None` until they are done.
+    pub fn checks(&self, file: FileId) -> Option<&Arc<FileChecks>> {
+        match self.checks.get(&file)? {
+            ChecksState::Done(checks) => Some(checks),
+            ChecksState::Running => None,
+        }
+    }
+
+    /// The outcome of the check of one piece of evidence.
+    pub fn checked(&self, evidence: EvidenceRef) -> Option<&Checked> {
+        self.checks(evidence.file)?
+            .get(evidence.owner, evidence.index)
+    }
+
+    /// How well a statement is borne out.
+    pub fn assessment(&self, file: FileId, statement: u32) -> Option<&Assessment> {
+        self.checks(file)?.statements.get(statement as usize)
     }
 
     // Files.
@@ -436,22 +451,27 @@ impl State {
             })
             .collect();
         let ids = self.library.add(files);
+        let mut shown_again = None;
         for &id in &ids {
             let old = self
                 .library
                 .file(id)
                 .and_then(|file| before.get(&file.path));
             let Some(old) = old else { continue };
-            self.copies.retain(|&(file, _), _| file != id);
+            self.checks.remove(&id);
             self.open_copy = self.open_copy.filter(|open| open.file != id);
             if let Some(open) = self.document.as_mut().filter(|open| open.file == id) {
                 // The old layout stays on screen until the new one is there.
                 effects.push(Effect::LayOut(open.file));
+                shown_again = Some(open.file);
             }
             if let Some(item) = self.selection.filter(|item| item.file() == id) {
                 let again = self.library.find_again(item, old);
                 self.set_selection(again, effects);
             }
+        }
+        if let Some(file) = shown_again {
+            self.ask_checks(file, effects);
         }
         let library = &self.library;
         self.history.retain(|stop| {
@@ -478,6 +498,13 @@ impl State {
             .filter(|trouble| trouble.problem.severity >= severity);
         in_files + outside.count()
     }
+}
+
+/// Whether `briefing` is what the library has of this file now, not an earlier reading.
+fn is_current(library: &Library, file: FileId, briefing: &Arc<Briefing>) -> bool {
+    library
+        .briefing(file)
+        .is_some_and(|now| Arc::ptr_eq(now, briefing))
 }
 
 /// The evidence that hangs on one owner.
