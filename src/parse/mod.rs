@@ -1,6 +1,6 @@
 //! Text in, `(Briefing, Vec<Problem>)` out. Never fails, never panics, never touches the disk.
 //!
-//! A briefing is read in two halves. The front matter gives metadata, sources and events ([`front`]);
+//! A briefing is read in two halves. The front matter gives metadata, sources and events (`front`);
 //! the body gives statements, comparisons and links. Whatever one half cannot read becomes a
 //! [`Problem`] at its place in the *file*, and the rest is read all the same.
 

@@ -224,12 +224,15 @@ fn words_at(file: &str, at: usize) -> Span {
     Span::new(at, at + line.trim_end().len())
 }
 
+/// What YAML calls white space; other blanks are text.
+const BLANK: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// Where a scalar's own characters end: the parser counts white space and comments after a quotation mark to it.
 fn scalar_end(file: &str, start: usize, end: usize, style: ScalarStyle) -> usize {
     let words = file.get(start..end).unwrap_or_default();
     let quote = match style {
         ScalarStyle::Plain | ScalarStyle::Literal | ScalarStyle::Folded => {
-            return start + words.trim_end().len();
+            return start + words.trim_end_matches(BLANK).len();
         }
         ScalarStyle::SingleQuoted => b'\'',
         ScalarStyle::DoubleQuoted => b'"',
@@ -247,7 +250,7 @@ fn scalar_end(file: &str, start: usize, end: usize, style: ScalarStyle) -> usize
             return start + at + 1;
         }
     }
-    start + words.trim_end().len()
+    start + words.trim_end_matches(BLANK).len()
 }
 
 /// Turns the parser's places, which count characters, into byte offsets of the file.
