@@ -213,3 +213,92 @@ fn far_offset_seconds(rules: &TimeZone, past: bool) -> i32 {
         .find(|moment| !rules.to_offset_info(*moment).dst().is_dst());
     rules.to_offset(winter.unwrap_or(last)).seconds()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::date::{CivilDate, Date};
+
+    /// What the clocks make of a time: the moments in UTC, after one word for how many there are.
+    fn resolved(zone: &str, civil: &str) -> String {
+        let local = Date::parse(civil, None).unwrap().earliest().unwrap();
+        let iso = |candidate: Candidate| {
+            let iso = candidate.instant.to_iso_utc();
+            iso[11..16].to_owned()
+        };
+        match Zone::named(zone)
+            .unwrap()
+            .instant(CivilTime::from_ms(local.0))
+        {
+            Resolved::Unique(candidate) => format!("one {}", iso(candidate)),
+            Resolved::Gap { before, after } => format!("none {} {}", iso(before), iso(after)),
+            Resolved::Fold { first, second } => format!("two {} {}", iso(first), iso(second)),
+        }
+    }
+
+    #[test]
+    fn clocks_are_put_forward_and_back() {
+        for (zone, civil, expected) in [
+            ("America/New_York", "2025-03-09T01:59", "one 06:59"),
+            ("America/New_York", "2025-03-09T02:00", "none 07:00 06:00"),
+            ("America/New_York", "2025-03-09T02:59", "none 07:59 06:59"),
+            ("America/New_York", "2025-03-09T03:00", "one 07:00"),
+            ("America/New_York", "2025-11-02T00:59", "one 04:59"),
+            ("America/New_York", "2025-11-02T01:00", "two 05:00 06:00"),
+            ("America/New_York", "2025-11-02T02:00", "one 07:00"),
+            ("Europe/Kyiv", "2025-03-30T03:30", "none 01:30 00:30"),
+            ("Europe/Kyiv", "2025-10-26T03:30", "two 00:30 01:30"),
+            ("Europe/London", "2025-03-30T01:30", "none 01:30 00:30"),
+            ("Europe/London", "2025-10-26T01:30", "two 00:30 01:30"),
+            // Half an hour, at Lord Howe Island.
+            (
+                "Australia/Lord_Howe",
+                "2025-10-05T02:15",
+                "none 15:45 15:15",
+            ),
+            // Samoa had no 30 December 2011.
+            ("Pacific/Apia", "2011-12-30T12:00", "none 22:00 22:00"),
+            ("UTC", "2025-03-30T01:30", "one 01:30"),
+        ] {
+            assert_eq!(resolved(zone, civil), expected, "{zone} {civil}");
+        }
+    }
+
+    #[test]
+    fn offsets_read_well() {
+        let moment = Instant(1_742_306_400_000);
+        for (zone, words) in [
+            (Zone::utc(), "UTC"),
+            (Zone::named("America/New_York").unwrap(), "UTC−4"),
+            (Zone::named("Asia/Kathmandu").unwrap(), "UTC+5:45"),
+            (Zone::fixed(-17_762), "UTC−4:56:02"),
+        ] {
+            assert_eq!(zone.abbreviation_at(moment), words);
+        }
+        assert_eq!(Zone::fixed(-4 * 3600).name(), "UTC−4");
+        assert_eq!(Zone::named("utc").unwrap().name(), "UTC");
+        assert!(!Zone::local().name().is_empty());
+    }
+
+    #[test]
+    fn far_years_have_the_standard_offset() {
+        for (zone, offset_seconds) in [
+            ("America/New_York", -5 * 3600),
+            ("Australia/Sydney", 10 * 3600),
+        ] {
+            let zone = Zone::named(zone).unwrap();
+            assert_eq!(zone.offset_at(Instant(i64::MAX)), offset_seconds);
+            let civil = CivilDate {
+                year: 170_000_000,
+                month: 7,
+                day: 1,
+            }
+            .at_midnight();
+            let Resolved::Unique(candidate) = zone.instant(civil) else {
+                panic!("{civil:?}");
+            };
+            assert_eq!(candidate.offset_seconds, offset_seconds);
+            assert_eq!(zone.civil(candidate.instant), civil);
+        }
+    }
+}

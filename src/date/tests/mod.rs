@@ -1,4 +1,6 @@
-//! What users may write, as one table, and what must hold for everything they could.
+//! What users may write, as tables; what must hold for all they could write is in `properties`.
+
+mod properties;
 
 use super::*;
 
