@@ -67,7 +67,12 @@ fn advice(written: &str, at: &Range<usize>, meant: Meant) -> Option<DateError> {
         {
             return None;
         }
-        Meant::Date(text) | Meant::DayAndMonth(text) if impossible(&text).is_some() => {
+        Meant::Either(readings) if readings.iter().any(|(text, _)| impossible(text).is_some()) => {
+            return None;
+        }
+        Meant::Date(text) | Meant::DayAndMonth(text) | Meant::MonthBeforeDay(text)
+            if impossible(&text).is_some() =>
+        {
             let error = impossible(&text)?;
             (error.kind, "a day that exists", error.hint)
         }

@@ -1,8 +1,8 @@
 //! What holds for every date that can be written.
 
 use crate::date::{
-    CivilDate, Date, DateErrorKind, Instant, Resolved, Zone, civil_from_days, days_from_civil,
-    duration_words,
+    CivilDate, Date, DateErrorKind, Instant, Precision, Resolved, Zone, civil_from_days,
+    days_from_civil, duration_words,
 };
 use proptest::prelude::*;
 
@@ -165,7 +165,11 @@ proptest! {
             })
             .collect();
         for length in [4, 7, 10].map(|length| length + usize::from(text.starts_with('-'))) {
-            if let Ok(inner) = Date::parse(&reading[..length], None) {
+            // `X3` is a month; that 23 is a season does not make it one.
+            let inner = Date::parse(&reading[..length], None);
+            if let Ok(inner) = inner
+                && inner.precision() != Precision::Season
+            {
                 let outer = Date::parse(&text[..length], None).unwrap();
                 prop_assert!(holds(&outer, &inner), "{} in {}", reading, text);
             }
@@ -174,8 +178,10 @@ proptest! {
 
     #[test]
     fn a_range_holds_its_ends(start in point(), end in point()) {
-        // Days beside times are days on the same clock, so only ends of one kind are compared.
-        prop_assume!(!start.contains(':') && !end.contains(':'));
+        // Days beside times are days on the same clock, so only ends without times are compared.
+        if start.contains(':') || end.contains(':') {
+            return Ok(());
+        }
         let range = Date::parse(&format!("{start}/{end}"), None);
         let ends = (Date::parse(&start, None), Date::parse(&end, None));
         if let (Ok(range), (Ok(start), Ok(end))) = (range, ends) {
