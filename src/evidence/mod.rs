@@ -6,16 +6,21 @@
 
 mod boundary;
 mod check;
+mod cite;
 mod copy;
 mod difference;
 mod elision;
+mod fragment;
 mod guard;
 mod html;
+mod lock;
 mod markdown;
 mod normalize;
 mod offsets;
 mod outcome;
+mod problems;
 mod quotation;
+mod reading;
 mod search;
 mod sentence;
 mod silence;
@@ -24,11 +29,16 @@ mod verdict;
 mod writer;
 
 pub use check::check;
+pub use cite::{evidence_line, markdown_citation, one_line};
 pub use copy::{CopyError, CopyKind, CopyText, MAX_COPY_BYTES, sha256_hex};
+pub use fragment::{address_at, text_fragment};
 pub use guard::Guards;
+pub use lock::{CopyChange, Lock, LockedQuote, LockedSource, Selector};
 pub use normalize::{Case, LineHyphen, Normalized, fold, normalize};
 pub use offsets::{CodePoints, OffsetMap};
 pub use outcome::check_evidence;
+pub use problems::{problem_of, problem_of_copy, problem_of_reading, told};
+pub use reading::{Reading, dispute};
 pub use search::{End, Ends, Pattern, distance};
 pub use sentence::sentence_around;
 pub use silence::check_silence;
