@@ -3,12 +3,81 @@
 //! A [`Date`] keeps the words it was written with, the span those words name
 //! ([`Date::earliest`] inclusive, [`Date::latest`] exclusive) and what they say about themselves
 //! (precision, approximate, uncertain, open). Nothing here knows files, YAML or the window.
+//!
+//! # What is read
+//!
+//! Levels 0 and 1 of EDTF whole, and of level 2 sets of one and unspecified digits anywhere:
+//!
+//! ```text
+//! date      = point | range | set
+//! range     = end "/" ( end | clock )        at least one end is a point
+//! end       = point | ".." (open) | "" (unknown)
+//! set       = "[" [ ".." ] member *( "," member ) [ ".." ] "]"
+//! member    = point [ ".." point ]
+//! point     = ( year [ "-" month [ "-" day [ ( "T" | " " ) clock ] ] ] | far ) [ "?" | "~" | "%" ]
+//! year      = [ "-" ] 4( digit | "X" )       astronomical: 0000 is 1 BC
+//! far       = "Y" [ "-" ] 5*digit
+//! month     = 01 to 12, or a season: 21 spring, 22 summer, 23 autumn, 24 winter; "X" for a digit
+//! day       = 01 to 31; "X" for a digit
+//! clock     = hour [ ":" minute [ ":" second [ "." 1*digit ] ] ] [ offset ] [ "[" zone "]" ]
+//! offset    = "Z" | ( "+" | "-" ) hour [ [ ":" ] minute ]
+//! ```
+//!
+//! | written | in words | bounds in UTC | form, precision |
+//! |---|---|---|---|
+//! | `2025-03` | March 2025 | 2025-03-01 to 2025-04-01 | single, month |
+//! | `2025-03-18T10:00-04:00` | 18 March 2025, 10:00 (UTC−4) | 14:00 to 14:01 | single, minute |
+//! | `2025-03-18 10:00` | 18 March 2025, 10:00 (local time) | 10:00 to 10:01 | single, minute, local |
+//! | `2025-03-23/2025-03-25` | 23–25 March 2025 | 2025-03-23 to 2025-03-26 | range, day |
+//! | `2025-03-18T10:00Z/12:00` | 18 March 2025, 10:00–12:00 (UTC) | 10:00 to 12:01 | range, minute |
+//! | `2025-03-18/..` | since 18 March 2025 | 2025-03-18 to none | open end, day |
+//! | `2025-03-18/` | 18 March 2025, end unknown | 2025-03-18 to none | unknown end, day |
+//! | `2025-03%` | about March 2025, uncertain | those of the month | single, month |
+//! | `202X` | 2020s | 2020-01-01 to 2030-01-01 | single, decade |
+//! | `2025-XX-18` | 18th of some month, 2025 | 2025-01-18 to 2025-12-19 | single, year |
+//! | `2025-24` | winter 2025–26 | 2025-12-01 to 2026-03-01 | single, season |
+//! | `[2025-03-18..2025-03-20]` | one of 18–20 March 2025 | 2025-03-18 to 2025-03-21 | one of, day |
+//! | `[..2025]` | 2025 or before | none to 2026-01-01 | before, year |
+//! | `-0043-03-15` | 15 March 44 BC | -000043-03-15 to -000043-03-16 | single, day |
+//! | `Y-170000002` | 170,000,003 BC | that year | single, year |
+//!
+//! ```
+//! use sourceline::date::{Date, Form, Precision};
+//!
+//! let talks = Date::parse("2025-03-23/2025-03-25", None)?;
+//! assert_eq!(talks.in_words(), "23–25 March 2025");
+//! assert_eq!((talks.form(), talks.precision()), (Form::Range, Precision::Day));
+//! assert_eq!(talks.latest().map(|end| end.to_iso_utc()).as_deref(), Some("2025-03-26T00:00:00Z"));
+//!
+//! let error = Date::parse("18.03.2025", None).unwrap_err();
+//! assert_eq!(error.message, "expected year, month and day in this order, found `18.03.2025`");
+//! assert_eq!(error.hint, "write `2025-03-18`");
+//! # Ok::<(), sourceline::date::DateError>(())
+//! ```
+//!
+//! # What was decided where standards leave a choice
+//!
+//! - A **whole day** has no zone: its bounds are those of UTC. Beside a time of day in one range, it is a day on
+//!   the same clock.
+//! - In a **range**, an end without offset and zone has those of the start; a start has those of an end that is
+//!   only a time.
+//! - An **offset and a zone** together must agree ([`DateErrorKind::Zone`]); the offset then decides between the two
+//!   readings of a time that came twice. `Z` beside a zone names the moment.
+//! - A **fraction** of a second is read to the millisecond and is a millisecond long; finer digits are passed over.
+//! - **`24:00`** is the first minute of the next day, and is shown as written.
+//! - A **leap second**, `23:59:60` in UTC, is read as the second before it, so that it stays on its day.
+//! - **Precision** is the finest unit that has no unspecified digit, nor any before it: the year for `2025-XX-18`.
+//! - **Approximate and uncertain** are flags and leave the bounds alone.
+//!
+//! Not read: exponents and significant digits of years, seasons above 24, `{…}`, and a mark of doubt on a part of a
+//! date. Those, and other customs (`18 March 2025`, `2025-W12`), are an error that says what to write.
 
 mod calendar;
 mod duration;
 mod error;
 mod foreign;
 mod pattern;
+mod remedy;
 mod resolve;
 mod syntax;
 mod words;

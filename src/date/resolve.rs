@@ -1,10 +1,11 @@
 //! Structure to spans: which moments a written date names.
 
 use super::calendar::{
-    CivilDate, CivilTime, MS_PER_DAY, MS_PER_SECOND, days_from_civil, days_in_month,
+    CivilTime, MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, civil_from_days,
+    days_from_civil,
 };
-use super::syntax::{End, Member, Month, Point, Set, Syntax, Time};
-use super::zone::offset_iso;
+use super::remedy::{contradicting_offset, iso_day, no_such_day, out_of_range, skipped, twice};
+use super::syntax::{End, Member, Point, Set, Syntax, Time};
 use super::{DateError, DateErrorKind, Form, Instant, Precision, Qualifier, Resolved, Zone};
 use std::ops::Range;
 
@@ -264,13 +265,6 @@ fn check_order(
     ))
 }
 
-/// A day by its number, as one writes it.
-fn iso_day(days: i64) -> String {
-    let CivilDate { year, month, day } = super::civil_from_days(days);
-    let sign = if year < 0 { "-" } else { "" };
-    format!("{sign}{:04}-{month:02}-{day:02}", year.unsigned_abs())
-}
-
 fn untimed_span(text: &str, point: &Point) -> Result<PointSpan, DateError> {
     let (first, last) = point.days().ok_or_else(|| no_such_day(text, point))?;
     let ms = |days: i64| {
@@ -283,43 +277,6 @@ fn untimed_span(text: &str, point: &Point) -> Result<PointSpan, DateError> {
         precision: point.precision(),
         clock: Clock::None,
     })
-}
-
-#[cold]
-fn out_of_range(text: &str, at: &Range<usize>) -> DateError {
-    let found = text.get(at.clone()).unwrap_or_default();
-    DateError::new(
-        DateErrorKind::Range,
-        at.clone(),
-        format!("expected a date within 292 million years of today, found `{found}`"),
-        "write a year from `Y-292275054` to `Y292278993`",
-    )
-}
-
-#[cold]
-fn no_such_day(text: &str, point: &Point) -> DateError {
-    let found = text.get(point.at.clone()).unwrap_or_default();
-    let month = match point.month {
-        Month::Number(month) => month.value(),
-        _ => None,
-    };
-    let hint = match (point.year.value(), month) {
-        (Some(year), Some(month)) => {
-            let month = month as u8;
-            format!(
-                "{} has {} days: write one of them",
-                super::words::month_words(year, month),
-                days_in_month(year, month)
-            )
-        }
-        _ => "write a day that one of these months has".to_owned(),
-    };
-    DateError::new(
-        DateErrorKind::Impossible,
-        point.at.clone(),
-        format!("expected a day that exists, found `{found}`"),
-        hint,
-    )
 }
 
 /// What stands behind a time: the offset, the zone.
@@ -360,7 +317,7 @@ fn timed_span(
     };
     if time.hour == 24 {
         let next_day = days_from_civil(date).saturating_add(1);
-        civil = super::civil_from_days(next_day).at_midnight();
+        civil = civil_from_days(next_day).at_midnight();
     }
     let written_zone = match &designator.zone {
         Some(at) => Some(
@@ -414,8 +371,8 @@ fn timed_span(
         check_leap_second(text, time, earliest_ms, clock)?;
     }
     let length_ms = match precision {
-        Precision::Hour => super::calendar::MS_PER_HOUR,
-        Precision::Minute => super::calendar::MS_PER_MINUTE,
+        Precision::Hour => MS_PER_HOUR,
+        Precision::Minute => MS_PER_MINUTE,
         Precision::Second => MS_PER_SECOND,
         _ => 1,
     };
@@ -450,79 +407,4 @@ fn check_leap_second(
         format!("expected seconds from 00 to 59, found `{found}`"),
         "write a second that exists; a leap second comes only at 23:59:60 UTC",
     ))
-}
-
-#[cold]
-fn contradicting_offset(
-    text: &str,
-    time: &Time,
-    civil: CivilTime,
-    offset_seconds: i32,
-    zone: &Zone,
-) -> DateError {
-    let clock = text.get(time.at.start..time.clock_end).unwrap_or_default();
-    let right = offset_iso(zone.offset_at(zone.instant(civil).instant()));
-    DateError::new(
-        DateErrorKind::Zone,
-        time.at.clone(),
-        format!(
-            "expected an offset that {} has at that time, found `{}`",
-            zone.name(),
-            offset_iso(offset_seconds)
-        ),
-        format!("write `{clock}{right}`, or leave out the offset or the zone"),
-    )
-}
-
-#[cold]
-fn skipped(text: &str, point: &Point, zone: &Zone, before: Instant, after: Instant) -> DateError {
-    let found = text.get(point.at.clone()).unwrap_or_default();
-    let as_shown = |moment: Instant| {
-        let offset_seconds = zone.offset_at(moment);
-        let civil = zone.civil(moment);
-        let seconds = match civil.second {
-            0 => String::new(),
-            second => format!(":{second:02}"),
-        };
-        format!(
-            "{}T{:02}:{:02}{seconds}{}",
-            iso_day(days_from_civil(civil.date)),
-            civil.hour,
-            civil.minute,
-            offset_iso(offset_seconds)
-        )
-    };
-    DateError::new(
-        DateErrorKind::TimeGap,
-        point.at.clone(),
-        format!(
-            "expected a time that the clocks of {} showed, found `{found}`, which they skipped",
-            zone.name()
-        ),
-        format!(
-            "write `{}` if the clocks had been put forward, or `{}` if not",
-            as_shown(before),
-            as_shown(after)
-        ),
-    )
-}
-
-#[cold]
-fn twice(text: &str, point: &Point, time: &Time, zone: &Zone, offsets: [i32; 2]) -> DateError {
-    let found = text.get(point.at.clone()).unwrap_or_default();
-    let date = point
-        .day_number()
-        .map(|days| iso_day(days))
-        .unwrap_or_default();
-    let clock = text.get(time.at.start..time.clock_end).unwrap_or_default();
-    let [first, second] = offsets.map(|offset| format!("{date}T{clock}{}", offset_iso(offset)));
-    DateError::new(
-        DateErrorKind::TimeTwice,
-        point.at.clone(),
-        format!(
-            "expected a time that came once, found `{found}`, which the clocks of {} showed twice",
-            zone.name()
-        ),
-        format!("write `{first}` for the first, or `{second}` for the second"),
-    )
 }
