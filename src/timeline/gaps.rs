@@ -84,7 +84,7 @@ impl Gaps {
             }
             let shown_start_ms = previous.map_or(real_start_ms, |gap| {
                 gap.shown_end_ms
-                    .saturating_add(real_start_ms.saturating_sub(gap.real_end_ms))
+                    .saturating_add_unsigned(real_start_ms.abs_diff(gap.real_end_ms))
             });
             let length = stretch.end.abs_diff(real_start_ms);
             let shown_length = shown_ms.max(1).unsigned_abs().min(length);
@@ -105,6 +105,12 @@ impl Gaps {
     /// The collapsed stretches, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Gap> {
         self.gaps.iter()
+    }
+
+    /// The gap that a real time lies inside; not one that it only bounds.
+    pub fn around(&self, ms: i64) -> Option<&Gap> {
+        let at = self.gaps.partition_point(|gap| gap.real_end_ms <= ms);
+        self.gaps.get(at).filter(|gap| gap.real_start_ms < ms)
     }
 
     #[inline]
@@ -155,4 +161,98 @@ impl Gaps {
 fn scale(value: u64, numerator: u64, denominator: u64) -> u64 {
     let scaled = u128::from(value) * u128::from(numerator) / u128::from(denominator.max(1));
     u64::try_from(scaled).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn only_stretches_that_take_a_large_share_are_collapsed() {
+        let cases: &[(&str, &[Range<i64>], Range<i64>, &[Range<i64>])] = &[
+            ("nothing empty", &[], 0..100, &[]),
+            ("a small gap stays", &[40..60], 0..100, &[]),
+            ("more than 35 % goes", &[20..80], 0..100, &[20..80]),
+            (
+                "of three gaps, one may go",
+                &[10..300, 310..600, 610..900],
+                0..1_000,
+                &[10..300],
+            ),
+            (
+                "what is left is the measure of the next",
+                &[10..900, 910..960, 962..963, 970..971, 980..981, 990..991],
+                0..1_000,
+                &[10..900, 910..960],
+            ),
+        ];
+        for (what, empty, span, expected) in cases {
+            let gaps = Gaps::find(empty, span.clone());
+            let found: Vec<Range<i64>> = gaps
+                .iter()
+                .map(|gap| gap.real_start_ms..gap.real_end_ms)
+                .collect();
+            let expected = if *what == "of three gaps, one may go" {
+                &[][..]
+            } else {
+                expected
+            };
+            assert_eq!(found, expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn two_instants_an_age_apart_come_together() {
+        let age = 200_000_000 * 31_556_952_000_i64;
+        let empty = 1..age;
+        let gaps = Gaps::find(std::slice::from_ref(&empty), 0..age + 1);
+        let shown = gaps.shown_from_real(age) - gaps.shown_from_real(0);
+        assert!(shown < age / 1_000 && shown > 1, "{shown}");
+    }
+
+    #[test]
+    fn inside_and_outside() {
+        let gaps = Gaps::collapse([100..1_100, 2_000..3_000], 10);
+        let cases = [
+            (0, 0),
+            (100, 100),
+            (600, 105),
+            (1_100, 110),
+            (1_200, 210),
+            (2_000, 1_010),
+            (2_500, 1_015),
+            (3_000, 1_020),
+            (4_000, 2_020),
+        ];
+        for (real, shown) in cases {
+            assert_eq!(gaps.shown_from_real(real), shown, "{real}");
+            assert_eq!(gaps.real_from_shown(shown), real, "{shown}");
+        }
+        assert_eq!(gaps.around(100), None);
+        assert_eq!(gaps.around(101).map(Gap::real_length_ms), Some(1_000));
+        assert_eq!(gaps.around(1_100), None);
+    }
+
+    proptest! {
+        #[test]
+        fn order_is_kept_and_times_outside_come_back(
+            mut bounds in prop::collection::vec(any::<i64>(), 0..20),
+            shown_ms in 1_i64..1_000_000_000,
+            mut asked in prop::collection::vec(any::<i64>(), 2..20),
+        ) {
+            bounds.sort_unstable();
+            let stretches = bounds.chunks_exact(2).map(|pair| pair[0]..pair[1]);
+            let gaps = Gaps::collapse(stretches, shown_ms);
+            asked.extend(&bounds);
+            asked.sort_unstable();
+            let shown: Vec<i64> = asked.iter().map(|&ms| gaps.shown_from_real(ms)).collect();
+            prop_assert!(shown.is_sorted());
+            for (&real, &shown) in asked.iter().zip(&shown) {
+                if gaps.around(real).is_none() {
+                    prop_assert_eq!(gaps.real_from_shown(shown), real);
+                }
+            }
+        }
+    }
 }

@@ -12,14 +12,20 @@
 mod crowd;
 pub mod frame;
 pub mod gaps;
+pub mod hit;
 pub mod index;
 pub mod lanes;
 pub mod layout;
 pub mod look;
+pub mod minimap;
 mod pyramid;
 mod ranks;
 mod rows;
 pub mod scale;
+pub mod snap;
+pub mod steps;
+pub mod ticks;
+pub mod walk;
 
 pub use frame::{
     Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, LaneKind, PlacedMark, Supersession,
@@ -30,3 +36,4 @@ pub use lanes::{LaneTree, Metrics};
 pub use layout::{Layout, Scene};
 pub use look::{Body, Edge, Entry, Look, MarkShape, StatusLook};
 pub use scale::{Axis, View};
+pub use ticks::{Ruler, ruler};

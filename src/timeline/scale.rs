@@ -285,3 +285,154 @@ fn to_whole(value: f64) -> i128 {
 fn saturate(ms: i128) -> i64 {
     ms.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// From a day to all of time.
+    fn views() -> impl Strategy<Value = View> {
+        let spans = prop_oneof![1_000_i64..100_000_000, 1_i64 << 40..1 << 62];
+        (any::<i64>(), spans, 200.0..4_000.0_f64)
+            .prop_map(|(at, span, width_px)| View::new(at / 4..at / 4 + span, width_px))
+    }
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        Pan(f64),
+        Zoom(f64, f64),
+    }
+
+    fn steps() -> impl Strategy<Value = Vec<Step>> {
+        let step = prop_oneof![
+            (-3_000.0..3_000.0_f64).prop_map(Step::Pan),
+            (0.0..2_000.0_f64, 0.3..3.0_f64).prop_map(|(x, factor)| Step::Zoom(x, factor)),
+        ];
+        prop::collection::vec(step, 1_000)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn a_thousand_steps_and_back_lead_to_the_same_view(view in views(), steps in steps()) {
+            let mut now = view;
+            let mut done = Vec::new();
+            for step in steps {
+                let then = match step {
+                    Step::Pan(px) => now.pan(px),
+                    Step::Zoom(x, factor) => now.zoom_at(x, factor),
+                };
+                // A step that runs into the limits of time or zoom has no inverse.
+                let back = match step {
+                    Step::Pan(px) => then.pan(-px),
+                    Step::Zoom(x, factor) => then.zoom_at(x, 1.0 / factor),
+                };
+                if back.level == now.level && back.left_ms.abs_diff(now.left_ms) <= 1 {
+                    done.push(step);
+                    now = then;
+                }
+            }
+            for step in done.iter().rev() {
+                now = match *step {
+                    Step::Pan(px) => now.pan(-px),
+                    Step::Zoom(x, factor) => now.zoom_at(x, 1.0 / factor),
+                };
+            }
+            prop_assert_eq!(now.level, view.level);
+            prop_assert!(now.x_from_ms(view.left_ms).abs() < 0.5, "{:?} {:?}", now, view);
+        }
+
+        #[test]
+        fn positions_and_times_agree(view in views(), x in -500.0..4_500.0_f64) {
+            let view = view.zoom_at(x, 0.7);
+            let ms = view.ms_from_x(x);
+            prop_assume!(ms > i64::MIN && ms < i64::MAX);
+            // A millisecond may be wider than a pixel.
+            let tolerance_px = 0.5_f64.max(0.5 / view.ms_per_px()) + 1.0e-3;
+            prop_assert!((view.x_from_ms(ms) - x).abs() <= tolerance_px);
+        }
+
+        #[test]
+        fn the_point_under_the_pointer_stays(view in views(), x in 0.0..2_000.0_f64, factor in 0.5..2.0_f64) {
+            let ms = view.ms_from_x(x);
+            let zoomed = view.zoom_at(view.x_from_ms(ms), factor);
+            prop_assert!((zoomed.x_from_ms(ms) - view.x_from_ms(ms)).abs() < 0.01);
+        }
+
+        #[test]
+        fn a_fitted_range_is_in_view(start in any::<i64>(), length in 0_i64..i64::MAX / 2, margin_px in 0.0..300.0_f64) {
+            let end = start.saturating_add(length);
+            let view = View::fit(start..end, 1_000.0, margin_px);
+            let seen = view.visible_ms();
+            prop_assert!(seen.start <= start && end <= seen.end);
+        }
+    }
+
+    #[test]
+    fn zoom_reaches_from_all_of_time_to_one_second() {
+        let mut view = View::new(i64::MIN..i64::MAX, 1_600.0);
+        assert!(view.span_ms() > 1.8e19);
+        for _ in 0..2_000 {
+            view = view.zoom_at(700.0, 1.5);
+        }
+        assert!((view.span_ms() - 1_000.0).abs() < 1.0, "{}", view.span_ms());
+        for _ in 0..2_000 {
+            view = view.zoom_at(700.0, 0.5).pan(1.0e9);
+        }
+        let seen = view.visible_ms();
+        assert!(view.span_ms() > 1.8e19 && seen.start < seen.end);
+    }
+
+    #[test]
+    fn odd_numbers_change_nothing_and_panic_nowhere() {
+        let view = View::new(0..1_000_000, 800.0);
+        for odd in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 0.0, -3.0] {
+            assert_eq!(view.zoom_at(10.0, odd), view, "{odd}");
+        }
+        assert_eq!(view.pan(f64::NAN), view);
+        assert_eq!(view.zoom_at(f64::NAN, 2.0), view);
+        for width_px in [f64::NAN, -1.0, 0.0, 1.0e300] {
+            assert!(view.with_width(width_px).span_ms() > 0.0);
+            assert!(View::fit(5..5, width_px, 1.0e9).span_ms() > 0.0);
+        }
+        assert_eq!(
+            View::new(9..1, 100.0).visible_ms(),
+            View::new(9..9, 100.0).visible_ms()
+        );
+    }
+
+    #[test]
+    fn quantized_zoom_is_the_next_coarser_step() {
+        let mut view = View::new(0..1_000_000_000, 1_000.0);
+        for _ in 0..200 {
+            view = view.zoom_at(0.0, 1.07);
+            let coarse = quantized_ms_per_px(view.quantized_zoom());
+            let ratio = coarse / view.ms_per_px();
+            assert!((0.999_999..1.414_22).contains(&ratio), "{ratio}");
+        }
+    }
+
+    #[test]
+    fn a_jump_starts_and_ends_where_it_should() {
+        let from = View::new(0..1_000_000, 1_000.0);
+        let to = View::new(600_000..601_000, 1_000.0);
+        assert_eq!(from.toward(to, 0.0), from);
+        assert_eq!(from.toward(to, 1.0), to);
+        let mut last = f64::INFINITY;
+        for step in 1..10 {
+            let span = from.toward(to, f64::from(step) / 10.0).span_ms();
+            assert!(span < last);
+            last = span;
+        }
+    }
+
+    #[test]
+    fn a_view_is_held_near_its_data() {
+        let view = View::new(0..1_000, 1_000.0).pan(1.0e7).keep_near(0..1_000);
+        let middle = view.ms_from_x(500.0);
+        assert!((999..=1_001).contains(&middle), "{middle}");
+        assert_eq!(view.keep_near(0..1_000), view);
+    }
+}
