@@ -133,6 +133,8 @@ impl Status {
 pub struct Statement {
     /// The footnote's label; else `s1`, `s2`, … in body order, made unique.
     pub id: String,
+    /// The label of its footnote, as written; `id` may have a number behind it.
+    pub label: Option<String>,
     /// The stated words as a reader sees them: without marks and Markdown.
     pub text: String,
     /// The stated words, without the mark.

@@ -9,12 +9,14 @@ pub mod body;
 mod decode;
 pub mod evidence_line;
 mod front;
+mod nearest;
 mod slug;
 mod source_index;
 mod yaml;
 
+use nearest::nearest;
+
 pub use bibliography::{MAX_BIBLIOGRAPHY_BYTES, bibliography};
-pub use body::readable;
 pub use decode::{MAX_FILE_BYTES, decode};
 pub use slug::slug;
 pub use source_index::{SourceIndex, same_address};

@@ -271,7 +271,7 @@ fn statement_json<'a>(
 ) -> StatementJson<'a> {
     StatementJson {
         id: &statement.id,
-        text: parse::readable(briefing.words(statement.span)),
+        text: statement.text.clone(),
         line,
         grade: statement.grade.as_ref().map(|grade| grade.kind.as_str()),
         evidence: statement.evidence.iter().map(evidence_json).collect(),

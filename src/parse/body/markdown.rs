@@ -1,10 +1,10 @@
-//! Markdown events with their place in the file.
+//! Markdown events with their place in the file, and a bound on how deep they nest.
 
 use crate::problem::{Code, Problem};
 use crate::span::Span;
-use pulldown_cmark::{Event, OffsetIter, Options, Parser};
+use pulldown_cmark::{Event, OffsetIter, Options, Parser, TagEnd};
 
-/// How deep blocks and inline marks may nest. What lies deeper is read as if it stood at this depth.
+/// How deep blocks and inline marks may nest. What lies deeper is read as plain text at this depth.
 pub const MAX_DEPTH: usize = 64;
 
 /// GitHub-flavored Markdown with heading ids and wiki links (FORMAT section 1).
@@ -18,29 +18,39 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
-/// The events of one body. Starts and ends that nest too deep are left out, with one problem for the first.
-pub struct Markdown<'a, 'p> {
+/// The events of one body.
+pub struct Markdown<'a> {
     events: OffsetIter<'a>,
     base: usize,
     depth: usize,
-    problems: &'p mut Vec<Problem>,
-    told: bool,
+    too_deep: Option<Span>,
 }
 
-impl<'a, 'p> Markdown<'a, 'p> {
+impl<'a> Markdown<'a> {
     /// Reads the part `body` of `text`.
-    pub fn new(text: &'a str, body: Span, problems: &'p mut Vec<Problem>) -> Self {
+    pub fn new(text: &'a str, body: Span) -> Self {
         Self {
             events: Parser::new_ext(body.of(text), options()).into_offset_iter(),
             base: body.start as usize,
             depth: 0,
-            problems,
-            told: false,
+            too_deep: None,
         }
+    }
+
+    /// What went wrong so far: the first place that nests too deep.
+    pub fn problem(&self) -> Option<Problem> {
+        self.too_deep.map(|span| {
+            Problem::new(
+                Code::MarkdownTooDeep,
+                span,
+                format!("expected at most {MAX_DEPTH} levels of nesting, found more"),
+                "unfold the innermost quotes or lists; what lies deeper is read as plain text",
+            )
+        })
     }
 }
 
-impl<'a> Iterator for Markdown<'a, '_> {
+impl<'a> Iterator for Markdown<'a> {
     type Item = (Event<'a>, Span);
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -51,20 +61,25 @@ impl<'a> Iterator for Markdown<'a, '_> {
                 Event::Start(_) => {
                     self.depth += 1;
                     if self.depth > MAX_DEPTH {
-                        if !std::mem::replace(&mut self.told, true) {
-                            self.problems.push(Problem::new(
-                                Code::MarkdownTooDeep,
-                                span,
-                                format!("expected at most {MAX_DEPTH} levels of nesting, found more"),
-                                "unfold the innermost quotes or lists; what lies deeper is shown as plain text",
-                            ));
-                        }
+                        self.too_deep.get_or_insert(span);
                         continue;
                     }
                 }
-                Event::End(_) => {
+                Event::End(end) => {
                     self.depth = self.depth.saturating_sub(1);
                     if self.depth >= MAX_DEPTH {
+                        // Words of blocks that are left out must not run together.
+                        let end_of_words = matches!(
+                            end,
+                            TagEnd::Paragraph
+                                | TagEnd::Heading(_)
+                                | TagEnd::Item
+                                | TagEnd::CodeBlock
+                                | TagEnd::TableCell
+                        );
+                        if end_of_words {
+                            return Some((Event::SoftBreak, Span::at(span.end as usize)));
+                        }
                         continue;
                     }
                 }

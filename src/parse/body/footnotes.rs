@@ -1,0 +1,277 @@
+//! Footnotes whose lines are evidence, and the grade on their first line.
+
+use super::citations;
+use super::prose::{InlineKind, Prose};
+use super::source_link;
+use crate::model::Source;
+use crate::model::{Evidence, Grade, GradeKind};
+use crate::parse::SourceIndex;
+use crate::parse::evidence_line::{Scope, Words, line, line_bracket, trimmed};
+use crate::problem::Problem;
+use crate::span::Span;
+use std::ops::Range;
+
+/// A footnote as it stands in the file.
+#[derive(Debug)]
+pub struct Definition<'a> {
+    pub label: String,
+    pub span: Span,
+    pub blocks: Vec<Prose<'a>>,
+}
+
+/// A footnote, read.
+#[derive(Debug, Default)]
+pub struct Note {
+    pub evidence: Vec<Evidence>,
+    pub grade: Option<Grade>,
+    /// What the author adds in words. Markdown.
+    pub text: Option<String>,
+    /// "common knowledge": the statement needs no source.
+    pub exempts: Option<String>,
+    /// Whether it leads anywhere: then its sentence is not without a source.
+    pub has_link: bool,
+}
+
+impl Note {
+    /// Whether the footnote makes a statement; an ordinary one does not.
+    pub fn is_evidence(&self) -> bool {
+        !self.evidence.is_empty() || self.grade.is_some()
+    }
+}
+
+/// Reads a footnote's lines.
+pub fn read(
+    definition: &Definition,
+    file: &str,
+    sources: &[Source],
+    index: &SourceIndex,
+    scope: &Scope,
+    problems: &mut Vec<Problem>,
+) -> Note {
+    let mut note = Note::default();
+    for (at, block) in definition.blocks.iter().enumerate() {
+        let mut lines = Vec::new();
+        for range in split_lines(block, file) {
+            let words = Words::in_prose(block, file, range.clone());
+            let evidence = line(&words, scope, problems);
+            if !evidence.is_empty() {
+                note.evidence.extend(evidence);
+                lines.push(range);
+            }
+        }
+        let mut words = Prose {
+            text: block.text.clone(),
+            segments: block.segments.clone(),
+            inlines: block.inlines.clone(),
+            span: block.span,
+            done: None,
+        };
+        words.cut(&lines);
+        if words.text.trim().is_empty() {
+            continue;
+        }
+        if at == 0 {
+            read_first(&words, file, &mut note);
+        }
+        for citation in citations::find(&words, file, scope, problems) {
+            note.evidence.extend(citation.evidence);
+        }
+        for inline in &words.inlines {
+            if let InlineKind::Link { address, .. } = &inline.kind {
+                note.has_link = true;
+                let cited = |found: &Evidence, given: &Evidence| found.source == given.source;
+                if let Some(found) = source_link(address, inline.span, sources, index)
+                    && !note.evidence.iter().any(|given| cited(&found, given))
+                {
+                    note.evidence.push(found);
+                }
+            }
+        }
+    }
+    note
+}
+
+/// The lines of a block, cut where one begins as evidence does; other line breaks are those of a long line.
+fn split_lines(block: &Prose, file: &str) -> Vec<Range<usize>> {
+    let text = block.text.as_str();
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for (index, segment) in block.segments.iter().enumerate() {
+        let length = block.segment_end(index) - segment.at;
+        for (offset, _) in segment.file.of(file).match_indices('\n') {
+            let at = if length == segment.file.len() {
+                segment.at + offset
+            } else {
+                segment.at
+            };
+            if at > start && begins_evidence(block, file, at) {
+                lines.push(trimmed(text, start..at));
+                start = at;
+            }
+        }
+    }
+    lines.push(trimmed(text, start..text.len()));
+    lines
+}
+
+/// Whether the words from `at` on begin as an evidence line does. Looks at the beginning only.
+fn begins_evidence(block: &Prose, file: &str, at: usize) -> bool {
+    const MOST: usize = 300;
+    let mut end = block.text.len().min(at + MOST);
+    while !block.text.is_char_boundary(end) {
+        end -= 1;
+    }
+    line_bracket(&Words::in_prose(block, file, at..end)).is_some()
+}
+
+/// The first line: a grade, and the author's note.
+fn read_first(words: &Prose, file: &str, note: &mut Note) {
+    let text = words.text.as_str();
+    let all = trimmed(text, 0..text.len());
+    if starts_with_words(&text[all.clone()], "common knowledge") {
+        note.exempts = Some(text[all].trim_end_matches('.').to_owned());
+        return;
+    }
+    let mut rest = all.start;
+    if let Some((grade, length)) = read_grade(&text[all.clone()]) {
+        note.grade = Some(grade);
+        rest += length;
+    }
+    let rest = trimmed(text, rest..all.end);
+    if !rest.is_empty() {
+        let markdown = words.span_of(rest).of(file);
+        note.text = Some(markdown.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+}
+
+fn starts_with_words(text: &str, words: &str) -> bool {
+    text.get(..words.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(words))
+        && !text[words.len()..].starts_with(char::is_alphanumeric)
+}
+
+/// Reads `Judgement; likely. Confidence: moderate.` at the start of a text. Returns the grade and where the
+/// author's own words begin.
+fn read_grade(text: &str) -> Option<(Grade, usize)> {
+    const KINDS: [(&str, GradeKind); 6] = [
+        ("fact", GradeKind::Fact),
+        ("report", GradeKind::Report),
+        ("judgement", GradeKind::Judgement),
+        ("judgment", GradeKind::Judgement),
+        ("assumption", GradeKind::Assumption),
+        ("disputed", GradeKind::Disputed),
+    ];
+    let &(word, kind) = KINDS
+        .iter()
+        .find(|(word, _)| starts_with_words(text, word))?;
+    let mut at = word.len();
+    match text[at..].chars().next() {
+        None => {}
+        Some('.' | ';' | ',' | ':') => at += 1,
+        // "Report on the matter": a word like any other.
+        Some(_) => return None,
+    }
+    let mut grade = Grade {
+        kind,
+        likelihood: None,
+        confidence: None,
+    };
+    // Clauses up to the first that is neither a likelihood nor a confidence.
+    loop {
+        let rest = text[at..].trim_start();
+        let start = text.len() - rest.len();
+        let length = rest.find(['.', ';', ',']).unwrap_or(rest.len());
+        let clause = rest[..length].trim();
+        if let Some(confidence) = confidence(clause) {
+            grade.confidence = Some(confidence.to_owned());
+        } else if grade.likelihood.is_none() && is_likelihood(clause) {
+            grade.likelihood = Some(clause.to_owned());
+        } else {
+            return Some((grade, start));
+        }
+        at = (start + length + 1).min(text.len());
+        if !text.is_char_boundary(at) {
+            return Some((grade, start));
+        }
+    }
+}
+
+/// `Confidence: moderate` or `moderate confidence`.
+fn confidence(clause: &str) -> Option<&str> {
+    const WORD: &str = "confidence";
+    if starts_with_words(clause, WORD) {
+        let value = clause[WORD.len()..].trim_start_matches([':', ' ']);
+        return (!value.is_empty()).then_some(value);
+    }
+    let before = clause.len().checked_sub(WORD.len())?;
+    let value = clause
+        .get(before..)
+        .filter(|end| end.eq_ignore_ascii_case(WORD))
+        .map(|_| clause[..before].trim())?;
+    let is_degree = ["low", "moderate", "medium", "high", "very low", "very high"]
+        .iter()
+        .any(|degree| value.eq_ignore_ascii_case(degree));
+    is_degree.then_some(value)
+}
+
+/// Words of likelihood as analysts use them (ICD 203, PHIA): a short clause with one of these stems.
+fn is_likelihood(clause: &str) -> bool {
+    const STEMS: [&str; 6] = [
+        "likely",
+        "certain",
+        "probab",
+        "possib",
+        "chance",
+        "likelihood",
+    ];
+    let few = clause.split_whitespace().count() <= 4;
+    let clause = clause.to_lowercase();
+    few && STEMS.iter().any(|stem| clause.contains(stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_may_grade() {
+        for (text, expected) in [
+            ("Fact.", Some((GradeKind::Fact, None, None, ""))),
+            (
+                "Report; both parties, in different words.",
+                Some((
+                    GradeKind::Report,
+                    None,
+                    None,
+                    "both parties, in different words.",
+                )),
+            ),
+            (
+                "Judgement; likely. Confidence: moderate.",
+                Some((GradeKind::Judgement, Some("likely"), Some("moderate"), "")),
+            ),
+            (
+                "judgment; almost certainly, high confidence. Why: see below.",
+                Some((
+                    GradeKind::Judgement,
+                    Some("almost certainly"),
+                    Some("high"),
+                    "Why: see below.",
+                )),
+            ),
+            ("Report on the matter.", None),
+            ("Factual.", None),
+        ] {
+            let found = read_grade(text);
+            let found = found.as_ref().map(|(grade, at)| {
+                (
+                    grade.kind,
+                    grade.likelihood.as_deref(),
+                    grade.confidence.as_deref(),
+                    &text[*at..],
+                )
+            });
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! Links: where they lead, and the addresses that stand in running text without any marks.
+
+use super::prose::{Inline, InlineKind, Prose};
+use crate::model::{Heading, LinkTarget};
+use crate::parse::{nearest, slug};
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A link whose target is still to be found.
+#[derive(Debug)]
+pub struct RawLink {
+    pub span: Span,
+    pub address: String,
+    pub wiki: bool,
+    /// The sentence it stands in, unless that is part of a footnote.
+    pub sentence: Option<Span>,
+}
+
+/// What `#anchor` may name in one file.
+pub struct Anchors<'a> {
+    events: HashMap<&'a str, u32>,
+    headings: HashMap<Cow<'a, str>, u32>,
+}
+
+impl<'a> Anchors<'a> {
+    pub fn new(events: impl Iterator<Item = &'a str>, headings: &'a [Heading]) -> Self {
+        let mut named = HashMap::with_capacity(headings.len() * 2);
+        for (heading, at) in headings.iter().zip(0..) {
+            named
+                .entry(Cow::Borrowed(heading.id.as_str()))
+                .or_insert(at);
+        }
+        // A heading with an id of its own can still be reached by the words it shows.
+        for (heading, at) in headings.iter().zip(0..) {
+            named.entry(Cow::Owned(slug(&heading.text))).or_insert(at);
+        }
+        let mut by_id = HashMap::new();
+        for (id, at) in events.zip(0..) {
+            by_id.entry(id).or_insert(at);
+        }
+        Self {
+            events: by_id,
+            headings: named,
+        }
+    }
+
+    pub fn event(&self, anchor: &str) -> Option<u32> {
+        self.events.get(anchor).copied()
+    }
+
+    pub fn heading(&self, anchor: &str) -> Option<u32> {
+        let find = |anchor: &str| self.headings.get(anchor).copied();
+        find(anchor).or_else(|| find(&slug(anchor)))
+    }
+
+    /// The heading with exactly this id or slug.
+    pub fn heading_by_id(&self, id: &str) -> Option<u32> {
+        self.headings.get(id).copied()
+    }
+
+    /// The name most like an unknown one.
+    pub fn nearest(&self, anchor: &str) -> Option<&str> {
+        let mut names: Vec<&str> = self.events.keys().copied().collect();
+        names.extend(self.headings.keys().map(AsRef::as_ref));
+        nearest(anchor, names)
+    }
+}
+
+/// Where an address leads.
+pub fn target(address: &str, wiki: bool, anchors: &Anchors) -> LinkTarget {
+    let address = address.trim();
+    if let Some(anchor) = address.strip_prefix('#') {
+        let anchor = decoded(anchor);
+        return match (anchors.event(&anchor), anchors.heading(&anchor)) {
+            (Some(event), _) => LinkTarget::Event(event),
+            (None, Some(heading)) => LinkTarget::Heading(heading),
+            (None, None) => LinkTarget::Unknown(anchor.into_owned()),
+        };
+    }
+    if wiki {
+        let (name, anchor) = split_anchor(address);
+        return LinkTarget::Note { name, anchor };
+    }
+    if address.is_empty() {
+        return LinkTarget::Unknown(String::new());
+    }
+    if has_scheme(address) || address.starts_with("//") {
+        return LinkTarget::Address(address.to_owned());
+    }
+    let (path, anchor) = split_anchor(address);
+    LinkTarget::File { path, anchor }
+}
+
+fn split_anchor(address: &str) -> (String, Option<String>) {
+    match address.split_once('#') {
+        Some((path, anchor)) => (
+            decoded(path).into_owned(),
+            Some(decoded(anchor).into_owned()),
+        ),
+        None => (decoded(address).into_owned(), None),
+    }
+}
+
+/// Whether an address begins with a scheme. One letter is a drive, not a scheme.
+fn has_scheme(address: &str) -> bool {
+    address.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1
+            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    })
+}
+
+/// Percent-encoded bytes decoded, where they make UTF-8.
+fn decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let code = text
+            .get(at + 1..at + 3)
+            .filter(|_| byte == b'%')
+            .filter(|code| code.bytes().all(|byte| byte.is_ascii_hexdigit()))
+            .and_then(|code| u8::from_str_radix(code, 16).ok());
+        decoded.push(code.unwrap_or(byte));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8(decoded).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// A link that leads nowhere in this file.
+pub fn unknown_link(anchor: &str, span: Span, near: Option<&str>) -> Problem {
+    let message = if anchor.is_empty() {
+        "expected an address, found an empty link".to_owned()
+    } else {
+        format!("expected the id of an event or a heading, found `#{anchor}`")
+    };
+    let hint = match near {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None => "give an event or a heading this id, or mend the link".to_owned(),
+    };
+    Problem::new(Code::LinkUnknown, span, message, hint)
+}
+
+/// Makes links of the addresses in running text, as GitHub does: `https://…`, `http://…`, `www.…`.
+pub fn autolink(prose: &mut Prose) {
+    let text = prose.text.as_str();
+    if !text.contains("://") && !text.contains("www.") {
+        return;
+    }
+    let mut taken = prose
+        .inlines
+        .iter()
+        .filter(|inline| {
+            matches!(
+                inline.kind,
+                InlineKind::Link { .. } | InlineKind::Code | InlineKind::Image { .. }
+            )
+        })
+        .map(|inline| inline.text.clone())
+        .collect::<Vec<_>>()
+        .into_iter()
+        .peekable();
+    let mut links = Vec::new();
+    let mut from = 0;
+    while let Some(found) = address_after(text, from) {
+        from = found.end;
+        while taken.next_if(|range| range.end <= found.start).is_some() {}
+        if taken.peek().is_some_and(|range| range.start < found.end) {
+            continue;
+        }
+        let words = &text[found.clone()];
+        let address = if words.starts_with("www.") {
+            format!("http://{words}")
+        } else {
+            words.to_owned()
+        };
+        links.push(Inline {
+            span: prose.span_of(found.clone()),
+            text: found,
+            kind: InlineKind::Link {
+                address: address.into(),
+                wiki: false,
+            },
+        });
+    }
+    if !links.is_empty() {
+        prose.inlines.extend(links);
+        prose.inlines.sort_by_key(|inline| inline.text.start);
+    }
+}
+
+/// The next address at or after `from`.
+fn address_after(text: &str, mut from: usize) -> Option<Range<usize>> {
+    loop {
+        let start = from + text[from..].find(['h', 'w'])?;
+        from = start + 1;
+        let rest = &text[start..];
+        let scheme = ["http://", "https://", "www."]
+            .into_iter()
+            .find(|scheme| rest.starts_with(scheme));
+        let before = text[..start].chars().next_back();
+        let apart = before.is_none_or(|c| c.is_whitespace() || "*_~([\"“«„".contains(c));
+        let Some(scheme) = scheme.filter(|_| apart) else {
+            continue;
+        };
+        let length = rest
+            .find(|c: char| c.is_whitespace() || "<>\"“”«»".contains(c))
+            .unwrap_or(rest.len());
+        let length = without_punctuation(&rest[..length]);
+        let host = rest[..length].get(scheme.len()..).unwrap_or_default();
+        if host.starts_with(char::is_alphanumeric) && host.contains('.') {
+            return Some(start..start + length);
+        }
+    }
+}
+
+/// The length of an address without the punctuation of the sentence it stands in.
+fn without_punctuation(address: &str) -> usize {
+    let mut end = address.len();
+    let mut open = address.matches('(').count();
+    let mut close = address.matches(')').count();
+    while let Some(last) = address[..end].chars().next_back() {
+        match last {
+            ')' | ']' if last == ']' || close > open => close = close.saturating_sub(1),
+            '?' | '!' | '.' | ',' | ':' | ';' | '*' | '_' | '~' | '\'' | '…' => {}
+            '(' => open = open.saturating_sub(1),
+            _ => break,
+        }
+        end -= last.len_utf8();
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_in_running_text_end_before_punctuation() {
+        for (text, expected) in [
+            ("see https://example.org/a.", Some("https://example.org/a")),
+            ("(www.example.org/a_(b))", Some("www.example.org/a_(b)")),
+            ("“https://example.org/x”", Some("https://example.org/x")),
+            ("xhttps://example.org", None),
+            ("https:// nothing", None),
+        ] {
+            let found = address_after(text, 0).map(|range| &text[range]);
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_lead_where_they_say() {
+        let headings = [Heading {
+            level: 1,
+            id: "call".to_owned(),
+            text: "The call".to_owned(),
+            span: Span::default(),
+            section: Span::default(),
+        }];
+        let anchors = Anchors::new(["start"].into_iter(), &headings);
+        let file = |path: &str, anchor: Option<&str>| LinkTarget::File {
+            path: path.to_owned(),
+            anchor: anchor.map(str::to_owned),
+        };
+        for (address, expected) in [
+            ("#start", LinkTarget::Event(0)),
+            ("#call", LinkTarget::Heading(0)),
+            ("#the-call", LinkTarget::Heading(0)),
+            ("#none", LinkTarget::Unknown("none".to_owned())),
+            ("other.md#x", file("other.md", Some("x"))),
+            ("a%20b.md", file("a b.md", None)),
+            (
+                "mailto:a@b.org",
+                LinkTarget::Address("mailto:a@b.org".to_owned()),
+            ),
+        ] {
+            assert_eq!(target(address, false, &anchors), expected, "{address}");
+        }
+        let note = LinkTarget::Note {
+            name: "note".to_owned(),
+            anchor: Some("x".to_owned()),
+        };
+        assert_eq!(target("note#x", true, &anchors), note);
+    }
+}

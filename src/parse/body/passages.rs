@@ -1,0 +1,298 @@
+//! Where the body speaks of an event: its own section, the places under `in`, and the links to it.
+
+use super::links::{Anchors, RawLink};
+use super::prose::Prose;
+use crate::model::{Event, Heading, LinkTarget, Statement};
+use crate::parse::evidence_line::{Quotes, shortened};
+use crate::parse::{nearest, slug};
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+use std::collections::HashMap;
+
+/// How many places of the body are compared with phrases at most; a file that needs more is hostile.
+const MAX_COMPARISONS: usize = 20_000_000;
+
+/// What an event names under `in`.
+#[derive(Debug)]
+enum Place {
+    Heading(String),
+    Statement(String),
+    Phrase(String),
+}
+
+/// The `in` values of a file's events, to be looked for in its body.
+#[derive(Debug)]
+pub struct Pending {
+    places: Vec<(u32, Place, Span)>,
+}
+
+impl Pending {
+    pub fn new(values: Vec<(u32, String, Span)>) -> Self {
+        let places = values.into_iter().map(|(event, written, span)| {
+            let words = written.trim();
+            let place = if let Some(anchor) = words.strip_prefix('#') {
+                Place::Heading(anchor.to_owned())
+            } else if let Some(label) = words
+                .strip_prefix("[^")
+                .and_then(|label| label.strip_suffix(']'))
+            {
+                Place::Statement(label.to_owned())
+            } else {
+                Place::Phrase(Folded::new(unquoted(words)).text)
+            };
+            (event, place, span)
+        });
+        Self {
+            places: places.collect(),
+        }
+    }
+
+    /// Whether the words of the body are needed to find them all.
+    pub fn has_phrases(&self) -> bool {
+        self.places
+            .iter()
+            .any(|(_, place, _)| matches!(place, Place::Phrase(_)))
+    }
+
+    /// Writes every event's passages. `words` are the body's blocks, when there are phrases to look for.
+    pub fn resolve(
+        self,
+        events: &mut [Event],
+        headings: &[Heading],
+        statements: &[Statement],
+        words: &[Prose],
+        problems: &mut Vec<Problem>,
+    ) {
+        let ids: Vec<String> = events.iter().map(|event| event.id.clone()).collect();
+        let anchors = Anchors::new(ids.iter().map(String::as_str), headings);
+        for event in events.iter_mut() {
+            let own = anchors.heading_by_id(&event.id);
+            if let Some(heading) = own.and_then(|at| headings.get(at as usize)) {
+                add(event, heading.section);
+            }
+        }
+        let labels = labels(statements);
+        let phrases = self.places.iter().filter_map(|(_, place, _)| match place {
+            Place::Phrase(phrase) => Some(phrase.as_str()),
+            _ => None,
+        });
+        let found = find_phrases(phrases, words);
+        for (at, place, span) in &self.places {
+            let span = *span;
+            let Some(event) = events.get_mut(*at as usize) else {
+                continue;
+            };
+            match place {
+                Place::Heading(anchor) => match anchors.heading(anchor) {
+                    Some(heading) => add(event, headings[heading as usize].section),
+                    None => {
+                        let near = nearest(anchor, headings.iter().map(|h| h.id.as_str()));
+                        problems.push(unknown(
+                            span,
+                            format!(
+                                "expected the id of a heading, found `#{}`",
+                                shortened(anchor)
+                            ),
+                            near.map(|near| format!("did you mean `#{near}`?")),
+                            "give a heading this id, as in `## The call {#call}`",
+                        ));
+                    }
+                },
+                Place::Statement(label) => match labels.get(label.as_str()) {
+                    Some(all) => {
+                        for &statement in all {
+                            add(event, statements[statement].span);
+                        }
+                    }
+                    None => {
+                        let mut known: Vec<&str> = labels.keys().copied().collect();
+                        known.sort_unstable();
+                        let near = nearest(label, known);
+                        problems.push(unknown(
+                            span,
+                            format!(
+                                "expected the label of a footnote with evidence, found `[^{}]`",
+                                shortened(label)
+                            ),
+                            near.map(|near| format!("did you mean `[^{near}]`?")),
+                            "mark a sentence of the body with this footnote, and give the footnote evidence",
+                        ));
+                    }
+                },
+                Place::Phrase(phrase) => match found.get(phrase.as_str()) {
+                    Some(&passage) => add(event, passage),
+                    None => problems.push(unknown(
+                        span,
+                        format!("expected words of the body, found `{}`", shortened(phrase)),
+                        None,
+                        "quote words that stand in one paragraph of the body as a reader sees them",
+                    )),
+                },
+            }
+        }
+    }
+}
+
+/// A phrase without the quotation marks around the whole of it.
+fn unquoted(words: &str) -> &str {
+    let is_mark = |c| Quotes::is_mark(c) || c == '\'';
+    words
+        .strip_prefix(is_mark)
+        .and_then(|rest| rest.strip_suffix(is_mark))
+        .unwrap_or(words)
+}
+
+/// The sentences that link to events, behind all other passages.
+pub fn add_links(events: &mut [Event], links: &[RawLink], targets: &[LinkTarget]) {
+    for (link, target) in links.iter().zip(targets) {
+        if let LinkTarget::Event(at) = target
+            && let Some(event) = events.get_mut(*at as usize)
+            && let Some(sentence) = link.sentence
+        {
+            add(event, sentence);
+        }
+    }
+}
+
+/// Passages of one event are few in honest files; in others the first are enough.
+fn add(event: &mut Event, passage: Span) {
+    const MOST: usize = 1000;
+    if event.passages.len() < MOST && !event.passages.contains(&passage) {
+        event.passages.push(passage);
+    }
+}
+
+/// The statements of each footnote label. A second one has a number behind its id.
+fn labels(statements: &[Statement]) -> HashMap<&str, Vec<usize>> {
+    let mut labels: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, statement) in statements.iter().enumerate() {
+        let label = statement.label.as_deref().unwrap_or(&statement.id);
+        labels.entry(label).or_default().push(at);
+    }
+    labels
+}
+
+fn unknown(span: Span, message: String, near: Option<String>, hint: &str) -> Problem {
+    Problem::new(
+        Code::PassageUnknown,
+        span,
+        message,
+        near.unwrap_or_else(|| hint.to_owned()),
+    )
+}
+
+/// Text with white space in single spaces and one kind of quotation mark and dash, and where each byte came from.
+struct Folded {
+    text: String,
+    origin: Vec<usize>,
+}
+
+impl Folded {
+    fn new(text: &str) -> Self {
+        let mut folded = Self {
+            text: String::with_capacity(text.len()),
+            origin: Vec::with_capacity(text.len()),
+        };
+        for (at, c) in text.char_indices() {
+            let c = match c {
+                c if c.is_whitespace() => {
+                    if folded.text.is_empty() || folded.text.ends_with(' ') {
+                        continue;
+                    }
+                    ' '
+                }
+                '“' | '”' | '„' | '«' | '»' | '‟' => '"',
+                '‘' | '’' | '‚' => '\'',
+                '\u{2010}'..='\u{2015}' => '-',
+                '\u{ad}' | '\u{200b}' => continue,
+                c => c,
+            };
+            folded.text.push(c);
+            folded.origin.resize(folded.text.len(), at);
+        }
+        let trimmed = folded.text.trim_end().len();
+        folded.text.truncate(trimmed);
+        folded.origin.truncate(trimmed);
+        folded
+    }
+}
+
+/// The first place of each phrase. Looks only where a word begins as some phrase does.
+fn find_phrases<'p>(
+    phrases: impl Iterator<Item = &'p str>,
+    words: &[Prose],
+) -> HashMap<&'p str, Span> {
+    let mut wanted: HashMap<&str, Vec<&str>> = HashMap::new();
+    for phrase in phrases.filter(|phrase| !phrase.is_empty()) {
+        let same_start = wanted.entry(opening(phrase)).or_default();
+        if !same_start.contains(&phrase) {
+            same_start.push(phrase);
+        }
+    }
+    let mut found = HashMap::new();
+    let mut comparisons = 0;
+    for prose in words {
+        if wanted.is_empty() {
+            break;
+        }
+        let folded = Folded::new(&prose.text);
+        let mut starts_word = true;
+        for (at, c) in folded.text.char_indices() {
+            let in_word = c.is_alphanumeric();
+            let begins = starts_word || !in_word;
+            starts_word = !in_word;
+            if !begins {
+                continue;
+            }
+            let rest = &folded.text[at..];
+            let Some(candidates) = wanted.get_mut(opening(rest)) else {
+                continue;
+            };
+            comparisons += candidates.len();
+            if comparisons > MAX_COMPARISONS {
+                return found;
+            }
+            candidates.retain(|phrase| {
+                let is_here = rest.starts_with(phrase);
+                if is_here {
+                    let last = folded.origin[at + phrase.len() - 1];
+                    let length = prose.text[last..].chars().next().map_or(1, char::len_utf8);
+                    found.insert(*phrase, prose.span_of(folded.origin[at]..last + length));
+                }
+                !is_here
+            });
+            if candidates.is_empty() {
+                wanted.remove(opening(rest));
+            }
+        }
+    }
+    found
+}
+
+/// The first word of a text, by which phrases are looked up; a mark in front of it is a word of its own.
+fn opening(text: &str) -> &str {
+    let end = text
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| !c.is_alphanumeric())
+        .map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+/// The id of a heading, unique among those given: GitHub's slug, then with `-1`, `-2` behind it.
+pub fn heading_id(text: &str, given: Option<&str>, taken: &mut HashMap<String, u32>) -> String {
+    let wanted = match given {
+        Some(id) if !id.is_empty() => id.to_owned(),
+        _ => slug(text),
+    };
+    let mut id = wanted.clone();
+    loop {
+        if !taken.contains_key(&id) {
+            taken.insert(id.clone(), 0);
+            return id;
+        }
+        let count = taken.entry(wanted.clone()).or_insert(0);
+        *count += 1;
+        id = format!("{wanted}-{count}");
+    }
+}

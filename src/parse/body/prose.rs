@@ -1,0 +1,277 @@
+//! The words of one block as a reader sees them, with a map back to the file.
+
+use crate::model::RunStyle;
+use crate::span::Span;
+use pulldown_cmark::CowStr;
+use std::ops::Range;
+
+/// One paragraph, heading or table cell: readable text (no Markdown, entities and escapes resolved), and where
+/// each part of it stands in the file.
+#[derive(Debug, Default)]
+pub struct Prose<'a> {
+    pub text: String,
+    /// In the order of the text; each reaches to the next.
+    pub segments: Vec<Segment>,
+    /// In the order in which they begin.
+    pub inlines: Vec<Inline<'a>>,
+    /// The block in the file.
+    pub span: Span,
+    /// For the first block of a task list's item: whether it is done.
+    pub done: Option<bool>,
+}
+
+/// A part of the text that stands in the file in one piece.
+#[derive(Clone, Copy, Debug)]
+pub struct Segment {
+    /// Where it begins in the text.
+    pub at: usize,
+    /// The same words in the file. Of another length than in the text where an entity or a line break stands:
+    /// then the whole part has this one place.
+    pub file: Span,
+    pub style: RunStyle,
+}
+
+/// Something in the text that is more than words.
+#[derive(Clone, Debug)]
+pub struct Inline<'a> {
+    /// The words it covers in the text; empty for what has none.
+    pub text: Range<usize>,
+    pub span: Span,
+    pub kind: InlineKind<'a>,
+}
+
+#[derive(Clone, Debug)]
+pub enum InlineKind<'a> {
+    Link {
+        address: CowStr<'a>,
+        wiki: bool,
+    },
+    /// A reference to a footnote that is defined.
+    Footnote(CowStr<'a>),
+    /// Words that mean nothing but themselves.
+    Code,
+    Image {
+        path: CowStr<'a>,
+    },
+    /// `<!-- … -->`, with its marks.
+    Comment(CowStr<'a>),
+    /// A line break that the author asked for.
+    Break,
+}
+
+impl Prose<'_> {
+    /// Adds words that stand at `file`.
+    pub fn push(&mut self, words: &str, file: Span, style: RunStyle) {
+        if words.is_empty() {
+            return;
+        }
+        let at = self.text.len();
+        self.text.push_str(words);
+        // Pulldown gives a bracket an event of its own; joining what belongs together keeps runs long.
+        if let Some(last) = self.segments.last_mut()
+            && last.style == style
+            && last.file.end == file.start
+            && last.file.len() == at - last.at
+            && file.len() == words.len()
+        {
+            last.file.end = file.end;
+            return;
+        }
+        self.segments.push(Segment { at, file, style });
+    }
+
+    /// The index of the segment that holds the byte at `at`, or of the last before it.
+    fn segment_at(&self, at: usize) -> usize {
+        self.segments
+            .partition_point(|segment| segment.at <= at)
+            .saturating_sub(1)
+    }
+
+    /// The end of a segment in the text.
+    pub fn segment_end(&self, index: usize) -> usize {
+        self.segments
+            .get(index + 1)
+            .map_or(self.text.len(), |next| next.at)
+    }
+
+    /// Where a range of the text stands in the file, from its first word to its last.
+    pub fn span_of(&self, range: Range<usize>) -> Span {
+        if self.segments.is_empty() {
+            return Span::at(self.span.start as usize);
+        }
+        if range.is_empty() {
+            return Span::at(self.file_start(range.start));
+        }
+        Span::new(self.file_start(range.start), self.file_end(range.end))
+    }
+
+    fn file_start(&self, at: usize) -> usize {
+        let index = self.segment_at(at);
+        let Some(segment) = self.segments.get(index) else {
+            return self.span.start as usize;
+        };
+        let length = self.segment_end(index) - segment.at;
+        let inside = at - segment.at.min(at);
+        if inside >= length {
+            segment.file.end as usize
+        } else if length == segment.file.len() {
+            segment.file.start as usize + inside
+        } else {
+            segment.file.start as usize
+        }
+    }
+
+    fn file_end(&self, at: usize) -> usize {
+        let index = self.segment_at(at.saturating_sub(1));
+        let Some(segment) = self.segments.get(index) else {
+            return self.span.start as usize;
+        };
+        let length = self.segment_end(index) - segment.at;
+        let inside = at - segment.at.min(at);
+        if length == segment.file.len() {
+            segment.file.start as usize + inside.min(length)
+        } else {
+            segment.file.end as usize
+        }
+    }
+
+    /// Whether the character at `at` stood behind a backslash, and so is no mark of any kind.
+    pub fn is_escaped(&self, at: usize, file: &str) -> bool {
+        let index = self.segment_at(at);
+        let Some(segment) = self.segments.get(index).filter(|segment| segment.at == at) else {
+            return false;
+        };
+        let start = segment.file.start as usize;
+        let before = file.as_bytes().get(start.wrapping_sub(1)) == Some(&b'\\');
+        // A backslash that is itself a word (`\\`) ends the segment before.
+        let is_word = index
+            .checked_sub(1)
+            .and_then(|previous| self.segments.get(previous))
+            .is_some_and(|previous| previous.file.end as usize == start);
+        before && !is_word
+    }
+
+    /// Takes ranges out of the text, in order and apart from each other. What was inside them goes, too.
+    pub fn cut(&mut self, ranges: &[Range<usize>]) {
+        if ranges.is_empty() {
+            return;
+        }
+        let mut text = String::with_capacity(self.text.len());
+        let mut segments = Vec::with_capacity(self.segments.len() + ranges.len());
+        let mut next_range = 0;
+        for index in 0..self.segments.len() {
+            let Segment { at, file, style } = self.segments[index];
+            let end = self.segment_end(index);
+            let exact = end - at == file.len();
+            let mut from = at;
+            while from < end {
+                while ranges
+                    .get(next_range)
+                    .is_some_and(|range| range.end <= from)
+                {
+                    next_range += 1;
+                }
+                let to = match ranges.get(next_range) {
+                    Some(range) if range.start <= from => {
+                        from = range.end.min(end);
+                        continue;
+                    }
+                    Some(range) => range.start.min(end),
+                    None => end,
+                };
+                let part = if exact {
+                    let start = file.start as usize + (from - at);
+                    Span::new(start, start + (to - from))
+                } else {
+                    file
+                };
+                segments.push(Segment {
+                    at: text.len(),
+                    file: part,
+                    style,
+                });
+                text.push_str(self.text.get(from..to).unwrap_or_default());
+                from = to;
+            }
+        }
+        let shift = Shift::new(ranges);
+        self.inlines.retain_mut(|inline| {
+            let inside = ranges
+                .get(ranges.partition_point(|range| range.end <= inline.text.start))
+                .is_some_and(|range| {
+                    range.start <= inline.text.start
+                        && inline.text.end <= range.end
+                        && range.start < inline.text.end.max(inline.text.start + 1)
+                });
+            inline.text = shift.moved(inline.text.start)..shift.moved(inline.text.end);
+            !inside
+        });
+        self.text = text;
+        self.segments = segments;
+    }
+}
+
+/// Where offsets move to when ranges are cut out of a text.
+pub struct Shift<'r> {
+    ranges: &'r [Range<usize>],
+    /// How much has been cut before each range.
+    before: Vec<usize>,
+}
+
+impl<'r> Shift<'r> {
+    pub fn new(ranges: &'r [Range<usize>]) -> Self {
+        let mut cut = 0;
+        let before = ranges
+            .iter()
+            .map(|range| {
+                let so_far = cut;
+                cut += range.len();
+                so_far
+            })
+            .collect();
+        Self { ranges, before }
+    }
+
+    /// The new offset of `at`; the start of a cut for what lay inside it.
+    pub fn moved(&self, at: usize) -> usize {
+        let Some(last) = self
+            .ranges
+            .partition_point(|range| range.start <= at)
+            .checked_sub(1)
+        else {
+            return at;
+        };
+        let range = &self.ranges[last];
+        at - self.before[last] - (at.min(range.end) - range.start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> Prose<'static> {
+        let mut prose = Prose::default();
+        prose.push(text, Span::new(10, 10 + text.len()), RunStyle::default());
+        prose
+    }
+
+    #[test]
+    fn what_is_cut_leaves_the_places_of_the_rest() {
+        let mut prose = plain("one [two] three");
+        prose.cut(&[4..9]);
+        assert_eq!(prose.text, "one  three");
+        assert_eq!(prose.span_of(0..3), Span::new(10, 13));
+        assert_eq!(prose.span_of(5..10), Span::new(20, 25));
+        assert_eq!(prose.span_of(0..10), Span::new(10, 25));
+    }
+
+    #[test]
+    fn an_entity_has_one_place() {
+        let mut prose = plain("a");
+        prose.push("&", Span::new(11, 16), RunStyle::default());
+        prose.push("b", Span::new(16, 17), RunStyle::default());
+        assert_eq!(prose.span_of(1..2), Span::new(11, 16));
+        assert_eq!(prose.span_of(2..3), Span::new(16, 17));
+    }
+}

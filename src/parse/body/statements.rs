@@ -1,0 +1,268 @@
+//! From the marks in a block's words to statements: which words each mark vouches for.
+//!
+//! - A bracketed citation, a footnote's reference and a comment stand *behind* their words: the statement reaches from
+//!   the start of the sentence, or from the mark before, to the mark. With no words between, the mark joins
+//!   the words before it: so `… targets.[^a]` and `… [@a] [@b]` belong together.
+//! - A link and a bare `@key` stand *inside* their words: the statement is their sentence, up to the mark before
+//!   and the mark after. Of two in one stretch of words, the second begins a statement of its own.
+//!
+//! So statements never overlap.
+
+use super::prose::Prose;
+use super::sentences::sentences;
+use crate::model::{Evidence, MarkKind};
+use crate::span::Span;
+use std::ops::Range;
+
+/// A shorter sentence needs no source.
+const MIN_UNSOURCED_CHARS: usize = 50;
+
+/// One mark in a block's words.
+#[derive(Debug)]
+pub struct Mark<'a> {
+    /// In the text; empty for a mark that stands behind its words.
+    pub at: Range<usize>,
+    pub span: Span,
+    pub what: What<'a>,
+}
+
+#[derive(Debug)]
+pub enum What<'a> {
+    Link(Evidence),
+    Citation {
+        bare: bool,
+        evidence: Vec<Evidence>,
+    },
+    Footnote(&'a str),
+    /// A link to something that is no source of this file: the reader can follow it all the same.
+    OtherLink,
+    /// "This needs no source", and why.
+    Exempt(String),
+}
+
+impl What<'_> {
+    fn stands_inside(&self) -> bool {
+        matches!(
+            self,
+            Self::Link(_) | Self::OtherLink | Self::Citation { bare: true, .. }
+        )
+    }
+
+    fn is_evidence(&self) -> bool {
+        matches!(
+            self,
+            Self::Link(_) | Self::Citation { .. } | Self::Footnote(_)
+        )
+    }
+}
+
+/// Words with at least one mark that may be evidence.
+#[derive(Debug)]
+pub struct Found {
+    pub text: String,
+    pub span: Span,
+    pub marks: Vec<FoundMark>,
+}
+
+#[derive(Debug)]
+pub struct FoundMark {
+    pub span: Span,
+    pub kind: MarkKind,
+    pub evidence: Vec<Evidence>,
+    /// The footnote's label, whose evidence is read later.
+    pub label: Option<String>,
+}
+
+/// What a block's words say of their sources.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    pub found: Vec<Found>,
+    /// Sentences without evidence, with the labels of their footnotes: those may still give some.
+    pub unsourced: Vec<(Span, Vec<String>)>,
+    pub exempt: Vec<(Span, String)>,
+}
+
+/// A stretch of words and the marks that belong to it.
+struct Part {
+    words: Range<usize>,
+    sentence: usize,
+    marks: Vec<usize>,
+}
+
+/// Finds the statements of one block. `marks` are in the order of the text, and the citations in brackets are cut out of it.
+/// Returns the sentences' places in the file, when there is a mark.
+pub fn find(
+    prose: &Prose,
+    marks: Vec<Mark>,
+    lang: Option<&str>,
+    outcome: &mut Outcome,
+) -> Vec<Span> {
+    // Most blocks have no mark; then only a long sentence matters.
+    if marks.is_empty() && prose.text.len() < MIN_UNSOURCED_CHARS {
+        return Vec::new();
+    }
+    let sentences = sentences(&prose.text, lang);
+    let parts = parts(&prose.text, &sentences, &marks);
+    let mut sourced = vec![false; sentences.len()];
+    let mut labels: Vec<Vec<String>> = vec![Vec::new(); sentences.len()];
+    let spans = if marks.is_empty() {
+        Vec::new()
+    } else {
+        let stated = |sentence: &Range<usize>| stated(&prose.text, sentence.clone(), true);
+        sentences.iter().map(|s| prose.span_of(stated(s))).collect()
+    };
+    let mut marks: Vec<Option<Mark>> = marks.into_iter().map(Some).collect();
+    for part in parts {
+        let begins = sentences
+            .get(part.sentence)
+            .is_some_and(|sentence| sentence.start == part.words.start);
+        let words = stated(&prose.text, part.words, begins);
+        let span = prose.span_of(words.clone());
+        let mut found = Vec::new();
+        for index in part.marks {
+            let Some(mark) = marks.get_mut(index).and_then(Option::take) else {
+                continue;
+            };
+            let (kind, evidence, label) = match mark.what {
+                What::OtherLink => {
+                    sourced[part.sentence] = true;
+                    continue;
+                }
+                What::Exempt(reason) => {
+                    sourced[part.sentence] = true;
+                    outcome.exempt.push((span, reason));
+                    continue;
+                }
+                What::Link(evidence) => (MarkKind::Link, vec![evidence], None),
+                What::Citation { evidence, .. } => (MarkKind::Citation, evidence, None),
+                What::Footnote(label) => {
+                    labels[part.sentence].push(label.to_owned());
+                    (MarkKind::Footnote, Vec::new(), Some(label.to_owned()))
+                }
+            };
+            sourced[part.sentence] |= label.is_none();
+            found.push(FoundMark {
+                span: mark.span,
+                kind,
+                evidence,
+                label,
+            });
+        }
+        if !found.is_empty() {
+            let text = &prose.text[words];
+            outcome.found.push(Found {
+                text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+                span,
+                marks: found,
+            });
+        }
+    }
+    for ((sentence, sourced), labels) in sentences.into_iter().zip(sourced).zip(labels) {
+        let words = stated(&prose.text, sentence, true);
+        let long = prose.text[words.clone()]
+            .chars()
+            .nth(MIN_UNSOURCED_CHARS - 1)
+            .is_some();
+        if !sourced && long && has_words(&prose.text[words.clone()]) {
+            outcome.unsourced.push((prose.span_of(words), labels));
+        }
+    }
+    spans
+}
+
+/// Deals the words out to the marks.
+fn parts(text: &str, sentences: &[Range<usize>], marks: &[Mark]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut next = 0;
+    // Marks that still wait for words behind them.
+    let mut waiting: Vec<usize> = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let mut from = sentence.start;
+        while let Some(mark) = marks.get(next) {
+            let inside = mark.what.stands_inside();
+            let beyond = if inside {
+                mark.at.start >= sentence.end
+            } else {
+                mark.at.start > sentence.end
+            };
+            if beyond {
+                break;
+            }
+            let at = mark.at.start.max(from);
+            if inside {
+                waiting.push(next);
+            } else if has_words(&text[from..at]) {
+                waiting.push(next);
+                deal(from..at, index, &mut waiting, marks, &mut parts);
+                from = at;
+            } else if let Some(before) = parts.last_mut() {
+                before.marks.push(next);
+                from = at;
+            } else {
+                waiting.push(next);
+            }
+            next += 1;
+        }
+        if has_words(&text[from..sentence.end]) {
+            deal(from..sentence.end, index, &mut waiting, marks, &mut parts);
+        }
+    }
+    parts
+}
+
+/// Makes parts of one stretch of words: a second mark that stands inside them begins a part of its own.
+fn deal(
+    words: Range<usize>,
+    sentence: usize,
+    waiting: &mut Vec<usize>,
+    marks: &[Mark],
+    parts: &mut Vec<Part>,
+) {
+    let mut part = Part {
+        words: words.clone(),
+        sentence,
+        marks: Vec::new(),
+    };
+    let mut has_inner = false;
+    for index in waiting.drain(..) {
+        let mark = &marks[index];
+        if mark.what.stands_inside() && mark.what.is_evidence() {
+            let at = mark.at.start;
+            if has_inner && part.words.start < at && at < words.end {
+                part.words.end = at;
+                let rest = Part {
+                    words: at..words.end,
+                    sentence,
+                    marks: Vec::new(),
+                };
+                parts.push(std::mem::replace(&mut part, rest));
+            }
+            has_inner = true;
+        }
+        part.marks.push(index);
+    }
+    parts.push(part);
+}
+
+fn has_words(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// The words of a stretch without what is left over at its ends: white space, and behind a mark its punctuation.
+fn stated(text: &str, words: Range<usize>, begins_sentence: bool) -> Range<usize> {
+    let all = &text[words.clone()];
+    let left_over = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                ',' | ';' | ':' | '.' | '!' | '?' | ')' | ']' | '–' | '—' | '…' | '”' | '’' | '»'
+            )
+    };
+    let trimmed = if begins_sentence {
+        all.trim_start()
+    } else {
+        all.trim_start_matches(left_over)
+    };
+    let start = words.start + (all.len() - trimmed.len());
+    start..start + trimmed.trim_end().len()
+}

@@ -1,0 +1,688 @@
+//! What a body means, seen from outside: text in, model out.
+
+use super::{document, read};
+use crate::model::{
+    Block, BlockKind, Briefing, Document, Event, LinkTarget, MarkKind, Relation, RunRole, Source,
+    Status,
+};
+use crate::problem::Problem;
+use crate::span::Span;
+use proptest::prelude::*;
+use std::sync::Arc;
+
+/// A briefing with the sources `wh` and `kremlin`, the event `call`, and this body.
+fn briefing(body: &str) -> Briefing {
+    let source = |key: &str, url: &str, via: Option<&str>| Source {
+        key: key.to_owned(),
+        url: Some(url.to_owned()),
+        via: via.map(str::to_owned),
+        ..Source::default()
+    };
+    let event = |id: &str| Event {
+        id: id.to_owned(),
+        date: None,
+        title: id.to_owned(),
+        summary: None,
+        lane: None,
+        actors: Vec::new(),
+        place: None,
+        tags: Vec::new(),
+        kind: None,
+        url: None,
+        image: None,
+        status: Status::Occurred,
+        as_of: None,
+        superseded_by: None,
+        importance: None,
+        evidence: Vec::new(),
+        passages: Vec::new(),
+        span: Span::default(),
+    };
+    // A line of front matter, so that offsets of the body are not those of the file.
+    let text: Arc<str> = format!("---é---\n{body}").into();
+    Briefing {
+        body: Span::new("---é---\n".len(), text.len()),
+        text,
+        title: String::new(),
+        subtitle: None,
+        summary: None,
+        date: None,
+        as_of: None,
+        authors: Vec::new(),
+        organization: None,
+        lang: None,
+        timezone: None,
+        marking: None,
+        status: None,
+        tags: Vec::new(),
+        events: vec![event("call"), event("swap")],
+        sources: vec![
+            source("wh", "https://example.org/wh", None),
+            source(
+                "kremlin",
+                "https://example.org/k",
+                Some("https://via.example/k"),
+            ),
+        ],
+        statements: Vec::new(),
+        comparisons: Vec::new(),
+        headings: Vec::new(),
+        links: Vec::new(),
+        unsourced: Vec::new(),
+        exempt: Vec::new(),
+    }
+}
+
+fn read_with(body: &str, places: &[(u32, &str)]) -> (Briefing, Vec<Problem>) {
+    let mut briefing = briefing(body);
+    let mut problems = Vec::new();
+    let places = places
+        .iter()
+        .map(|&(event, place)| (event, place.to_owned(), Span::at(0)))
+        .collect();
+    read(&mut briefing, places, &mut problems);
+    (briefing, problems)
+}
+
+fn read_body(body: &str) -> (Briefing, Vec<Problem>) {
+    read_with(body, &[])
+}
+
+/// Every statement as `id kind "text": relation key locator "quote"; …`.
+fn statements(body: &str) -> Vec<String> {
+    let (briefing, _) = read_body(body);
+    briefing
+        .statements
+        .iter()
+        .map(|statement| {
+            let kind = match statement.mark_kind {
+                MarkKind::Link => "link",
+                MarkKind::Citation => "citation",
+                MarkKind::Footnote => "footnote",
+            };
+            let evidence: Vec<String> = statement
+                .evidence
+                .iter()
+                .map(|evidence| {
+                    let mut words = format!("{} {}", evidence.relation.as_str(), evidence.key);
+                    if let Some(locator) = &evidence.locator {
+                        words.push_str(&format!(" <{locator}>"));
+                    }
+                    if let Some(quote) = &evidence.quote {
+                        words.push_str(&format!(" \"{}\"", quote.text));
+                        let found = briefing.words(quote.span);
+                        if !found.contains(['\n', '*', '\\', '&']) {
+                            assert_eq!(found, quote.text);
+                        }
+                        if let Some(translation) = &quote.translation {
+                            words.push_str(&format!(" = \"{translation}\""));
+                        }
+                    }
+                    if !evidence.silent_on.is_empty() {
+                        words.push_str(&format!(" {:?}", evidence.silent_on));
+                    }
+                    words
+                })
+                .collect();
+            format!(
+                "{} {kind} {}: {}",
+                statement.id,
+                statement.text,
+                evidence.join("; ")
+            )
+        })
+        .collect()
+}
+
+#[track_caller]
+fn states(body: &str, expected: &[&str]) {
+    assert_eq!(statements(body), expected, "{body}");
+}
+
+#[track_caller]
+fn codes(body: &str, expected: &[&str]) {
+    let (_, problems) = read_body(body);
+    let found: Vec<&str> = problems.iter().map(|p| p.code.as_str()).collect();
+    assert_eq!(found, expected, "{body}\n{problems:#?}");
+    for problem in problems {
+        assert!(!problem.hint.is_empty());
+    }
+}
+
+#[test]
+fn a_link_to_a_source_is_evidence() {
+    states(
+        "It began. The [readout](https://example.org/wh/#top) says little. It ended.",
+        &["s1 link The readout says little.: supports wh"],
+    );
+    states(
+        "See <https://via.example/k> or http://www.example.org/wh.",
+        &[
+            "s1 link See https://via.example/k or: supports kremlin",
+            "s2 link http://www.example.org/wh.: supports wh",
+        ],
+    );
+    states(
+        "The [one](https://example.org/wh) says A, but the [other](https://example.org/k) says B.",
+        &[
+            "s1 link The one says A, but the: supports wh",
+            "s2 link other says B.: supports kremlin",
+        ],
+    );
+    states("The [other](https://elsewhere.example/) says so.", &[]);
+}
+
+#[test]
+fn citations_are_read_as_pandoc_reads_them() {
+    states(
+        "It was a first step [@wh, para. 2, \"energy and infrastructure ceasefire\"]. More.",
+        &[
+            "s1 citation It was a first step: supports wh <para. 2> \"energy and infrastructure ceasefire\"",
+        ],
+    );
+    states(
+        "A step [@wh; contradicts @kremlin, \"на 30 дней\" = \"for 30 days\"].",
+        &["s1 citation A step: supports wh; contradicts kremlin \"на 30 дней\" = \"for 30 days\""],
+    );
+    states(
+        "A [see @wh, p. 3; p. 5], then B [@disputes:kremlin] and C [-@wh p. 2].",
+        &[
+            "s1 citation A: mentions wh <p. 3; p. 5>",
+            "s2 citation then B: contradicts kremlin",
+            "s3 citation and C: supports wh <p. 2>",
+        ],
+    );
+    states(
+        "@wh says so. As @kremlin [p. 3] has it, no. Ask bob@wh.org or `@wh` or \\@wh or \\[@wh\\].",
+        &[
+            "s1 citation @wh says so.: supports wh",
+            "s2 citation As @kremlin [p. 3] has it, no.: supports kremlin <p. 3>",
+            "s3 citation Ask bob@wh.org or @wh or @wh or [@wh].: supports wh",
+        ],
+    );
+    states(
+        "One [@wh]. Two [@wh][].\n\n[@wh]: https://example.org/wh",
+        &[
+            "s1 citation One: supports wh",
+            "s2 citation Two: supports wh",
+        ],
+    );
+}
+
+#[test]
+fn a_quotation_may_stand_in_any_marks() {
+    for quote in [
+        "“a; b ]c”",
+        "«a; b ]c»",
+        "„a; b ]c“",
+        "\"a; b ]c\"",
+        "»a; b ]c«",
+    ] {
+        states(
+            &format!("So it is [@wh, p. 1, {quote}; @kremlin]."),
+            &["s1 citation So it is: supports wh <p. 1> \"a; b ]c\"; supports kremlin"],
+        );
+    }
+    states(
+        "> So [@wh, \"one\n> *two* &amp; \\\"three\\\"\"].",
+        &["s1 citation So: supports wh \"one two & \"three\"\""],
+    );
+}
+
+#[test]
+fn a_mark_behind_the_full_stop_belongs_to_the_sentence_before() {
+    states(
+        "It hit targets. It stopped. [@wh] Then it rained.[^a][^b] He said no.\n\n[^a]: says [@wh]\n[^b]: [@kremlin]",
+        &[
+            "s1 citation It stopped.: supports wh",
+            "a footnote Then it rained.: says wh; supports kremlin",
+        ],
+    );
+    states("[@wh] It began.", &["s1 citation It began.: supports wh"]);
+}
+
+#[test]
+fn footnotes_with_evidence_make_statements_and_others_do_not() {
+    let body = "A first step was agreed: a pause.[^scope] An aside.[^note] Again.[^scope]\n\n\
+        [^scope]: Judgement; likely. Confidence: moderate. Both parties, in *different* words.\n    \
+        - says [@wh, para. 2]: \"an energy ceasefire\" (by: Leavitt; to: the press; B2)\n    \
+        - [@kremlin]: \"one\"\n    \
+        - differs [@kremlin]: \"на 30 дней\" = \"for 30 days\" (lang: ru; tr: ours)\n    \
+        - silent [@wh]: prisoner, exchange, mobili*\n\n\
+        [^note]: See the annex.\n";
+    let evidence = "says wh <para. 2> \"an energy ceasefire\"; supports kremlin \"one\"; \
+        differs kremlin \"на 30 дней\" = \"for 30 days\"; silent wh [\"prisoner\", \"exchange\", \"mobili*\"]";
+    states(
+        body,
+        &[
+            &format!("scope footnote A first step was agreed: a pause.: {evidence}"),
+            &format!("scope-2 footnote Again.: {evidence}"),
+        ],
+    );
+    codes(body, &[]);
+    let (briefing, _) = read_body(body);
+    let statement = &briefing.statements[0];
+    let grade = statement.grade.as_ref().unwrap();
+    assert_eq!(grade.likelihood.as_deref(), Some("likely"));
+    assert_eq!(grade.confidence.as_deref(), Some("moderate"));
+    assert_eq!(
+        statement.note.as_deref(),
+        Some("Both parties, in *different* words.")
+    );
+    assert_eq!(statement.evidence[0].by.as_deref(), Some("Leavitt"));
+    assert_eq!(statement.evidence[0].grade.as_deref(), Some("B2"));
+    let quote = statement.evidence[2].quote.as_ref().unwrap();
+    assert_eq!(quote.lang.as_deref(), Some("ru"));
+    assert_eq!(quote.translator.as_deref(), Some("ours"));
+    assert_eq!(briefing.words(statement.mark), "[^scope]");
+}
+
+#[test]
+fn lines_of_evidence_need_no_bullets() {
+    states(
+        "It is so.[^a]\n\n[^a]: Report.\n    says [@wh]: \"one\n    two\"\n    contradicts [@kremlin]\n",
+        &["a footnote It is so.: says wh \"one two\"; contradicts kremlin"],
+    );
+    states(
+        "It is so.[^a] And so.[^b]\n\n[^a]: [@wh]: \"one\"\n\n[^b]: As the readout has it [@wh, p. 2].\n",
+        &[
+            "a footnote It is so.: supports wh \"one\"",
+            "b footnote And so.: supports wh <p. 2>",
+        ],
+    );
+}
+
+#[test]
+fn long_sentences_without_a_mark_are_unsourced() {
+    let long = "This sentence goes on for quite a while and names nobody at all.";
+    for (body, expected) in [
+        (long.to_owned(), 1),
+        (format!("- {long}\n- [x] {long}\n"), 2),
+        (format!("> {long}\n"), 0),
+        (format!("> [!NOTE]\n> {long}\n"), 1),
+        (format!("# {long}\n"), 0),
+        (format!("{long} [@wh]"), 0),
+        (format!("{long} {long} [@wh]"), 1),
+        (format!("{} [a](b.md).", long.trim_end_matches('.')), 0),
+        (format!("{long}[^a]\n\n[^a]: An aside.\n"), 1),
+        (format!("{long}[^a]\n\n[^a]: <https://x.example>\n"), 0),
+        (format!("{long}[^ck]\n\n[^ck]: common knowledge\n"), 0),
+        (format!("{long} <!-- no source: seen by all --> {long}"), 1),
+        (format!("{long}\n<!-- no source -->\n"), 0),
+        (
+            format!("<!-- no source: why -->\n\n{long} {long}\n\n{long}"),
+            1,
+        ),
+        (format!("| a |\n|---|\n| {long} |\n"), 0),
+        (format!("`{long}`\n\n    {long}\n"), 1),
+        ("Short.".to_owned(), 0),
+    ] {
+        let (briefing, _) = read_body(&body);
+        assert_eq!(briefing.unsourced.len(), expected, "{body}");
+        for span in &briefing.unsourced {
+            assert!(long.starts_with(briefing.words(*span)), "{body}");
+        }
+    }
+    let (briefing, _) = read_body(&format!(
+        "{long} <!-- no source: seen by all -->\n\n{long}[^ck]\n\n[^ck]: common knowledge"
+    ));
+    let reasons: Vec<_> = briefing
+        .exempt
+        .iter()
+        .map(|e| (e.reason.as_str(), briefing.words(e.span)))
+        .collect();
+    assert_eq!(reasons, [("seen by all", long), ("common knowledge", long)]);
+}
+
+#[test]
+fn a_table_whose_headers_cite_sources_is_a_comparison() {
+    let body = "| Point | White House [@wh] | Kremlin [@kremlin] | Reading |\n|---|---|---|---|\n\
+        | Scope | \"energy **and** infrastructure\" | \"на 30 дней\" = \"for 30 days\" (lang: ru) | differs |\n\
+        | Aid \\| arms | not mentioned: aid, mobili* | a condition | one-sided |\n\
+        | Next | – | see [@wh, p. 2] | |\n";
+    let (briefing, problems) = read_body(body);
+    assert_eq!(problems, []);
+    assert!(briefing.statements.is_empty());
+    let comparison = &briefing.comparisons[0];
+    assert_eq!(comparison.points_label, "Point");
+    assert!(comparison.has_reading);
+    let titles: Vec<_> = comparison
+        .columns
+        .iter()
+        .map(|c| (c.title.as_str(), c.source))
+        .collect();
+    assert_eq!(titles, [("White House", Some(0)), ("Kremlin", Some(1))]);
+    let [scope, aid, next] = &comparison.rows[..] else {
+        panic!("{comparison:#?}")
+    };
+    let quote = scope.cells[0].evidence[0].quote.as_ref().unwrap();
+    assert_eq!(quote.text, "energy and infrastructure");
+    let quote = scope.cells[1].evidence[0].quote.as_ref().unwrap();
+    assert_eq!(quote.translation.as_deref(), Some("for 30 days"));
+    assert_eq!(briefing.words(quote.span), "на 30 дней");
+    assert_eq!(scope.reading.as_deref(), Some("differs"));
+    assert_eq!(aid.point, "Aid | arms");
+    assert_eq!(aid.cells[0].evidence[0].relation, Relation::Silent);
+    assert_eq!(aid.cells[0].evidence[0].silent_on, ["aid", "mobili*"]);
+    assert!(aid.cells[1].evidence[0].quote.is_none());
+    assert!(next.cells[0].evidence.is_empty());
+    assert_eq!(next.cells[1].evidence.last().unwrap().key, "wh");
+    assert_eq!(next.reading, None);
+}
+
+#[test]
+fn an_ordinary_table_has_ordinary_marks() {
+    states(
+        "| What | Number |\n|---|---|\n| Wounded | 22 [@wh] |\n",
+        &["s1 citation 22: supports wh"],
+    );
+}
+
+#[test]
+fn links_lead_to_events_headings_files_and_notes() {
+    let (briefing, problems) = read_body(
+        "# The call {#call}\n\n## Other things\n\n## Other things\n\n[a](#call) [b](#other-things) [c](x.md#y) [[n|t]] [d](#other-things-1) [e](#swp)",
+    );
+    let targets: Vec<_> = briefing
+        .links
+        .iter()
+        .map(|link| link.target.clone())
+        .collect();
+    assert_eq!(
+        targets,
+        [
+            LinkTarget::Event(0),
+            LinkTarget::Heading(1),
+            LinkTarget::File {
+                path: "x.md".to_owned(),
+                anchor: Some("y".to_owned())
+            },
+            LinkTarget::Note {
+                name: "n".to_owned(),
+                anchor: None
+            },
+            LinkTarget::Heading(2),
+            LinkTarget::Unknown("swp".to_owned()),
+        ]
+    );
+    assert_eq!(problems[0].hint, "did you mean `#swap`?");
+    assert_eq!(briefing.title, "The call");
+}
+
+#[test]
+fn an_event_has_its_section_its_places_and_its_links() {
+    let (briefing, problems) = read_with(
+        "Before that, [they spoke](#call). Later on.\n\n## The call {#call}\n\nIt is “a  *first*\nstep” on the way.[^step]\n\n### Sub\n\nx\n\n## Next\n\nMore.\n\n[^step]: [@wh]\n",
+        &[
+            (1, "[^step]"),
+            (1, "\"a first step\" on"),
+            (1, "#sub"),
+            (0, "#nxt"),
+            (0, "not there"),
+            (0, "[^stp]"),
+        ],
+    );
+    let passages = |at: usize| -> Vec<&str> {
+        let spans = &briefing.events[at].passages;
+        spans.iter().map(|span| briefing.words(*span)).collect()
+    };
+    assert_eq!(
+        passages(0),
+        [
+            "## The call {#call}\n\nIt is “a  *first*\nstep” on the way.[^step]\n\n### Sub\n\nx\n\n",
+            "Before that, [they spoke](#call)."
+        ]
+    );
+    assert_eq!(
+        passages(1),
+        [
+            "It is “a  *first*\nstep” on the way.",
+            "“a  *first*\nstep” on",
+            "### Sub\n\nx\n\n"
+        ]
+    );
+    let codes: Vec<_> = problems.iter().map(|p| p.code.as_str()).collect();
+    assert_eq!(codes, ["passage-unknown"; 3]);
+    assert_eq!(problems[0].hint, "did you mean `#next`?");
+    assert_eq!(problems[2].hint, "did you mean `[^step]`?");
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place() {
+    for (body, code, place) in [
+        ("A step [@wh, p. 2. More.", "citation-unclosed", "[@wh"),
+        (
+            "A step [@wh, \"energy]. More.",
+            "quote-unclosed",
+            "\"energy",
+        ),
+        ("A step [@kremln].", "source-unknown", "kremln"),
+        ("A step [claims @wh].", "evidence-relation", "claims"),
+        ("A step.[^none]", "footnote-undefined", "[^none]"),
+        ("A step.\n\n[^u]: [@wh]", "footnote-unused", "[^u]:"),
+        ("A [step](#nowhere).", "link-unknown", "[step](#nowhere)"),
+        (
+            "A.[^a]\n\n[^a]: claims [@wh]: \"x\"",
+            "evidence-relation",
+            "claims",
+        ),
+        (
+            "A.[^a]\n\n[^a]: [@wh]: \"x\" (buy: Y)",
+            "evidence-syntax",
+            "Y",
+        ),
+        ("As @kremln says.", "source-unknown", "@kremln"),
+    ] {
+        let (briefing, problems) = read_body(body);
+        let found: Vec<_> = problems
+            .iter()
+            .map(|p| (p.code.as_str(), briefing.words(p.span)))
+            .collect();
+        assert_eq!(found, [(code, place)], "{body}");
+    }
+    assert_eq!(
+        read_body("[@kremln]").1[0].hint,
+        "did you mean `kremlin`? otherwise define `kremln` under `sources`"
+    );
+}
+
+/// A document as indented lines: one a block, runs with their role.
+fn outline(document: &Document) -> String {
+    fn runs(runs: &[crate::model::Run]) -> String {
+        let shown = runs.iter().map(|run| {
+            let mut marks = String::new();
+            for (is, mark) in [
+                (run.style.bold, "b"),
+                (run.style.italic, "i"),
+                (run.style.struck, "s"),
+                (run.style.code, "c"),
+            ] {
+                if is {
+                    marks.push_str(mark);
+                }
+            }
+            let role = match &run.role {
+                RunRole::Text => String::new(),
+                RunRole::Break => "break".to_owned(),
+                RunRole::Link(target) => format!("{target:?}"),
+                RunRole::Citation => "cite".to_owned(),
+                RunRole::FootnoteReference { number } => format!("note {number}"),
+                RunRole::Image { path } => format!("image {path}"),
+            };
+            match (marks.as_str(), role.as_str()) {
+                ("", "") => run.text.clone(),
+                _ => format!("<{marks} {role}|{}>", run.text),
+            }
+        });
+        shown.collect()
+    }
+    fn blocks(all: &[Block], depth: usize, out: &mut String) {
+        for block in all {
+            out.push_str(&"  ".repeat(depth));
+            match &block.kind {
+                BlockKind::Heading {
+                    level,
+                    index,
+                    runs: r,
+                } => {
+                    out.push_str(&format!("h{level} #{index} {}\n", runs(r)));
+                }
+                BlockKind::Paragraph(r) => out.push_str(&format!("p {}\n", runs(r))),
+                BlockKind::Code { language, text } => {
+                    out.push_str(&format!("code {language} {text:?}\n"))
+                }
+                BlockKind::List { start, items } => {
+                    out.push_str(&format!("list {start:?}\n"));
+                    for item in items {
+                        out.push_str(&format!("{}- {:?}\n", "  ".repeat(depth + 1), item.done));
+                        blocks(&item.blocks, depth + 2, out);
+                    }
+                }
+                BlockKind::Quote { alert, blocks: b } => {
+                    out.push_str(&format!("quote {alert:?}\n"));
+                    blocks(b, depth + 1, out);
+                }
+                BlockKind::Table {
+                    header,
+                    rows,
+                    comparison,
+                    alignments,
+                } => {
+                    out.push_str(&format!("table {comparison:?} {alignments:?}\n"));
+                    for row in std::iter::once(header).chain(rows) {
+                        let cells: Vec<_> = row.iter().map(|cell| runs(&cell.runs)).collect();
+                        out.push_str(&format!(
+                            "{}| {}\n",
+                            "  ".repeat(depth + 1),
+                            cells.join(" | ")
+                        ));
+                    }
+                }
+                BlockKind::Html(html) => out.push_str(&format!("html {html:?}\n")),
+                BlockKind::Rule => out.push_str("rule\n"),
+            }
+        }
+    }
+    let mut out = String::new();
+    blocks(&document.blocks, 0, &mut out);
+    for footnote in &document.footnotes {
+        out.push_str(&format!("[{}] {}\n", footnote.number, footnote.label));
+        blocks(&footnote.blocks, 1, &mut out);
+    }
+    out
+}
+
+#[test]
+fn a_document_is_blocks_and_runs() {
+    let (briefing, _) = read_body(
+        "# A *b*\n\nOne **two [x](#call)** ~~y~~ `z`\\\nnext [@wh, \"q\"] &amp; ![alt *t*](p.png)[^b] @wh.[^a] <!-- c -->\n\n\
+         > [!TIP]\n> Note\n\n3. [x] done\n4. a\n   - b\n\n```rust ignore\nfn\n```\n\n<div>\n\n<!-- gone -->\n\n---\n\n\
+         | a [@wh] | b [@kremlin] |\n|:-:|---|\n| 1 | 2 |\n\n[^a]: First.\n[^b]: Second.\n[^c]: Never.\n",
+    );
+    let document = document(&briefing);
+    assert_eq!(
+        outline(&document),
+        "h1 #0 A <i |b>\n\
+         p One <b |two ><b Event(0)|x> <s |y> <c |z>< break|>next < cite|[@wh, \"q\"]> & < image p.png|alt t>< note 1|b> < cite|@wh>.< note 2|a> \n\
+         quote Some(Tip)\n  p Note\n\
+         list Some(3)\n  - Some(true)\n    p done\n  - None\n    p a\n    list None\n      - None\n        p b\n\
+         code rust \"fn\\n\"\n\
+         html \"<div>\\n\"\n\
+         rule\n\
+         table Some(0) [Center, None]\n  | a < cite|[@wh]> | b < cite|[@kremlin]>\n  | 1 | 2\n\
+         [1] b\n  p Second.\n[2] a\n  p First.\n[3] c\n  p Never.\n"
+    );
+}
+
+#[test]
+fn deep_nesting_is_told_and_read_as_text() {
+    let body = format!("{} deep words", ">".repeat(10_000));
+    let (briefing, problems) = read_body(&body);
+    assert_eq!(
+        problems.iter().map(|p| p.code.as_str()).collect::<Vec<_>>(),
+        ["markdown-too-deep"]
+    );
+    let text = format!("{:?}", document(&briefing));
+    assert!(text.contains("deep words"));
+}
+
+fn check_spans(body: &str) -> Result<(), TestCaseError> {
+    let (briefing, problems) = read_with(body, &[(0, "a b"), (1, "[^a]")]);
+    let inside = |span: Span| {
+        prop_assert!(span.start <= span.end);
+        prop_assert!(
+            span.is_empty() && span.end as usize <= briefing.text.len()
+                || briefing.text.get(span.range()).is_some(),
+            "{span:?}"
+        );
+        Ok(())
+    };
+    for statement in &briefing.statements {
+        inside(statement.span)?;
+        inside(statement.mark)?;
+        prop_assert!(!statement.span.is_empty());
+    }
+    for (_, evidence) in briefing.all_evidence() {
+        inside(evidence.span)?;
+        if let Some(quote) = &evidence.quote {
+            inside(quote.span)?;
+        }
+    }
+    for pair in briefing.statements.windows(2) {
+        prop_assert!(!pair[0].span.overlaps(pair[1].span), "{pair:#?}");
+        prop_assert!(pair[0].span.start <= pair[1].span.start, "{pair:#?}");
+    }
+    for problem in &problems {
+        inside(problem.span)?;
+    }
+    for link in &briefing.links {
+        inside(link.span)?;
+    }
+    for &span in briefing.events.iter().flat_map(|event| &event.passages) {
+        inside(span)?;
+    }
+    for &span in &briefing.unsourced {
+        inside(span)?;
+    }
+    fn blocks(
+        all: &[Block],
+        inside: &dyn Fn(Span) -> Result<(), TestCaseError>,
+    ) -> Result<(), TestCaseError> {
+        for block in all {
+            inside(block.span)?;
+            match &block.kind {
+                BlockKind::Paragraph(runs) | BlockKind::Heading { runs, .. } => {
+                    for run in runs {
+                        inside(run.span)?;
+                    }
+                }
+                BlockKind::List { items, .. } => {
+                    for item in items {
+                        blocks(&item.blocks, inside)?;
+                    }
+                }
+                BlockKind::Quote { blocks: b, .. } => blocks(b, inside)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+    blocks(&document(&briefing).blocks, &inside)
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(body in any::<String>()) {
+        check_spans(&body)?;
+    }
+
+    #[test]
+    fn any_markdown_is_read(words in prop::collection::vec(prop::sample::select(vec![
+        "[", "]", "(", ")", "@wh", "[@wh", "[@kremlin]", "; ", "\"", "“", "”", "«", "»", "[^a]", "\n[^a]: ", "\n\n", "\n", "    - says ",
+        "- ", "> ", "| ", " |", "\n|---|---|\n", "*", "**", "`", "\\", "&amp;", "é", "слово ", "word ", ". ", "! ", "U.S. ", "<!--", "-->",
+        "<!-- no source: x -->", "https://example.org/wh", "[x](#call)", "# ", "{#call}", "[[n|t]]", "\r\n", "\t", "not mentioned: ", "@{",
+        "}", "[@wh]: \"one\"\n", "~~", "![", "](p.png)", "<br>", "=", "a b",
+    ]), 0..40)) {
+        check_spans(&words.concat())?;
+    }
+}
