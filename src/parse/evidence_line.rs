@@ -18,7 +18,9 @@ pub(in crate::parse) use quote::Quotes;
 pub(in crate::parse) use relation::{relation, relation_or_cito};
 pub(in crate::parse) use words::Words;
 
+use crate::date::{Date, Zone};
 use crate::model::{Evidence, Quote, Relation};
+use crate::parse::date_problem::date_problem;
 use crate::problem::{Code, Problem, Severity};
 use crate::span::Span;
 use std::ops::Range;
@@ -34,7 +36,7 @@ pub struct Scope<'a> {
     /// The known key most like one that is not.
     pub suggest: &'a dyn Fn(&str) -> Option<String>,
     /// For times written without an offset.
-    pub zone: Option<&'a ()>,
+    pub zone: Option<&'a Zone>,
 }
 
 /// Reads one evidence line; without brackets (`contradicts @kremlin, "…"`, or a bare key) as well as with.
@@ -427,13 +429,17 @@ fn read_options(
     found
 }
 
-fn read_date(
-    words: &Words,
-    scope: &Scope,
-    problems: &mut Vec<Problem>,
-) -> Option<crate::date::Date> {
-    let _ = (words, scope, problems);
-    None
+fn read_date(words: &Words, scope: &Scope, problems: &mut Vec<Problem>) -> Option<Date> {
+    match Date::parse(words.text, scope.zone) {
+        Ok(date) => Some(date),
+        Err(error) => {
+            let all = 0..words.text.len();
+            let at = error.at.start.min(all.end)..error.at.end.min(all.end);
+            let at = if at.is_empty() { all } else { at };
+            problems.push(date_problem(error, words.span(at)));
+            None
+        }
+    }
 }
 
 /// The NATO Admiralty code: `A` to `F` for the source, `1` to `6` for the information.

@@ -6,6 +6,7 @@
 
 mod bibliography;
 pub mod body;
+mod date_problem;
 mod decode;
 pub mod evidence_line;
 mod front;

@@ -26,6 +26,7 @@ mod tests;
 pub use document::document;
 pub(in crate::parse) use prose::Prose;
 
+use crate::date::Zone;
 use crate::model::{
     Briefing, Evidence, Exemption, Heading, Link, LinkTarget, MarkKind, Relation, Source, Statement,
 };
@@ -57,6 +58,11 @@ pub fn read(
     let file = briefing.text.clone();
     let sources = std::mem::take(&mut briefing.sources);
     let index = SourceIndex::new(&sources);
+    // An unknown zone has been told where it was read.
+    let zone = briefing
+        .timezone
+        .as_deref()
+        .and_then(|name| Zone::named(name).ok());
     let suggestions = Cell::new(MAX_SUGGESTIONS);
     let scope = Scope {
         resolve: &|key| index.by_key(key),
@@ -64,7 +70,7 @@ pub fn read(
             suggestions.set(suggestions.get().checked_sub(1)?);
             nearest(key, sources.iter().map(|source| source.key.as_str())).map(str::to_owned)
         },
-        zone: None,
+        zone: zone.as_ref(),
     };
     let pending = passages::Pending::new(pending_passages);
     let mut reader = Reader {

@@ -245,7 +245,7 @@ fn a_mark_behind_the_full_stop_belongs_to_the_sentence_before() {
 fn footnotes_with_evidence_make_statements_and_others_do_not() {
     let body = "A first step was agreed: a pause.[^scope] An aside.[^note] Again.[^scope]\n\n\
         [^scope]: Judgement; likely. Confidence: moderate. Both parties, in *different* words.\n    \
-        - says [@wh, para. 2]: \"an energy ceasefire\" (by: Leavitt; to: the press; B2)\n    \
+        - says [@wh, para. 2]: \"an energy ceasefire\" (by: Leavitt; to: the press; on: 2025-03-18; B2)\n    \
         - [@kremlin]: \"one\"\n    \
         - differs [@kremlin]: \"на 30 дней\" = \"for 30 days\" (lang: ru; tr: ours)\n    \
         - silent [@wh]: prisoner, exchange, mobili*\n\n\
@@ -270,6 +270,8 @@ fn footnotes_with_evidence_make_statements_and_others_do_not() {
         Some("Both parties, in *different* words.")
     );
     assert_eq!(statement.evidence[0].by.as_deref(), Some("Leavitt"));
+    let on = statement.evidence[0].on.as_ref().unwrap();
+    assert_eq!(on.written(), "2025-03-18");
     assert_eq!(statement.evidence[0].grade.as_deref(), Some("B2"));
     let quote = statement.evidence[2].quote.as_ref().unwrap();
     assert_eq!(quote.lang.as_deref(), Some("ru"));
@@ -470,6 +472,11 @@ fn what_is_wrong_is_told_with_its_place() {
             "A.[^a]\n\n[^a]: [@wh]: \"x\" (buy: Y)",
             "evidence-syntax",
             "Y",
+        ),
+        (
+            "A.[^a]\n\n[^a]: [@wh] (on: 2025-02-30)",
+            "date-impossible",
+            "2025-02-30",
         ),
         ("As @kremln says.", "source-unknown", "@kremln"),
     ] {
