@@ -20,7 +20,7 @@ pub(in crate::parse) use words::Words;
 
 use crate::date::{Date, Zone};
 use crate::model::{Evidence, Quote, Relation};
-use crate::parse::date_problem::date_problem;
+use crate::parse::date_code::date_code;
 use crate::problem::{Code, Problem, Severity};
 use crate::span::Span;
 use std::ops::Range;
@@ -382,7 +382,7 @@ fn read_options(
         }
         let words = &text[range.clone()];
         if is_grade(words) {
-            parts.push(("", range));
+            parts.push(("", range.clone(), range));
         } else if let Some((name, _)) = words.split_once(':')
             && name.len() <= 12
             && name
@@ -390,13 +390,13 @@ fn read_options(
                 .all(|c| c.is_ascii_alphabetic() || " -_".contains(c))
         {
             let value = range.start + name.len() + 1;
-            parts.push((name, trimmed(text, value..range.end)));
+            parts.push((name, trimmed(text, value..range.end), range));
         } else {
             return false;
         }
     }
     let found = !parts.is_empty();
-    for (name, range) in parts {
+    for (name, range, whole) in parts {
         let value = text[range.clone()].to_owned();
         let name = name.trim().to_ascii_lowercase().replace(['-', '_'], " ");
         match name.as_str() {
@@ -419,7 +419,7 @@ fn read_options(
                 severity: Severity::Warning,
                 ..Problem::new(
                     Code::EvidenceSyntax,
-                    inside.span(range),
+                    inside.span(whole),
                     format!("expected by, to, on, as of, lang, tr or a grade, found `{name}`"),
                     "use one of these names, or write the words outside the parentheses",
                 )
@@ -436,7 +436,12 @@ fn read_date(words: &Words, scope: &Scope, problems: &mut Vec<Problem>) -> Optio
             let all = 0..words.text.len();
             let at = error.at.start.min(all.end)..error.at.end.min(all.end);
             let at = if at.is_empty() { all } else { at };
-            problems.push(date_problem(error, words.span(at)));
+            problems.push(Problem::new(
+                date_code(error.kind),
+                words.span(at),
+                error.message,
+                error.hint,
+            ));
             None
         }
     }

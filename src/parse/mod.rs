@@ -6,7 +6,7 @@
 
 mod bibliography;
 pub mod body;
-mod date_problem;
+mod date_code;
 mod decode;
 pub mod evidence_line;
 mod front;

@@ -5,7 +5,6 @@
 
 use crate::date::{Date, Instant};
 use crate::model::{Briefing, Event, Evidence, Source, Statement};
-use crate::parse;
 use crate::problem::{Problem, Severity};
 use crate::span::LineIndex;
 use serde::Serialize;
@@ -89,7 +88,7 @@ struct SourceJson<'a> {
 struct StatementJson<'a> {
     id: &'a str,
     /// As a reader sees it, without Markdown.
-    text: String,
+    text: &'a str,
     line: u32,
     grade: Option<&'a str>,
     evidence: Vec<EvidenceJson<'a>>,
@@ -193,7 +192,7 @@ fn briefing_json<'a>(file: &'a File<'_>) -> BriefingJson<'a> {
         statements: briefing
             .statements
             .iter()
-            .map(|statement| statement_json(briefing, statement, place(statement.span.start).line))
+            .map(|statement| statement_json(statement, place(statement.span.start).line))
             .collect(),
         problems: file
             .problems
@@ -264,14 +263,10 @@ fn source_json(source: &Source) -> SourceJson<'_> {
     }
 }
 
-fn statement_json<'a>(
-    briefing: &'a Briefing,
-    statement: &'a Statement,
-    line: u32,
-) -> StatementJson<'a> {
+fn statement_json(statement: &Statement, line: u32) -> StatementJson<'_> {
     StatementJson {
         id: &statement.id,
-        text: statement.text.clone(),
+        text: &statement.text,
         line,
         grade: statement.grade.as_ref().map(|grade| grade.kind.as_str()),
         evidence: statement.evidence.iter().map(evidence_json).collect(),

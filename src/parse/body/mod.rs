@@ -383,12 +383,11 @@ impl<'a> Reader<'a, '_> {
             })
             .collect();
         prose.cut(&cuts);
-        let inlines = std::mem::take(&mut prose.inlines);
-        for inline in &inlines {
+        for inline in &prose.inlines {
             let what = match &inline.kind {
                 InlineKind::Link { address, .. } => {
                     match source_link(address, inline.span, self.sources, self.index) {
-                        Some(evidence) => What::Link(evidence),
+                        Some(evidence) => What::Link(Box::new(evidence)),
                         None => What::OtherLink,
                     }
                 }
@@ -407,11 +406,10 @@ impl<'a> Reader<'a, '_> {
         }
         marks.sort_by_key(|mark| (mark.at.start, mark.span.start));
         let unsourced = self.outcome.unsourced.len();
-        let sentences = statements::find(&prose, marks, self.lang, &mut self.outcome);
+        let sentences = statements::find(&prose, marks, self.file, self.lang, &mut self.outcome);
         if !own_words {
             self.outcome.unsourced.truncate(unsourced);
         }
-        prose.inlines = inlines;
         self.links.extend(raw_links(&prose, Some(&sentences)));
         prose.inlines.clear();
         if self.keeps_words {
@@ -468,12 +466,8 @@ impl<'a> Reader<'a, '_> {
             let Some(label) = end.and_then(|end| label.get(..end)) else {
                 continue;
             };
-            let in_code = prose
-                .inlines
-                .iter()
-                .any(|inline| matches!(inline.kind, InlineKind::Code) && inline.text.contains(&at));
             let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace());
-            if is_label && !in_code && !prose.is_escaped(at, self.file) {
+            if is_label && !prose.is_code(at) && !prose.is_escaped(at, self.file) {
                 let span = prose.span_of(at..at + label.len() + 3);
                 self.undefined.push((label.to_owned(), span));
             }

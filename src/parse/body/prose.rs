@@ -59,6 +59,13 @@ pub enum InlineKind<'a> {
     Break,
 }
 
+impl Inline<'_> {
+    /// Whether it is a link with words.
+    fn is_link(self: &&Self) -> bool {
+        matches!(self.kind, InlineKind::Link { .. }) && !self.text.is_empty()
+    }
+}
+
 impl Prose<'_> {
     /// Adds words that stand at `file`.
     pub fn push(&mut self, words: &str, file: Span, style: RunStyle) {
@@ -103,6 +110,68 @@ impl Prose<'_> {
             return Span::at(self.file_start(range.start));
         }
         Span::new(self.file_start(range.start), self.file_end(range.end))
+    }
+
+    /// Like [`Self::span_of`], with the Markdown that belongs to the words at the ends: the rest of a link, and
+    /// the signs of emphasis and code.
+    pub fn whole_span_of(&self, range: Range<usize>, file: &str) -> Span {
+        let mut span = self.span_of(range.clone());
+        let (first, last) = (
+            self.segment_at(range.start),
+            self.segment_at(range.end.saturating_sub(1)),
+        );
+        let (Some(begin), Some(end)) = (self.segments.get(first), self.segments.get(last)) else {
+            return span;
+        };
+        for link in self.inlines_around(range.start).filter(Inline::is_link) {
+            if link.text.start == range.start {
+                span.start = span.start.min(link.span.start);
+            }
+        }
+        for link in self.inlines_around(range.end).filter(Inline::is_link) {
+            if link.text.end == range.end {
+                span.end = span.end.max(link.span.end);
+            }
+        }
+        let is_sign = |at: u32| {
+            file.as_bytes()
+                .get(at as usize)
+                .is_some_and(|b| b"*_~`".contains(b))
+        };
+        if begin.at == range.start {
+            let before = first.checked_sub(1).map(|at| self.segments[at]);
+            let least = before.map_or(self.span.start, |before| before.file.end);
+            if adds_style(begin.style, before.map(|before| before.style)) {
+                while span.start > least && is_sign(span.start - 1) {
+                    span.start -= 1;
+                }
+            }
+        }
+        if self.segment_end(last) == range.end {
+            let after = self.segments.get(last + 1);
+            let most = after.map_or(self.span.end, |after| after.file.start);
+            if adds_style(end.style, after.map(|after| after.style)) {
+                while span.end < most && is_sign(span.end) {
+                    span.end += 1;
+                }
+            }
+        }
+        span
+    }
+
+    /// The few inlines that begin last before `at`, or there.
+    fn inlines_around(&self, at: usize) -> impl Iterator<Item = &Inline<'_>> {
+        const FEW: usize = 8;
+        let end = self
+            .inlines
+            .partition_point(|inline| inline.text.start <= at);
+        self.inlines[end.saturating_sub(FEW)..end].iter()
+    }
+
+    /// Whether the words at `at` are code.
+    pub fn is_code(&self, at: usize) -> bool {
+        self.inlines_around(at)
+            .any(|inline| matches!(inline.kind, InlineKind::Code) && inline.text.contains(&at))
     }
 
     fn file_start(&self, at: usize) -> usize {
@@ -211,6 +280,15 @@ impl Prose<'_> {
     }
 }
 
+/// Whether `style` has something that its neighbor has not: then there are signs between the two.
+fn adds_style(style: RunStyle, neighbor: Option<RunStyle>) -> bool {
+    let neighbor = neighbor.unwrap_or_default();
+    (style.bold && !neighbor.bold)
+        || (style.italic && !neighbor.italic)
+        || (style.struck && !neighbor.struck)
+        || (style.code && !neighbor.code)
+}
+
 /// Where offsets move to when ranges are cut out of a text.
 pub struct Shift<'r> {
     ranges: &'r [Range<usize>],
@@ -259,7 +337,7 @@ mod tests {
     #[test]
     fn what_is_cut_leaves_the_places_of_the_rest() {
         let mut prose = plain("one [two] three");
-        prose.cut(&[4..9]);
+        prose.cut(std::slice::from_ref(&(4..9)));
         assert_eq!(prose.text, "one  three");
         assert_eq!(prose.span_of(0..3), Span::new(10, 13));
         assert_eq!(prose.span_of(5..10), Span::new(20, 25));

@@ -28,7 +28,7 @@ pub struct Mark<'a> {
 
 #[derive(Debug)]
 pub enum What<'a> {
-    Link(Evidence),
+    Link(Box<Evidence>),
     Citation {
         bare: bool,
         evidence: Vec<Evidence>,
@@ -94,6 +94,7 @@ struct Part {
 pub fn find(
     prose: &Prose,
     marks: Vec<Mark>,
+    file: &str,
     lang: Option<&str>,
     outcome: &mut Outcome,
 ) -> Vec<Span> {
@@ -112,12 +113,16 @@ pub fn find(
         sentences.iter().map(|s| prose.span_of(stated(s))).collect()
     };
     let mut marks: Vec<Option<Mark>> = marks.into_iter().map(Some).collect();
+    let mut last_end = 0;
     for part in parts {
         let begins = sentences
             .get(part.sentence)
             .is_some_and(|sentence| sentence.start == part.words.start);
         let words = stated(&prose.text, part.words, begins);
-        let span = prose.span_of(words.clone());
+        let mut span = prose.whole_span_of(words.clone(), file);
+        // Of signs between two statements (`*a.***b.**`) the first has them.
+        span.start = span.start.max(last_end).min(span.end);
+        last_end = span.end;
         let mut found = Vec::new();
         for index in part.marks {
             let Some(mark) = marks.get_mut(index).and_then(Option::take) else {
@@ -133,7 +138,7 @@ pub fn find(
                     outcome.exempt.push((span, reason));
                     continue;
                 }
-                What::Link(evidence) => (MarkKind::Link, vec![evidence], None),
+                What::Link(evidence) => (MarkKind::Link, vec![*evidence], None),
                 What::Citation { evidence, .. } => (MarkKind::Citation, evidence, None),
                 What::Footnote(label) => {
                     labels[part.sentence].push(label.to_owned());

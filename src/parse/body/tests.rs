@@ -471,7 +471,7 @@ fn what_is_wrong_is_told_with_its_place() {
         (
             "A.[^a]\n\n[^a]: [@wh]: \"x\" (buy: Y)",
             "evidence-syntax",
-            "Y",
+            "buy: Y",
         ),
         (
             "A.[^a]\n\n[^a]: [@wh] (on: 2025-02-30)",

@@ -1,6 +1,7 @@
 //! Reading single values: text, lists, dates, and what to say when a value is of another kind.
 
-use crate::date::{Date, DateError, DateErrorKind, Zone};
+use crate::date::{Date, DateError, Zone};
+use crate::parse::date_code::date_code;
 use crate::parse::yaml::{Entry, Kind, Node, quoted};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
@@ -158,17 +159,7 @@ impl Values<'_, '_> {
 
     /// Tells what is wrong with the date or the zone that stands at `span`.
     pub fn date_problem(&mut self, error: DateError, span: Span) {
-        let code = match error.kind {
-            DateErrorKind::Syntax => Code::DateSyntax,
-            DateErrorKind::Ambiguous => Code::DateAmbiguous,
-            DateErrorKind::Impossible => Code::DateImpossible,
-            DateErrorKind::Reversed => Code::DateReversed,
-            DateErrorKind::TimeGap => Code::DateTimeGap,
-            DateErrorKind::TimeTwice => Code::DateTimeTwice,
-            DateErrorKind::Zone => Code::DateZone,
-            DateErrorKind::Range => Code::DateRange,
-        };
-        self.problem(code, span, error.message, error.hint);
+        self.problem(date_code(error.kind), span, error.message, error.hint);
     }
 
     /// One of a few words, in any case.

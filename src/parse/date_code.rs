@@ -1,12 +1,11 @@
-//! A wrong date as a problem of a file.
+//! The code of the problem that a wrong date is.
 
-use crate::date::{DateError, DateErrorKind};
-use crate::problem::{Code, Problem};
-use crate::span::Span;
+use crate::date::DateErrorKind;
+use crate::problem::Code;
 
-/// The problem that a wrong date is. `span` is the place of the wrong part, which only the caller knows.
-pub fn date_problem(error: DateError, span: Span) -> Problem {
-    let code = match error.kind {
+/// The code for a kind of wrong date. The room of dates does not know how problems are told.
+pub fn date_code(kind: DateErrorKind) -> Code {
+    match kind {
         DateErrorKind::Syntax => Code::DateSyntax,
         DateErrorKind::Ambiguous => Code::DateAmbiguous,
         DateErrorKind::Impossible => Code::DateImpossible,
@@ -15,6 +14,5 @@ pub fn date_problem(error: DateError, span: Span) -> Problem {
         DateErrorKind::TimeTwice => Code::DateTimeTwice,
         DateErrorKind::Zone => Code::DateZone,
         DateErrorKind::Range => Code::DateRange,
-    };
-    Problem::new(code, span, error.message, error.hint)
+    }
 }
