@@ -37,6 +37,7 @@ pub struct DateError {
 }
 
 impl DateError {
+    /// Texts of strangers may be long; what is quoted of them is cut.
     #[cold]
     pub(super) fn new(
         kind: DateErrorKind,
@@ -46,11 +47,22 @@ impl DateError {
     ) -> Self {
         Self {
             kind,
-            message: message.into(),
-            hint: hint.into(),
+            message: shortened(message.into()),
+            hint: shortened(hint.into()),
             at,
         }
     }
+}
+
+/// No sentence of ours is longer than this.
+const LONGEST_BYTES: usize = 320;
+
+fn shortened(mut words: String) -> String {
+    if words.len() > LONGEST_BYTES {
+        words.truncate(words.floor_char_boundary(LONGEST_BYTES));
+        words.push('…');
+    }
+    words
 }
 
 impl fmt::Display for DateError {

@@ -1,7 +1,7 @@
 //! What a point names, and which years and days it can mean where digits are unspecified.
 
 use super::Precision;
-use super::calendar::{CivilDate, days_from_civil, days_in_month};
+use super::calendar::{CivilDate, days_from_civil, days_in_month, is_leap_year};
 use super::syntax::{Month, Point, Time, Year};
 
 impl Point {
@@ -111,10 +111,19 @@ impl Point {
                             .map(|day| CivilDate { year, month, day })
                     })
                 };
-                let first = (0..years.count).find_map(|index| first_in(years.nth(index)))?;
-                let last = (0..years.count)
-                    .rev()
-                    .find_map(|index| last_in(years.nth(index)))?;
+                // Years differ only in 29 February: what exists in 2001 exists in all, what exists in 2000 in leap years.
+                let (first_year, last_year) = if first_in(2001).is_some() {
+                    (first_year, last_year)
+                } else if first_in(2000).is_some() {
+                    let mut leap_years = (0..years.count)
+                        .map(|index| years.nth(index))
+                        .filter(|&year| is_leap_year(year));
+                    let first_year = leap_years.next()?;
+                    (first_year, leap_years.next_back().unwrap_or(first_year))
+                } else {
+                    return None;
+                };
+                let (first, last) = (first_in(first_year)?, last_in(last_year)?);
                 Some((first, last))
             }
         }

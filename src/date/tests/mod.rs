@@ -729,3 +729,39 @@ fn instants_read_well_at_every_precision() {
         "winter 2024–25"
     );
 }
+
+#[test]
+fn long_texts_are_quoted_in_part() {
+    let zone = format!("2025-03-18T10:00[{}]", "é".repeat(100_000));
+    let error = Date::parse(&zone, None).unwrap_err();
+    assert_eq!(error.kind, DateErrorKind::Zone);
+    assert!(error.message.len() < 400 && error.message.ends_with('…'));
+
+    let years = vec!["2025"; 100_000].join(",");
+    let set = parse(&format!("[{years}]"));
+    assert_eq!(bounds(&set), "2025-01-01 2026-01-01");
+    assert!(set.in_words().ends_with("2025 or 2025"));
+}
+
+#[test]
+fn leap_days_of_unspecified_years_are_found() {
+    for (text, expected) in [
+        ("XXXX-02-29", "0000-02-29 9996-03-01"),
+        ("190X-02-29", "1904-02-29 1908-03-01"),
+        ("-000X-02-29", "-000008-02-29 0000-03-01"),
+        ("2025-XX-30", "2025-01-30 2025-12-31"),
+        ("202X-02-2X", "2020-02-20 2029-03-01"),
+    ] {
+        assert_eq!(bounds(&parse(text)), expected, "{text}");
+    }
+    for text in [
+        "XXX1-02-29",
+        "XXXX-02-30",
+        "2025-02-29",
+        "19X1-02-29",
+        "1900-02-29",
+    ] {
+        let error = Date::parse(text, None).unwrap_err();
+        assert_eq!(error.kind, DateErrorKind::Impossible, "{text}");
+    }
+}
