@@ -274,12 +274,17 @@ impl Builder<'_> {
             .unwrap_or(rest.len());
         let end = after + marks;
         if marks == 0 && is_composed(c) {
-            let made = if self.case == Case::Folded {
-                fold(c)
-            } else {
-                c
+            let made = match self.case {
+                Case::Folded => fold(c),
+                Case::Kept => c,
             };
-            self.push(made.encode_utf8(&mut [0; 4]), at..end);
+            let start = self.out.text.len();
+            if made.len_utf8() == end - at {
+                self.out.map.push_copied(start, at, end - at);
+            } else {
+                self.out.map.push_replaced(start, made.len_utf8(), at..end);
+            }
+            self.out.text.push(made);
             return end;
         }
         let start = self.out.text.len();

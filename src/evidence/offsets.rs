@@ -4,8 +4,8 @@ use std::ops::Range;
 
 /// Where each byte of a made text came from in the text it was made of.
 ///
-/// A list of pieces in ascending order on both sides. A piece whose lengths are equal was copied
-/// byte by byte; another was replaced as a whole. What was left out belongs to no piece.
+/// A list of pieces in ascending order on both sides. A piece was copied byte by byte, or replaced as a
+/// whole. What was left out belongs to no piece.
 #[derive(Clone, Debug, Default)]
 pub struct OffsetMap {
     pieces: Vec<Piece>,
@@ -17,6 +17,7 @@ struct Piece {
     made_len: u32,
     from: u32,
     from_len: u32,
+    is_copied: bool,
 }
 
 impl Piece {
@@ -26,10 +27,6 @@ impl Piece {
 
     fn source_end(self) -> usize {
         self.from as usize + self.from_len as usize
-    }
-
-    fn is_copied(self) -> bool {
-        self.made_len == self.from_len
     }
 }
 
@@ -52,7 +49,7 @@ impl OffsetMap {
             return;
         }
         if let Some(last) = self.pieces.last_mut()
-            && last.is_copied()
+            && last.is_copied
             && last.made_end() == made
             && last.source_end() == from
         {
@@ -60,25 +57,26 @@ impl OffsetMap {
             last.from_len += narrow(len);
             return;
         }
-        self.push(made, len, from, len);
+        self.push(made, len, from..from + len, true);
     }
 
     /// Notes that `made_len` bytes at `made` stand for the bytes `from`, as a whole.
     pub fn push_replaced(&mut self, made: usize, made_len: usize, from: Range<usize>) {
-        if made_len == from.len() {
-            // A replacement of equal length maps as well byte by byte, and joins its neighbors.
-            self.push_copied(made, from.start, made_len);
+        if made_len == 1 && from.len() == 1 {
+            // One byte for one byte, such as a space for a line break, joins its neighbors.
+            self.push_copied(made, from.start, 1);
         } else if made_len > 0 {
-            self.push(made, made_len, from.start, from.len());
+            self.push(made, made_len, from, false);
         }
     }
 
-    fn push(&mut self, made: usize, made_len: usize, from: usize, from_len: usize) {
+    fn push(&mut self, made: usize, made_len: usize, from: Range<usize>, is_copied: bool) {
         self.pieces.push(Piece {
             made: narrow(made),
             made_len: narrow(made_len),
-            from: narrow(from),
-            from_len: narrow(from_len),
+            from: narrow(from.start),
+            from_len: narrow(from.len()),
+            is_copied,
         });
     }
 
@@ -100,7 +98,7 @@ impl OffsetMap {
             .pieces
             .partition_point(|piece| piece.made_end() <= offset);
         match self.pieces.get(at) {
-            Some(&piece) if piece.is_copied() => {
+            Some(&piece) if piece.is_copied => {
                 piece.from as usize + offset.saturating_sub(piece.made as usize)
             }
             Some(piece) => piece.from as usize,
@@ -113,7 +111,7 @@ impl OffsetMap {
             .pieces
             .partition_point(|piece| piece.made_end() < offset);
         match self.pieces.get(at) {
-            Some(&piece) if piece.is_copied() => {
+            Some(&piece) if piece.is_copied => {
                 piece.from as usize + offset.saturating_sub(piece.made as usize)
             }
             Some(piece) => piece.source_end(),
@@ -127,7 +125,7 @@ impl OffsetMap {
             .pieces
             .partition_point(|piece| piece.source_end() <= range.start);
         let start = match self.pieces.get(first) {
-            Some(&piece) if piece.is_copied() => {
+            Some(&piece) if piece.is_copied => {
                 piece.made as usize + range.start.saturating_sub(piece.from as usize)
             }
             Some(piece) => piece.made as usize,
@@ -137,7 +135,7 @@ impl OffsetMap {
             .pieces
             .partition_point(|piece| (piece.from as usize) < range.end);
         let end = match last.checked_sub(1).and_then(|at| self.pieces.get(at)) {
-            Some(&piece) if piece.is_copied() => piece
+            Some(&piece) if piece.is_copied => piece
                 .made_end()
                 .min(piece.made as usize + (range.end - piece.from as usize)),
             Some(piece) => piece.made_end(),

@@ -1,0 +1,194 @@
+//! What must hold for any quotation and any copy.
+
+use proptest::prelude::*;
+use sourceline::evidence::{
+    Case, Context, CopyError, CopyText, Level, LineHyphen, Lock, Verdict, check, check_silence,
+    normalize, sentence_around, text_fragment,
+};
+
+/// Words of several scripts, with what typography may do to them.
+fn words(count: std::ops::Range<usize>) -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        "[a-z]{1,9}",
+        "[A-Z][a-z]{2,7}",
+        "[а-яіїє]{1,9}",
+        "[א-ת]{2,6}",
+        "[0-9]{1,4}",
+        Just("não".to_owned()),
+        Just("cafe\u{301}".to_owned()),
+        Just("didn't".to_owned()),
+        Just("thirty-day".to_owned()),
+    ];
+    prop::collection::vec(word, count).prop_map(|words| words.join(" "))
+}
+
+/// Letters, marks and signs that mean something to some step of a check.
+fn anything() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "\\PC{0,80}",
+        "[ab .…\\[\\]\"“”'\\-\n\u{ad}\u{200b}\u{301}0-9.,–]{0,120}",
+        words(0..12),
+    ]
+}
+
+fn level_of(words: &str, case: Case) -> String {
+    let text = normalize(words, case, LineHyphen::Joined).text;
+    text.trim().to_owned()
+}
+
+/// As a printer might set the same words: other spaces, soft hyphens, curly apostrophes.
+fn reset(words: &str) -> String {
+    words
+        .replace('\'', "’")
+        .replace(' ', " \n ")
+        .replace("ab", "a\u{ad}b")
+        .replace("é", "e\u{301}")
+}
+
+proptest! {
+    #[test]
+    fn no_quotation_and_no_copy_panics(quote in anything(), copy in anything(), lang in prop::option::of("[a-z]{2}")) {
+        let text = CopyText::from_text(&copy);
+        let checked = check(&quote, lang.as_deref(), &text, &Context::default());
+        if let Some(range) = checked.passage() {
+            prop_assert!(copy.get(range.clone()).is_some(), "{range:?} is a range of words");
+            let around = sentence_around(&text, &range);
+            prop_assert!(around.start <= range.start && range.end <= around.end);
+            prop_assert!(copy.get(around).is_some());
+            text_fragment(&text, range);
+        }
+        prop_assert_eq!(checked.verdict.is_found() || matches!(checked.verdict, Verdict::Near | Verdict::Altered), checked.found.is_some());
+        for range in checked.parts.iter().chain(&checked.occurrences) {
+            prop_assert!(copy.get(range.clone()).is_some());
+        }
+        // What is called the same is the same.
+        if let (Some(found), true) = (&checked.found_words, checked.parts.len() == 1 && checked.level() == Level::Good) {
+            prop_assert_eq!(level_of(found, Case::Folded).replace('-', ""), level_of(&bare(&quote), Case::Folded).replace('-', ""));
+        }
+        check_silence(&[quote], &text);
+    }
+
+    #[test]
+    fn words_that_stand_there_are_found(quote in words(2..9), before in words(0..9), after in words(0..9)) {
+        let copy = CopyText::from_text(&format!("{before} | {quote} | {after}"));
+        let checked = check(&quote, None, &copy, &Context::default());
+        prop_assert!(matches!(checked.verdict, Verdict::Verbatim | Verdict::Ambiguous), "{:?}", checked);
+        prop_assert_eq!(checked.found_words, Some(quote));
+    }
+
+    #[test]
+    fn printing_makes_no_difference(quote in words(2..9), before in words(0..9)) {
+        let copy = CopyText::from_text(&format!("{before} | {} |", reset(&quote)));
+        let checked = check(&quote, None, &copy, &Context::default());
+        prop_assert!(matches!(checked.verdict, Verdict::Verbatim | Verdict::Typography | Verdict::Ambiguous), "{:?}", checked);
+        let found = checked.found_words.unwrap_or_default();
+        prop_assert_eq!(level_of(&found, Case::Kept), level_of(&quote, Case::Kept));
+        let capitals = check(&quote.to_lowercase(), None, &copy, &Context::default());
+        prop_assert!(capitals.level() <= Level::Note, "{:?}", capitals);
+    }
+
+    #[test]
+    fn another_number_is_never_accepted(quote in words(4..9), number in 1_u32..999, other in 1_u32..999) {
+        prop_assume!(number != other && !quote.contains(&number.to_string()));
+        let copy = CopyText::from_text(&format!("It said {quote} {other} of them."));
+        let checked = check(&format!("{quote} {number} of them"), None, &copy, &Context::default());
+        prop_assert_eq!(checked.level(), Level::Bad, "{:?}", checked);
+    }
+
+    #[test]
+    fn a_page_of_any_bytes_keeps_its_places(
+        page in prop_oneof!["\\PC{0,200}", "(<[a-z/]{1,6}( hidden)?>|&[a-z#0-9]{1,6};?|[ \n\r]|[a-zа-я]{1,5}|[*_`>\\[\\]|#\\-]){0,60}"],
+        file in prop::sample::select(vec!["a.html", "a.md", "a.txt"]),
+    ) {
+        let copy = CopyText::new(page.as_bytes(), file).expect("UTF-8 without zero bytes");
+        let mut last = 0;
+        for (at, c) in copy.text().char_indices() {
+            let place = copy.file_range(at..at + c.len_utf8());
+            prop_assert!(place.start >= last && place.end <= page.len(), "{c:?} at {place:?}");
+            prop_assert!(page.get(place.clone()).is_some());
+            last = place.start;
+        }
+    }
+
+    #[test]
+    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        for file in ["a.html", "a.md", "a.txt", "a"] {
+            if let Err(error) = CopyText::new(&bytes, file) {
+                prop_assert!(!error.to_string().is_empty() && !error.hint().is_empty());
+            }
+        }
+        prop_assert!(Lock::parse(&String::from_utf8_lossy(&bytes)).is_err());
+    }
+}
+
+/// The quotation without the author's brackets and elisions, as far as these tests make them.
+fn bare(quote: &str) -> String {
+    let mut out = String::new();
+    let mut rest = quote;
+    while let Some(open) = rest.find('[') {
+        let after = &rest[open..];
+        match after[1..].find(['[', ']']) {
+            Some(close) if after[1..][close..].starts_with(']') => {
+                out.push_str(&rest[..open]);
+                rest = &after[close + 2..];
+            }
+            _ => {
+                out.push_str(&rest[..=open]);
+                rest = &after[1..];
+            }
+        }
+    }
+    out + rest
+}
+
+#[test]
+fn copies_that_cannot_be_read_say_why_and_what_to_do() {
+    for (bytes, expected) in [
+        (&b"text \0 more"[..], CopyError::Binary { at: 5 }),
+        (&b"na\xefve"[..], CopyError::NotUtf8 { at: 2, byte: 0xef }),
+        (
+            &vec![b' '; 64 * 1024 * 1024 + 1][..],
+            CopyError::TooLarge {
+                bytes: 64 * 1024 * 1024 + 1,
+            },
+        ),
+    ] {
+        let error = CopyText::new(bytes, "copy.txt").expect_err("unreadable");
+        assert_eq!(error, expected);
+        assert!(!error.hint().is_empty());
+    }
+    assert_eq!(
+        CopyError::NotUtf8 { at: 2, byte: 0xef }.to_string(),
+        "expected UTF-8 text, found byte 0xef at byte 2"
+    );
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_text() {
+    for file in ["a.txt", "a.md", "a.html"] {
+        let copy = CopyText::new("\u{feff}words here".as_bytes(), file).expect("readable");
+        assert_eq!(
+            (copy.text(), copy.file_range(0..5)),
+            ("words here", 3..8),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn hostile_copies_take_little_time() {
+    let quote = "the leaders agreed to a pause";
+    for copy in [
+        "a ".repeat(200_000),
+        "-\n".repeat(200_000),
+        "\u{301}".repeat(100_000),
+        "the leaders agreed to ".repeat(20_000),
+        " \u{200b}".repeat(100_000),
+    ] {
+        let text = CopyText::from_text(&copy);
+        let checked = check(quote, Some("en"), &text, &Context::default());
+        assert_ne!(checked.verdict, Verdict::Verbatim);
+        let elided = "a … ".repeat(60);
+        check(&elided, None, &text, &Context::default());
+    }
+}
