@@ -1,21 +1,52 @@
-//! The evidence pane: what the selection rests on.
+//! The evidence pane: what the selection rests on, and the copies themselves.
 
+mod card;
+mod copy_view;
+mod mark;
+mod pages;
+
+use super::theme::{Face, palette, size, space};
 use crate::state::{Action, State};
-use egui::Ui;
+use egui::{RichText, ScrollArea, Ui};
+
+pub(crate) use mark::level_mark;
 
 /// What the pane remembers between frames.
 #[derive(Default)]
-pub(crate) struct EvidenceView {}
+pub(crate) struct EvidenceView {
+    copy: copy_view::CopyView,
+}
 
-pub(super) fn show(
-    ui: &mut Ui,
-    state: &State,
-    _view: &mut EvidenceView,
-    _actions: &mut Vec<Action>,
-) {
-    for item in state.selected.iter() {
-        if let Some(label) = state.library.label(item) {
-            ui.label(label);
-        }
+pub(super) fn show(ui: &mut Ui, state: &State, view: &mut EvidenceView, actions: &mut Vec<Action>) {
+    if let Some(open) = state.open_copy {
+        copy_view::show(ui, state, open, &mut view.copy, actions);
+        return;
     }
+    ScrollArea::vertical()
+        .id_salt(("evidence", state.selection))
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            // Cards keep clear of the scroll bar.
+            ui.set_max_width(ui.available_width() - space::SMALL_PX);
+            pages::show(ui, state, actions);
+            ui.add_space(space::LARGE_PX);
+        });
+}
+
+/// The small title above a group.
+fn group_title(ui: &mut Ui, text: &str) {
+    let colors = palette(ui);
+    ui.add_space(space::MEDIUM_PX);
+    ui.label(
+        RichText::new(text)
+            .font(Face::SansSemibold.at(size::CAPTION_PX))
+            .color(colors.text_weak),
+    );
+}
+
+/// A line that steps back.
+fn caption(ui: &mut Ui, text: impl Into<String>) {
+    let colors = palette(ui);
+    let text = RichText::new(text).font(Face::Sans.at(size::CAPTION_PX));
+    ui.label(text.color(colors.text_weak));
 }

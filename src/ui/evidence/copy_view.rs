@@ -1,0 +1,418 @@
+//! A copy of a source, opened at a quote: all quotes of this source are marked, the present one strongest.
+//!
+//! Only the paragraphs in view are laid out; the heights of the others are estimates until they are seen.
+
+use super::card::diff_job;
+use super::{caption, level_mark};
+use crate::command::Command;
+use crate::evidence::{Checked, CopyText};
+use crate::state::{Action, OpenCopy, State};
+use crate::ui::menu::tooltip;
+use crate::ui::theme::{Face, Palette, palette, size, space};
+use egui::text::{CCursor, LayoutJob, TextFormat};
+use egui::{Align, Key, Label, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What the view remembers between frames.
+#[derive(Default)]
+pub(crate) struct CopyView {
+    /// The request that is being shown.
+    serial: Option<u64>,
+    /// Byte ranges of the copy's paragraphs.
+    paragraphs: Vec<Range<usize>>,
+    /// Heights of the paragraphs at `width_px`; those not seen yet are estimates.
+    heights_px: Vec<f32>,
+    width_px: f32,
+    /// The passage still to be scrolled to.
+    scroll_to: Option<usize>,
+    /// The words the reader has selected; from where the drag began to where it is.
+    selection: Option<(usize, usize)>,
+}
+
+/// A stretch of the copy that is quoted.
+struct Marked {
+    range: Range<usize>,
+    /// Whether it is the quote that was asked for.
+    present: bool,
+}
+
+pub(super) fn show(
+    ui: &mut Ui,
+    state: &State,
+    open: OpenCopy,
+    view: &mut CopyView,
+    actions: &mut Vec<Action>,
+) {
+    let checks = state.checks(open.file);
+    let copy = checks.and_then(|checks| checks.copies.get(&open.source));
+    let present = open.evidence.and_then(|evidence| state.checked(evidence));
+    header(ui, state, open, present, copy, view, actions);
+    let (Some(checks), Some(copy)) = (checks, copy) else {
+        missing(ui, state, open);
+        return;
+    };
+    let marks: Vec<Marked> = checks
+        .iter()
+        .filter(|&(owner, index, _)| {
+            let evidence = crate::state::EvidenceRef {
+                file: open.file,
+                owner,
+                index,
+            };
+            let found = state.evidence(evidence);
+            found.is_some_and(|evidence| evidence.source == Some(open.source))
+        })
+        .flat_map(|(owner, index, checked)| {
+            let present = open
+                .evidence
+                .is_some_and(|evidence| evidence.owner == owner && evidence.index == index);
+            parts(checked).into_iter().map(move |range| Marked { range, present })
+        })
+        .collect();
+    if view.serial != Some(open.serial) {
+        *view = CopyView {
+            serial: Some(open.serial),
+            paragraphs: paragraphs(copy.text()),
+            scroll_to: present.and_then(Checked::passage).map(|range| range.start),
+            ..CopyView::default()
+        };
+    }
+    body(ui, view, copy, &marks);
+    if ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy)))
+        && let Some(range) = view.selected()
+        && !ui.text_edit_focused()
+    {
+        actions.push(Action::CopyText(copy.words(&range).to_owned()));
+    }
+}
+
+/// Where the words of a check stand: each part of an elided quote, each place of a broken silence.
+fn parts(checked: &Checked) -> Vec<Range<usize>> {
+    if !checked.parts.is_empty() {
+        checked.parts.clone()
+    } else if !checked.occurrences.is_empty() {
+        checked.occurrences.clone()
+    } else {
+        checked.passage().into_iter().collect()
+    }
+}
+
+fn header(
+    ui: &mut Ui,
+    state: &State,
+    open: OpenCopy,
+    present: Option<&Checked>,
+    copy: Option<&Arc<CopyText>>,
+    view: &CopyView,
+    actions: &mut Vec<Action>,
+) {
+    let colors = palette(ui);
+    let Some(source) = state.library.source(open.file, open.source) else {
+        return;
+    };
+    ui.add_space(space::SMALL_PX);
+    ui.horizontal_wrapped(|ui| {
+        let back = ui
+            .button("Close copy")
+            .on_hover_text(tooltip(ui, Command::ClearSelection));
+        if back.clicked() {
+            actions.push(Action::CloseCopy);
+        }
+        let selected = view.selected().zip(copy);
+        let line = ui
+            .add_enabled(selected.is_some(), egui::Button::new("Copy as evidence line"))
+            .on_hover_text("Select words of the copy; they are copied as a line for the briefing's footnote")
+            .on_disabled_hover_text("Select words of the copy first");
+        if line.clicked()
+            && let Some((range, copy)) = selected
+        {
+            let words = copy.words(&range);
+            actions.push(Action::CopyText(crate::evidence::evidence_line(&source.key, words)));
+            actions.push(Action::Notice("Evidence line copied".to_owned()));
+        }
+    });
+    ui.label(RichText::new(source.label()).font(Face::SansSemibold.at(size::UI_TITLE_PX)));
+    let made = source.copy.as_ref().and_then(|copy| copy.date.as_ref());
+    let made = made.map_or_else(String::new, |date| format!(" of {}", date.in_words()));
+    let file = source.copy.as_ref().map(|copy| copy.file.as_str()).unwrap_or_default();
+    caption(ui, format!("Local copy{made}, {file}"));
+    if let Some(checked) = present {
+        ui.horizontal_wrapped(|ui| {
+            level_mark(ui, checked.level());
+            ui.label(RichText::new(checked.verdict.label()).font(Face::SansSemibold.at(size::UI_PX)));
+            caption(ui, checked.verdict.meaning());
+        });
+        if !checked.diff.is_empty() {
+            ui.add(Label::new(diff_job(&checked.diff, colors)));
+        }
+    }
+    ui.separator();
+}
+
+/// There is nothing to show: why, and what to do.
+fn missing(ui: &mut Ui, state: &State, open: OpenCopy) {
+    let Some(checks) = state.checks(open.file) else {
+        caption(ui, "The copy is being read");
+        return;
+    };
+    let source = state.library.source(open.file, open.source);
+    let problem = checks
+        .problems
+        .iter()
+        .find(|problem| source.is_some_and(|source| source.span == problem.span));
+    match problem {
+        Some(problem) => {
+            ui.label(RichText::new(&problem.message).color(palette(ui).warn));
+            caption(ui, &problem.hint);
+        }
+        None => caption(ui, "This source has no local copy"),
+    }
+}
+
+/// The lines of the text; a very long line is cut, so that laying out one is always quick.
+fn paragraphs(text: &str) -> Vec<Range<usize>> {
+    const MAX_PARAGRAPH_BYTES: usize = 8 * 1024;
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let end = start + line.trim_end_matches(['\n', '\r']).len();
+        let mut from = start;
+        while end - from > MAX_PARAGRAPH_BYTES {
+            let mut cut = from + MAX_PARAGRAPH_BYTES;
+            while !text.is_char_boundary(cut) {
+                cut -= 1;
+            }
+            found.push(from..cut);
+            from = cut;
+        }
+        found.push(from..end);
+        start += line.len();
+    }
+    found
+}
+
+impl CopyView {
+    /// The selected bytes, in order; nothing when no word is selected.
+    fn selected(&self) -> Option<Range<usize>> {
+        let (from, to) = self.selection?;
+        (from != to).then(|| from.min(to)..from.max(to))
+    }
+
+    /// Heights for a width; seen ones are forgotten when it changes.
+    fn resize(&mut self, width_px: f32) {
+        if self.width_px == width_px && self.heights_px.len() == self.paragraphs.len() {
+            return;
+        }
+        self.width_px = width_px;
+        let letters_per_line = (width_px / (size::UI_TITLE_PX * 0.48)).max(1.0);
+        self.heights_px = self
+            .paragraphs
+            .iter()
+            .map(|range| (range.len() as f32 / letters_per_line).ceil().max(1.0) * LINE_PX + GAP_PX)
+            .collect();
+    }
+}
+
+const LINE_PX: f32 = size::UI_TITLE_PX * size::LINE_HEIGHT;
+/// Distance between paragraphs.
+const GAP_PX: f32 = space::SMALL_PX;
+
+fn body(ui: &mut Ui, view: &mut CopyView, copy: &CopyText, marks: &[Marked]) {
+    let colors = palette(ui);
+    let width_px = (ui.available_width() - space::LARGE_PX).max(80.0);
+    view.resize(width_px);
+    ScrollArea::vertical()
+        .id_salt("copy")
+        .auto_shrink([false, false])
+        .show_viewport(ui, |ui, viewport| {
+            let total_px: f32 = view.heights_px.iter().sum();
+            ui.set_height(total_px);
+            let origin = ui.min_rect().min + vec2(space::MEDIUM_PX, 0.0);
+            let mut galleys = Vec::new();
+            let mut y = 0.0;
+            let target = view.scroll_to.take();
+            for at in 0..view.paragraphs.len() {
+                let Some(range) = view.paragraphs.get(at).cloned() else { break };
+                let height_px = view.heights_px.get(at).copied().unwrap_or(LINE_PX);
+                let visible = y + height_px >= viewport.top() && y <= viewport.bottom();
+                let wanted = target.is_some_and(|byte| range.contains(&byte) || range.start == byte);
+                if visible || wanted {
+                    let job = job(copy.text(), &range, marks, view.selected(), colors, width_px);
+                    let galley = ui.painter().layout_job(job);
+                    let exact_px = galley.size().y + GAP_PX;
+                    if let Some(height_px) = view.heights_px.get_mut(at) {
+                        *height_px = exact_px;
+                    }
+                    let position = origin + vec2(0.0, y);
+                    if wanted {
+                        let byte = target.unwrap_or(range.start);
+                        let cursor = char_in(copy.text(), &range, byte);
+                        let there = galley.pos_from_cursor(CCursor::new(cursor)).translate(position.to_vec2());
+                        ui.scroll_to_rect(there, Some(Align::Center));
+                    }
+                    if visible {
+                        galleys.push((position, galley, range));
+                    }
+                    y += exact_px;
+                } else {
+                    y += height_px;
+                }
+            }
+            let area = Rect::from_min_size(origin, vec2(width_px, total_px));
+            let response = ui.interact(
+                area.intersect(ui.clip_rect()),
+                ui.scope_id().with("words"),
+                Sense::click_and_drag(),
+            );
+            let words = galleys.iter().map(|(_, galley, _)| galley.text()).collect::<Vec<_>>().join("\n");
+            response.widget_info(|| WidgetInfo::labeled(Role::Document, true, &words));
+            select_words(ui, view, copy, &galleys, &response);
+            for (position, galley, _) in galleys {
+                ui.painter().galley(position, galley, colors.text);
+            }
+        });
+}
+
+type Placed = (Pos2, Arc<egui::Galley>, Range<usize>);
+
+/// A drag selects words, a double click one word, a click nothing.
+fn select_words(
+    ui: &Ui,
+    view: &mut CopyView,
+    copy: &CopyText,
+    galleys: &[Placed],
+    response: &egui::Response,
+) {
+    let byte_at = |pointer: Pos2| -> Option<usize> {
+        let (position, galley, range) = galleys
+            .iter()
+            .find(|(position, galley, _)| pointer.y < position.y + galley.size().y + GAP_PX)
+            .or(galleys.last())?;
+        let cursor = galley.cursor_from_pos(pointer - *position);
+        let words = copy.text().get(range.clone())?;
+        let offset = words
+            .char_indices()
+            .nth(cursor.index.0)
+            .map_or(words.len(), |(at, _)| at);
+        Some(range.start + offset)
+    };
+    let Some(pointer) = response.interact_pointer_pos() else {
+        return;
+    };
+    if response.double_clicked() {
+        view.selection = byte_at(pointer).and_then(|byte| word_at(copy.text(), byte));
+    } else if response.clicked() {
+        view.selection = None;
+    } else if response.drag_started() {
+        let start = ui.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
+        view.selection = byte_at(start).map(|byte| (byte, byte));
+    } else if response.dragged()
+        && let (Some((from, _)), Some(to)) = (view.selection, byte_at(pointer))
+    {
+        view.selection = Some((from, to));
+    }
+    if response.hovered() && ui.input(|input| input.key_pressed(Key::Escape)) {
+        view.selection = None;
+    }
+}
+
+/// The word around a byte.
+fn word_at(text: &str, byte: usize) -> Option<(usize, usize)> {
+    use unicode_segmentation::UnicodeSegmentation as _;
+    // One line is enough: no word goes on in the next.
+    let start = text.get(..byte)?.rfind('\n').map_or(0, |at| at + 1);
+    let end = text.get(byte..)?.find('\n').map_or(text.len(), |at| byte + at);
+    let line = text.get(start..end)?;
+    line.unicode_word_indices()
+        .map(|(at, word)| (start + at, start + at + word.len()))
+        .find(|&(from, to)| (from..=to).contains(&byte))
+}
+
+/// The number of characters between the start of a paragraph and a byte.
+fn char_in(text: &str, paragraph: &Range<usize>, byte: usize) -> usize {
+    text.get(paragraph.start..byte.clamp(paragraph.start, paragraph.end))
+        .map_or(0, |before| before.chars().count())
+}
+
+/// One paragraph with its marks.
+fn job(
+    text: &str,
+    paragraph: &Range<usize>,
+    marks: &[Marked],
+    selection: Option<Range<usize>>,
+    colors: &Palette,
+    width_px: f32,
+) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    job.wrap.max_width = width_px;
+    let plain = TextFormat {
+        line_height: Some(LINE_PX),
+        ..TextFormat::simple(Face::Serif.at(size::UI_TITLE_PX), colors.text)
+    };
+    // The text is cut wherever a mark or the selection begins or ends.
+    let mut cuts = vec![paragraph.start, paragraph.end];
+    let ranges = marks.iter().map(|mark| &mark.range).chain(selection.as_ref());
+    for range in ranges {
+        cuts.extend([range.start, range.end].into_iter().filter(|cut| paragraph.contains(cut)));
+    }
+    cuts.sort_unstable();
+    cuts.dedup();
+    for pair in cuts.windows(2) {
+        let [from, to] = *pair else { continue };
+        let Some(words) = text.get(from..to) else { continue };
+        let mut format = plain.clone();
+        let covers = |range: &Range<usize>| range.start <= from && to <= range.end;
+        let quoted = marks.iter().filter(|mark| covers(&mark.range));
+        match quoted.map(|mark| mark.present).max() {
+            Some(true) => {
+                format.background = colors.selected;
+                format.underline = Stroke::new(2.0, colors.accent);
+            }
+            Some(false) => format.background = colors.related,
+            None => {}
+        }
+        if selection.as_ref().is_some_and(covers) {
+            format.background = colors.accent;
+            format.color = colors.on_accent;
+        }
+        job.append(words, 0.0, format);
+    }
+    if job.text.is_empty() {
+        job.append(" ", 0.0, plain);
+    }
+    job
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_lines_and_a_very_long_one_is_cut_between_characters() {
+        assert_eq!(paragraphs("ab\r\n\ncd"), [0..2, 4..4, 5..7]);
+        let long = "é".repeat(10_000);
+        let cut = paragraphs(&long);
+        assert!(cut.len() > 1);
+        assert!(cut.iter().all(|range| long.get(range.clone()).is_some()));
+        assert_eq!(cut.iter().map(Range::len).sum::<usize>(), long.len());
+    }
+
+    #[test]
+    fn a_double_click_finds_the_word_and_stays_on_its_line() {
+        let text = "one two\nдва три";
+        let at = text.find("три").expect("it is there");
+        let word = word_at(text, at + 2).expect("a word");
+        assert_eq!(&text[word.0..word.1], "три");
+        assert_eq!(word_at("", 0), None);
+    }
+
+    #[test]
+    fn marks_and_selection_cut_a_paragraph_without_losing_words() {
+        let text = "one two three";
+        let marks = [Marked { range: 4..7, present: true }, Marked { range: 0..20, present: false }];
+        let job = job(text, &(0..13), &marks, Some(5..9), &crate::ui::theme::LIGHT, 100.0);
+        assert_eq!(job.text, text);
+        assert_eq!(job.sections.len(), 5);
+    }
+}

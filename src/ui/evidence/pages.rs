@@ -1,0 +1,317 @@
+//! What the pane says of each kind of selection.
+
+use super::card;
+use super::{caption, group_title, level_mark};
+use crate::command::Command;
+use crate::evidence::sentence_around;
+use crate::model::{Event, EvidenceOwner, FileId, Item, Source, Statement, Status};
+use crate::parse;
+use crate::state::{Action, EvidenceRef, State, same_source, statements_of_event};
+use crate::ui::menu::tooltip;
+use crate::ui::theme::{Face, palette, size, space};
+use egui::{Button, Label, RichText, Sense, Ui};
+
+/// The page of the selection.
+pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    match state.selection {
+        Some(Item::Statement(file, at)) => {
+            if let Some(statement) = state.library.statement(file, at) {
+                statement_page(ui, state, file, at, statement, actions);
+            }
+        }
+        Some(Item::Event(file, at)) => {
+            if let Some(event) = state.library.event(file, at) {
+                event_page(ui, state, file, at, event, actions);
+            }
+        }
+        Some(Item::Source(file, at)) => {
+            if let Some(source) = state.library.source(file, at) {
+                source_page(ui, state, file, at, source, actions);
+            }
+        }
+        Some(Item::Heading(..) | Item::File(_)) | None => file_page(ui, state, actions),
+    }
+}
+
+/// Nothing is selected: what to do, and how the whole file stands.
+fn file_page(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    group_title(ui, "Evidence");
+    let colors = palette(ui);
+    ui.label(
+        RichText::new("Click an event or an underlined statement to see what it rests on")
+            .color(colors.text_weak),
+    );
+    let Some(open) = &state.document else { return };
+    let file = open.file;
+    if let Some(checks) = state.checks(file) {
+        group_title(ui, "This briefing");
+        ui.label(sentence_case(&checks.coverage.to_string()));
+        for problem in &checks.problems {
+            ui.label(RichText::new(&problem.message).color(colors.warn));
+            caption(ui, &problem.hint);
+        }
+    }
+    let Some(briefing) = state.library.briefing(file) else {
+        return;
+    };
+    if briefing.sources.is_empty() {
+        return;
+    }
+    group_title(ui, "Sources");
+    for (at, source) in (0..).zip(&briefing.sources) {
+        item_row(ui, state, Item::Source(file, at), source.label(), actions);
+        caption(ui, card::source_caption(source));
+    }
+}
+
+fn statement_page(
+    ui: &mut Ui,
+    state: &State,
+    file: FileId,
+    at: u32,
+    statement: &Statement,
+    actions: &mut Vec<Action>,
+) {
+    let Some(briefing) = state.library.briefing(file) else {
+        return;
+    };
+    group_title(ui, "Statement");
+    let words = parse::readable(briefing.words(statement.span));
+    ui.label(RichText::new(words).font(Face::Serif.at(size::UI_TITLE_PX)));
+    if let Some(assessment) = state.assessment(file, at) {
+        ui.horizontal_wrapped(|ui| {
+            level_mark(ui, assessment.standing.level());
+            ui.label(RichText::new(assessment.standing.label()).font(Face::SansSemibold.at(size::UI_PX)));
+            caption(ui, &assessment.explanation);
+        });
+    }
+    if let Some(grade) = &statement.grade {
+        let words = [
+            Some(grade.kind.as_str()),
+            grade.likelihood.as_deref(),
+            grade.confidence.as_deref(),
+        ];
+        let label = ["", "", "confidence "];
+        let words: Vec<String> = words
+            .iter()
+            .zip(label)
+            .filter_map(|(word, label)| Some(format!("{label}{}", (*word)?)))
+            .collect();
+        caption(ui, format!("The author calls it {}", words.join(", ")));
+    }
+    if let Some(note) = statement.note.as_deref().filter(|note| !note.is_empty()) {
+        ui.label(parse::readable(note));
+    }
+    if statement.evidence.is_empty() {
+        caption(ui, "No evidence was given");
+    }
+    card::cards(ui, state, file, EvidenceOwner::Statement(at), actions);
+}
+
+fn event_page(
+    ui: &mut Ui,
+    state: &State,
+    file: FileId,
+    at: u32,
+    event: &Event,
+    actions: &mut Vec<Action>,
+) {
+    group_title(ui, "Event");
+    ui.label(RichText::new(&event.title).font(Face::SansSemibold.at(size::UI_TITLE_PX)));
+    let when = event.date.as_ref().map_or_else(|| "No date".to_owned(), |date| date.in_words());
+    ui.label(when);
+    if event.status != Status::Occurred {
+        let colors = palette(ui);
+        ui.label(RichText::new(sentence_case(event.status.as_str())).color(colors.warn));
+    }
+    if let Some(overtaken) = &event.superseded_by {
+        let later = state
+            .library
+            .briefing(file)
+            .and_then(|briefing| briefing.event_by_id(overtaken));
+        if let Some(later) = later {
+            let item = Item::Event(file, later);
+            let label = state.library.label(item).unwrap_or_default();
+            caption(ui, "Overtaken by");
+            item_row(ui, state, item, &label, actions);
+        }
+    }
+    let facts = [
+        ("Who", event.actors.join(", ")),
+        ("Where", event.place.clone().unwrap_or_default()),
+        ("Lane", event.lane.clone().unwrap_or_default()),
+        ("Tags", event.tags.join(", ")),
+    ];
+    for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
+        ui.horizontal_wrapped(|ui| {
+            caption(ui, *name);
+            ui.label(value);
+        });
+    }
+    if let Some(summary) = event.summary.as_deref().filter(|text| !text.is_empty()) {
+        ui.add_space(space::SMALL_PX);
+        ui.label(parse::readable(summary));
+    }
+    let statements = state
+        .library
+        .briefing(file)
+        .map(|briefing| statements_of_event(briefing, at))
+        .unwrap_or_default();
+    if event.evidence.is_empty() && statements.is_empty() {
+        caption(ui, "No source was given");
+    }
+    if !event.evidence.is_empty() {
+        group_title(ui, "Sources of the event");
+        card::cards(ui, state, file, EvidenceOwner::Event(at), actions);
+    }
+    if !statements.is_empty() {
+        group_title(ui, "Statements about it");
+        for statement in statements {
+            statement_row(ui, state, file, statement, actions);
+        }
+    }
+}
+
+fn source_page(
+    ui: &mut Ui,
+    state: &State,
+    file: FileId,
+    at: u32,
+    source: &Source,
+    actions: &mut Vec<Action>,
+) {
+    group_title(ui, "Source");
+    ui.label(RichText::new(source.label()).font(Face::SansSemibold.at(size::UI_TITLE_PX)));
+    caption(ui, card::source_caption(source));
+    for note in card::source_notes(source) {
+        caption(ui, note);
+    }
+    ui.horizontal_wrapped(|ui| {
+        let copy = ui
+            .add_enabled(source.copy.is_some(), Button::new("Open copy"))
+            .on_hover_text(tooltip(ui, Command::OpenSource));
+        if copy.clicked() {
+            actions.push(Action::OpenCopy(file, at));
+        }
+        if let Some(address) = source.address()
+            && ui.button("Open address…").on_hover_text(address).clicked()
+        {
+            actions.push(Action::AskAddress(address.to_owned()));
+        }
+        let citation = ui
+            .button("Copy citation")
+            .on_hover_text(tooltip(ui, Command::CopyCitation));
+        if citation.clicked() {
+            actions.push(Action::Run(Command::CopyCitation));
+        }
+    });
+    let mut uses = 0;
+    for (file, source) in same_source(&state.library, file, at) {
+        let Some(briefing) = state.library.briefing(file) else {
+            continue;
+        };
+        let resting: Vec<(EvidenceOwner, u32)> = evidence_of_source(briefing, source);
+        if resting.is_empty() {
+            continue;
+        }
+        uses += resting.len();
+        group_title(ui, &briefing.title);
+        let mut shown = Vec::new();
+        for (owner, index) in resting {
+            if shown.contains(&owner) {
+                continue;
+            }
+            shown.push(owner);
+            match owner {
+                EvidenceOwner::Event(at) => {
+                    let item = Item::Event(file, at);
+                    let label = state.library.label(item).unwrap_or_default();
+                    item_row(ui, state, item, &label, actions);
+                }
+                EvidenceOwner::Statement(at) => statement_row(ui, state, file, at, actions),
+                EvidenceOwner::Cell { .. } => {
+                    card::card(ui, state, EvidenceRef { file, owner, index }, actions);
+                }
+            }
+        }
+    }
+    if uses == 0 {
+        caption(ui, "Nothing in this library rests on it");
+    }
+}
+
+/// The evidence of a file that names this source, with its place among its owner's.
+fn evidence_of_source(briefing: &crate::model::Briefing, source: u32) -> Vec<(EvidenceOwner, u32)> {
+    let mut found = Vec::new();
+    let mut before = None;
+    let mut index = 0;
+    for (owner, evidence) in briefing.all_evidence() {
+        index = if before == Some(owner) { index + 1 } else { 0 };
+        before = Some(owner);
+        if evidence.source == Some(source) {
+            found.push((owner, index));
+        }
+    }
+    found
+}
+
+/// A statement as one clickable line, with its standing.
+fn statement_row(ui: &mut Ui, state: &State, file: FileId, at: u32, actions: &mut Vec<Action>) {
+    let item = Item::Statement(file, at);
+    let Some(statement) = state.library.statement(file, at) else {
+        return;
+    };
+    let Some(briefing) = state.library.briefing(file) else {
+        return;
+    };
+    let words = parse::readable(briefing.words(statement.span));
+    ui.horizontal_top(|ui| {
+        if let Some(assessment) = state.assessment(file, at) {
+            level_mark(ui, assessment.standing.level()).on_hover_text(&assessment.explanation);
+        }
+        ui.vertical(|ui| item_row(ui, state, item, &words, actions));
+    });
+}
+
+/// Words that lead to an item.
+fn item_row(ui: &mut Ui, state: &State, item: Item, label: &str, actions: &mut Vec<Action>) {
+    let colors = palette(ui);
+    let mut text = RichText::new(label).color(colors.accent);
+    if state.hovered.contains(item) {
+        text = text.underline();
+    }
+    let response = ui
+        .add(Label::new(text).sense(Sense::click()).selectable(false))
+        .on_hover_cursor(egui::CursorIcon::PointingHand);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, label));
+    if response.hovered() {
+        actions.push(Action::Hover(Some(item)));
+    }
+    if response.clicked() {
+        actions.push(Action::Select(item));
+    }
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// The sentence of a copy that a quote stands in, and the words themselves.
+pub(super) fn in_sentence(
+    copy: &crate::evidence::CopyText,
+    found: &std::ops::Range<usize>,
+) -> (String, String, String) {
+    let around = sentence_around(copy, found);
+    let part = |range: std::ops::Range<usize>| {
+        let words: Vec<&str> = copy.words(&range).split_whitespace().collect();
+        words.join(" ")
+    };
+    (
+        part(around.start..found.start),
+        part(found.clone()),
+        part(found.end..around.end),
+    )
+}
