@@ -39,7 +39,7 @@ pub(super) fn card(ui: &mut Ui, state: &State, at: EvidenceRef, actions: &mut Ve
     let colors = palette(ui);
     ui.add_space(space::SMALL_PX);
     let id = ui.scope_id().with(("card", at));
-    let card = ui.scope_builder(UiBuilder::new().id(id).sense(Sense::click()), |ui| {
+    let card = ui.scope_builder(UiBuilder::new().scope_id(id).sense(Sense::click()), |ui| {
         let response = ui.response();
         let outline = if response.has_focus() {
             Stroke::new(2.0, colors.accent)
@@ -71,11 +71,22 @@ pub(super) fn card(ui: &mut Ui, state: &State, at: EvidenceRef, actions: &mut Ve
     }
 }
 
-fn accessible_label(evidence: &Evidence, source: Option<&Source>, checked: Option<&Checked>) -> String {
+fn accessible_label(
+    evidence: &Evidence,
+    source: Option<&Source>,
+    checked: Option<&Checked>,
+) -> String {
     let source = source.map_or(evidence.key.as_str(), Source::label);
     let verdict = checked.map_or("being checked", |checked| checked.verdict.label());
-    let quote = evidence.quote.as_ref().map(|quote| format!(", “{}”", quote.text));
-    format!("{} {source}{}, {verdict}", relation_words(evidence.relation), quote.unwrap_or_default())
+    let quote = evidence
+        .quote
+        .as_ref()
+        .map(|quote| format!(", “{}”", quote.text));
+    format!(
+        "{} {source}{}, {verdict}",
+        relation_words(evidence.relation),
+        quote.unwrap_or_default()
+    )
 }
 
 /// How a source bears on the statement, in a reader's words.
@@ -119,7 +130,10 @@ fn contents(
             verdict_badge(ui, checked, colors);
         });
     });
-    let title = source.map_or_else(|| format!("@{}", evidence.key), |source| source.label().to_owned());
+    let title = source.map_or_else(
+        || format!("@{}", evidence.key),
+        |source| source.label().to_owned(),
+    );
     ui.label(RichText::new(title).font(Face::SansSemibold.at(size::UI_PX)));
     match source {
         Some(source) => {
@@ -141,7 +155,10 @@ fn contents(
     }
     if !evidence.silent_on.is_empty() {
         ui.add_space(space::SMALL_PX);
-        ui.label(format!("None of these words: {}", evidence.silent_on.join(", ")));
+        ui.label(format!(
+            "None of these words: {}",
+            evidence.silent_on.join(", ")
+        ));
     }
     buttons(ui, at, evidence, source, actions);
 }
@@ -170,11 +187,14 @@ pub(super) fn source_caption(source: &Source) -> String {
     let parts = [
         who.filter(|who| who != source.label()),
         source.date.as_ref().map(|date| date.in_words()),
-        source.genre.clone().or_else(|| {
-            (!source.entry_type.is_empty()).then(|| source.entry_type.clone())
-        }),
+        source
+            .genre
+            .clone()
+            .or_else(|| (!source.entry_type.is_empty()).then(|| source.entry_type.clone())),
         source.kind.map(|kind| kind.as_str().to_owned()),
-        source.reliability.map(|grade| format!("reliability {grade}")),
+        source
+            .reliability
+            .map(|grade| format!("reliability {grade}")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.join(" · ")
@@ -210,10 +230,19 @@ fn said_words(evidence: &Evidence) -> String {
     let parts = [
         evidence.by.as_ref().map(|by| format!("by {by}")),
         evidence.to.as_ref().map(|to| format!("to {to}")),
-        evidence.on.as_ref().map(|on| format!("on {}", on.in_words())),
-        evidence.as_of.as_ref().map(|on| format!("as of {}", on.in_words())),
+        evidence
+            .on
+            .as_ref()
+            .map(|on| format!("on {}", on.in_words())),
+        evidence
+            .as_of
+            .as_ref()
+            .map(|on| format!("as of {}", on.in_words())),
         evidence.locator.clone(),
-        evidence.grade.as_ref().map(|grade| format!("graded {grade}")),
+        evidence
+            .grade
+            .as_ref()
+            .map(|grade| format!("graded {grade}")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.join(", ")
@@ -234,12 +263,16 @@ fn quote_block(
     let inner = ui.indent("quote", |ui| {
         ui.set_max_width(width_px);
         let serif = Face::Serif.at(size::UI_TITLE_PX);
-        let copy = state.evidence(at).and_then(|evidence| {
-            state.checks(at.file)?.copies.get(&evidence.source?)
-        });
-        let found = checked.filter(|checked| checked.verdict.is_found()).and_then(|checked| checked.found.clone());
+        let copy = state
+            .evidence(at)
+            .and_then(|evidence| state.checks(at.file)?.copies.get(&evidence.source?));
+        let found = checked
+            .filter(|checked| checked.verdict.is_found())
+            .and_then(|checked| checked.found.clone());
         match (copy, found) {
-            (Some(copy), Some(found)) if checked.is_some_and(|checked| checked.parts.len() <= 1) => {
+            (Some(copy), Some(found))
+                if checked.is_some_and(|checked| checked.parts.len() <= 1) =>
+            {
                 let (before, words, after) = pages::in_sentence(copy, &found);
                 let mut job = LayoutJob::default();
                 let weak = TextFormat::simple(serif.clone(), colors.text_weak);
@@ -252,7 +285,11 @@ fn quote_block(
                 }
                 job.append(&words, 0.0, strong);
                 if !after.is_empty() {
-                    let gap = if after.starts_with(char::is_alphanumeric) { " " } else { "" };
+                    let gap = if after.starts_with(char::is_alphanumeric) {
+                        " "
+                    } else {
+                        ""
+                    };
                     job.append(&format!("{gap}{after}"), 0.0, weak);
                 }
                 ui.label(job);
@@ -262,8 +299,15 @@ fn quote_block(
             }
         }
         if let Some(translation) = &quote.translation {
-            let by = quote.translator.as_ref().map_or_else(String::new, |by| format!(" (translation: {by})"));
-            ui.label(RichText::new(format!("“{translation}”{by}")).font(Face::SerifItalic.at(size::UI_TITLE_PX)).color(colors.text_weak));
+            let by = quote
+                .translator
+                .as_ref()
+                .map_or_else(String::new, |by| format!(" (translation: {by})"));
+            ui.label(
+                RichText::new(format!("“{translation}”{by}"))
+                    .font(Face::SerifItalic.at(size::UI_TITLE_PX))
+                    .color(colors.text_weak),
+            );
         }
         if let Some(checked) = checked {
             difference(ui, checked, colors);
@@ -272,7 +316,8 @@ fn quote_block(
     let bottom = inner.response.rect.bottom();
     let color = checked.map_or(colors.rule, |checked| level_color(colors, checked.level()));
     let x = left.x + space::SMALL_PX;
-    ui.painter().vline(x, left.y..=bottom, Stroke::new(2.0, color));
+    ui.painter()
+        .vline(x, left.y..=bottom, Stroke::new(2.0, color));
 }
 
 /// What differs between quote and copy, word by word, and why it matters.
@@ -280,15 +325,28 @@ fn difference(ui: &mut Ui, checked: &Checked, colors: &Palette) {
     if checked.diff.is_empty() {
         return;
     }
-    caption(ui, match checked.verdict {
-        Verdict::NotFound => "The closest passage, which is not accepted",
-        _ => "What the copy has, beside what is quoted",
-    });
+    caption(
+        ui,
+        match checked.verdict {
+            Verdict::NotFound => "The closest passage, which is not accepted",
+            _ => "What the copy has, beside what is quoted",
+        },
+    );
     ui.label(diff_job(&checked.diff, colors));
     if let Some(touched) = checked.touched.first() {
-        caption(ui, format!("The difference touches {}: {}", touched.kind.with_article(), touched.word));
+        caption(
+            ui,
+            format!(
+                "The difference touches {}: {}",
+                touched.kind.with_article(),
+                touched.word
+            ),
+        );
     } else if checked.possibly_altered {
-        caption(ui, "There are no guard words for this language, so it may be altered");
+        caption(
+            ui,
+            "There are no guard words for this language, so it may be altered",
+        );
     }
 }
 
@@ -314,7 +372,13 @@ pub(super) fn diff_job(diff: &[DiffPiece], colors: &Palette) -> LayoutJob {
     job
 }
 
-fn buttons(ui: &mut Ui, at: EvidenceRef, evidence: &Evidence, source: Option<&Source>, actions: &mut Vec<Action>) {
+fn buttons(
+    ui: &mut Ui,
+    at: EvidenceRef,
+    evidence: &Evidence,
+    source: Option<&Source>,
+    actions: &mut Vec<Action>,
+) {
     let Some(source) = source else { return };
     let item = evidence.source.map(|index| Item::Source(at.file, index));
     ui.add_space(space::SMALL_PX);
@@ -323,7 +387,9 @@ fn buttons(ui: &mut Ui, at: EvidenceRef, evidence: &Evidence, source: Option<&So
             actions.push(Action::OpenEvidence(at));
         }
         if let Some(address) = source.address() {
-            let button = ui.add(Button::new("Open address…").small()).on_hover_text(host(address));
+            let button = ui
+                .add(Button::new("Open address…").small())
+                .on_hover_text(host(address));
             if button.clicked() {
                 actions.push(Action::AskAddress(address.to_owned()));
             }

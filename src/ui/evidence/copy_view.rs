@@ -10,7 +10,9 @@ use crate::state::{Action, OpenCopy, State};
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, Palette, palette, size, space};
 use egui::text::{CCursor, LayoutJob, TextFormat};
-use egui::{Align, Key, Label, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Key, Label, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2,
+};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -67,7 +69,9 @@ pub(super) fn show(
             let present = open
                 .evidence
                 .is_some_and(|evidence| evidence.owner == owner && evidence.index == index);
-            parts(checked).into_iter().map(move |range| Marked { range, present })
+            parts(checked)
+                .into_iter()
+                .map(move |range| Marked { range, present })
         })
         .collect();
     if view.serial != Some(open.serial) {
@@ -79,8 +83,12 @@ pub(super) fn show(
         };
     }
     body(ui, view, copy, &marks);
-    if ui.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Copy)))
-        && let Some(range) = view.selected()
+    if ui.input(|input| {
+        input
+            .events
+            .iter()
+            .any(|event| matches!(event, egui::Event::Copy))
+    }) && let Some(range) = view.selected()
         && !ui.text_edit_focused()
     {
         actions.push(Action::CopyText(copy.words(&range).to_owned()));
@@ -121,26 +129,42 @@ fn header(
         }
         let selected = view.selected().zip(copy);
         let line = ui
-            .add_enabled(selected.is_some(), egui::Button::new("Copy as evidence line"))
-            .on_hover_text("Select words of the copy; they are copied as a line for the briefing's footnote")
+            .add_enabled(
+                selected.is_some(),
+                egui::Button::new("Copy as evidence line"),
+            )
+            .on_hover_text(
+                "Select words of the copy; they are copied as a line for the briefing's footnote",
+            )
             .on_disabled_hover_text("Select words of the copy first");
         if line.clicked()
             && let Some((range, copy)) = selected
         {
             let words = copy.words(&range);
-            actions.push(Action::CopyText(crate::evidence::evidence_line(&source.key, words)));
+            actions.push(Action::CopyText(crate::evidence::evidence_line(
+                words,
+                crate::model::Relation::Says,
+                &source.key,
+                source.language.as_deref(),
+            )));
             actions.push(Action::Notice("Evidence line copied".to_owned()));
         }
     });
     ui.label(RichText::new(source.label()).font(Face::SansSemibold.at(size::UI_TITLE_PX)));
     let made = source.copy.as_ref().and_then(|copy| copy.date.as_ref());
     let made = made.map_or_else(String::new, |date| format!(" of {}", date.in_words()));
-    let file = source.copy.as_ref().map(|copy| copy.file.as_str()).unwrap_or_default();
+    let file = source
+        .copy
+        .as_ref()
+        .map(|copy| copy.file.as_str())
+        .unwrap_or_default();
     caption(ui, format!("Local copy{made}, {file}"));
     if let Some(checked) = present {
         ui.horizontal_wrapped(|ui| {
             level_mark(ui, checked.level());
-            ui.label(RichText::new(checked.verdict.label()).font(Face::SansSemibold.at(size::UI_PX)));
+            ui.label(
+                RichText::new(checked.verdict.label()).font(Face::SansSemibold.at(size::UI_PX)),
+            );
             caption(ui, checked.verdict.meaning());
         });
         if !checked.diff.is_empty() {
@@ -233,12 +257,22 @@ fn body(ui: &mut Ui, view: &mut CopyView, copy: &CopyText, marks: &[Marked]) {
             let mut y = 0.0;
             let target = view.scroll_to.take();
             for at in 0..view.paragraphs.len() {
-                let Some(range) = view.paragraphs.get(at).cloned() else { break };
+                let Some(range) = view.paragraphs.get(at).cloned() else {
+                    break;
+                };
                 let height_px = view.heights_px.get(at).copied().unwrap_or(LINE_PX);
                 let visible = y + height_px >= viewport.top() && y <= viewport.bottom();
-                let wanted = target.is_some_and(|byte| range.contains(&byte) || range.start == byte);
+                let wanted =
+                    target.is_some_and(|byte| range.contains(&byte) || range.start == byte);
                 if visible || wanted {
-                    let job = job(copy.text(), &range, marks, view.selected(), colors, width_px);
+                    let job = job(
+                        copy.text(),
+                        &range,
+                        marks,
+                        view.selected(),
+                        colors,
+                        width_px,
+                    );
                     let galley = ui.painter().layout_job(job);
                     let exact_px = galley.size().y + GAP_PX;
                     if let Some(height_px) = view.heights_px.get_mut(at) {
@@ -248,7 +282,9 @@ fn body(ui: &mut Ui, view: &mut CopyView, copy: &CopyText, marks: &[Marked]) {
                     if wanted {
                         let byte = target.unwrap_or(range.start);
                         let cursor = char_in(copy.text(), &range, byte);
-                        let there = galley.pos_from_cursor(CCursor::new(cursor)).translate(position.to_vec2());
+                        let there = galley
+                            .pos_from_cursor(CCursor::new(cursor))
+                            .translate(position.to_vec2());
                         ui.scroll_to_rect(there, Some(Align::Center));
                     }
                     if visible {
@@ -265,7 +301,11 @@ fn body(ui: &mut Ui, view: &mut CopyView, copy: &CopyText, marks: &[Marked]) {
                 ui.scope_id().with("words"),
                 Sense::click_and_drag(),
             );
-            let words = galleys.iter().map(|(_, galley, _)| galley.text()).collect::<Vec<_>>().join("\n");
+            let words = galleys
+                .iter()
+                .map(|(_, galley, _)| galley.text())
+                .collect::<Vec<_>>()
+                .join("\n");
             response.widget_info(|| WidgetInfo::labeled(Role::Document, true, &words));
             select_words(ui, view, copy, &galleys, &response);
             for (position, galley, _) in galleys {
@@ -305,7 +345,9 @@ fn select_words(
     } else if response.clicked() {
         view.selection = None;
     } else if response.drag_started() {
-        let start = ui.input(|input| input.pointer.press_origin()).unwrap_or(pointer);
+        let start = ui
+            .input(|input| input.pointer.press_origin())
+            .unwrap_or(pointer);
         view.selection = byte_at(start).map(|byte| (byte, byte));
     } else if response.dragged()
         && let (Some((from, _)), Some(to)) = (view.selection, byte_at(pointer))
@@ -322,7 +364,10 @@ fn word_at(text: &str, byte: usize) -> Option<(usize, usize)> {
     use unicode_segmentation::UnicodeSegmentation as _;
     // One line is enough: no word goes on in the next.
     let start = text.get(..byte)?.rfind('\n').map_or(0, |at| at + 1);
-    let end = text.get(byte..)?.find('\n').map_or(text.len(), |at| byte + at);
+    let end = text
+        .get(byte..)?
+        .find('\n')
+        .map_or(text.len(), |at| byte + at);
     let line = text.get(start..end)?;
     line.unicode_word_indices()
         .map(|(at, word)| (start + at, start + at + word.len()))
@@ -352,15 +397,24 @@ fn job(
     };
     // The text is cut wherever a mark or the selection begins or ends.
     let mut cuts = vec![paragraph.start, paragraph.end];
-    let ranges = marks.iter().map(|mark| &mark.range).chain(selection.as_ref());
+    let ranges = marks
+        .iter()
+        .map(|mark| &mark.range)
+        .chain(selection.as_ref());
     for range in ranges {
-        cuts.extend([range.start, range.end].into_iter().filter(|cut| paragraph.contains(cut)));
+        cuts.extend(
+            [range.start, range.end]
+                .into_iter()
+                .filter(|cut| paragraph.contains(cut)),
+        );
     }
     cuts.sort_unstable();
     cuts.dedup();
     for pair in cuts.windows(2) {
         let [from, to] = *pair else { continue };
-        let Some(words) = text.get(from..to) else { continue };
+        let Some(words) = text.get(from..to) else {
+            continue;
+        };
         let mut format = plain.clone();
         let covers = |range: &Range<usize>| range.start <= from && to <= range.end;
         let quoted = marks.iter().filter(|mark| covers(&mark.range));
@@ -410,8 +464,24 @@ mod tests {
     #[test]
     fn marks_and_selection_cut_a_paragraph_without_losing_words() {
         let text = "one two three";
-        let marks = [Marked { range: 4..7, present: true }, Marked { range: 0..20, present: false }];
-        let job = job(text, &(0..13), &marks, Some(5..9), &crate::ui::theme::LIGHT, 100.0);
+        let marks = [
+            Marked {
+                range: 4..7,
+                present: true,
+            },
+            Marked {
+                range: 0..20,
+                present: false,
+            },
+        ];
+        let job = job(
+            text,
+            &(0..13),
+            &marks,
+            Some(5..9),
+            &crate::ui::theme::LIGHT,
+            100.0,
+        );
         assert_eq!(job.text, text);
         assert_eq!(job.sections.len(), 5);
     }

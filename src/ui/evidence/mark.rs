@@ -38,7 +38,10 @@ pub(crate) fn paint_level(painter: &Painter, rect: Rect, level: Level, colors: &
     match level {
         Level::Good => {
             painter.circle_filled(center, radius, color);
-            painter.add(Shape::line(vec![at(-0.45, 0.05), at(-0.1, 0.4), at(0.5, -0.35)], on_color));
+            painter.add(Shape::line(
+                vec![at(-0.45, 0.05), at(-0.1, 0.4), at(0.5, -0.35)],
+                on_color,
+            ));
         }
         Level::Note => {
             painter.circle_stroke(center, radius - STROKE_PX / 2.0, stroke);
@@ -54,7 +57,11 @@ pub(crate) fn paint_level(painter: &Painter, rect: Rect, level: Level, colors: &
             painter.circle_filled(at(0.0, 0.58), STROKE_PX / 2.0, colors.card);
         }
         Level::Bad => {
-            painter.rect_filled(Rect::from_center_size(center, vec2(radius, radius) * 1.8), 2.0, color);
+            painter.rect_filled(
+                Rect::from_center_size(center, vec2(radius, radius) * 1.8),
+                2.0,
+                color,
+            );
             painter.line_segment([at(-0.4, -0.4), at(0.4, 0.4)], on_color);
             painter.line_segment([at(0.4, -0.4), at(-0.4, 0.4)], on_color);
         }

@@ -81,7 +81,9 @@ fn statement_page(
     if let Some(assessment) = state.assessment(file, at) {
         ui.horizontal_wrapped(|ui| {
             level_mark(ui, assessment.standing.level());
-            ui.label(RichText::new(assessment.standing.label()).font(Face::SansSemibold.at(size::UI_PX)));
+            ui.label(
+                RichText::new(assessment.standing.label()).font(Face::SansSemibold.at(size::UI_PX)),
+            );
             caption(ui, &assessment.explanation);
         });
     }
@@ -118,7 +120,10 @@ fn event_page(
 ) {
     group_title(ui, "Event");
     ui.label(RichText::new(&event.title).font(Face::SansSemibold.at(size::UI_TITLE_PX)));
-    let when = event.date.as_ref().map_or_else(|| "No date".to_owned(), |date| date.in_words());
+    let when = event
+        .date
+        .as_ref()
+        .map_or_else(|| "No date".to_owned(), |date| date.in_words());
     ui.label(when);
     if event.status != Status::Occurred {
         let colors = palette(ui);
