@@ -171,10 +171,7 @@ impl Library {
     pub fn label(&self, item: Item) -> Option<String> {
         Some(match item {
             Item::Event(file, at) => self.event(file, at)?.title.clone(),
-            Item::Statement(file, at) => {
-                let statement = self.statement(file, at)?;
-                self.briefing(file)?.words(statement.span).to_owned()
-            }
+            Item::Statement(file, at) => self.statement(file, at)?.text.clone(),
             Item::Source(file, at) => self.source(file, at)?.label().to_owned(),
             Item::Heading(file, at) => self.heading(file, at)?.text.clone(),
             Item::File(file) => self.briefing(file)?.title.clone(),
@@ -194,9 +191,7 @@ impl Library {
             }
             Item::Statement(file, at) => {
                 let old = before.statements.get(at as usize)?;
-                let words = before.words(old.span);
-                let same_words =
-                    |other: &Statement| other.id == old.id && after.words(other.span) == words;
+                let same_words = |other: &Statement| other.id == old.id && other.text == old.text;
                 index(
                     after
                         .statements

@@ -18,6 +18,7 @@ mod markdown;
 mod passages;
 mod pieces;
 mod prose;
+mod readable;
 mod sentences;
 mod statements;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod tests;
 
 pub use document::document;
 pub(in crate::parse) use prose::Prose;
+pub use readable::readable;
 
 use crate::date::Zone;
 use crate::model::{

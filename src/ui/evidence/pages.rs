@@ -72,12 +72,8 @@ fn statement_page(
     statement: &Statement,
     actions: &mut Vec<Action>,
 ) {
-    let Some(briefing) = state.library.briefing(file) else {
-        return;
-    };
     group_title(ui, "Statement");
-    let words = parse::readable(briefing.words(statement.span));
-    ui.label(RichText::new(words).font(Face::Serif.at(size::UI_TITLE_PX)));
+    ui.label(RichText::new(&statement.text).font(Face::Serif.at(size::UI_TITLE_PX)));
     if let Some(assessment) = state.assessment(file, at) {
         ui.horizontal_wrapped(|ui| {
             level_mark(ui, assessment.standing.level());
@@ -266,15 +262,11 @@ fn statement_row(ui: &mut Ui, state: &State, file: FileId, at: u32, actions: &mu
     let Some(statement) = state.library.statement(file, at) else {
         return;
     };
-    let Some(briefing) = state.library.briefing(file) else {
-        return;
-    };
-    let words = parse::readable(briefing.words(statement.span));
     ui.horizontal_top(|ui| {
         if let Some(assessment) = state.assessment(file, at) {
             level_mark(ui, assessment.standing.level()).on_hover_text(&assessment.explanation);
         }
-        ui.vertical(|ui| item_row(ui, state, item, &words, actions));
+        ui.vertical(|ui| item_row(ui, state, item, &statement.text, actions));
     });
 }
 
