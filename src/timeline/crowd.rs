@@ -126,7 +126,8 @@ impl Stretch<'_> {
         difference(self.gaps.shown_from_real(real_ms), self.start_ms) / self.ms_per_px
     }
 
-    fn is_narrow(&self, event: &Stored) -> bool {
+    /// Whether an event is too narrow at this zoom to be drawn as wide as it is.
+    pub(super) fn is_narrow(&self, event: &Stored) -> bool {
         let limit_px = match event.look.form {
             Form::Single => POINT_PX,
             Form::Before | Form::After => return true,

@@ -23,6 +23,8 @@ pub struct Frame {
     pub counts: Counts,
     /// Height of all lanes together; more than the window's means that they scroll.
     pub content_height_px: f32,
+    /// How far they are scrolled down: as asked for, but never past the end.
+    pub scroll_px: f32,
 }
 
 /// A lane, or the heading of a group of lanes, in view.
@@ -85,7 +87,7 @@ pub struct PlacedMark {
     pub lane: u32,
     pub row: u16,
     /// The mark. A point's is a square about its moment; a bar's reaches from its start to its end.
-    /// On the side of an edge that is unknown or beyond, it holds a tail of [`TAIL_PX`](super::layout::TAIL_PX) besides.
+    /// On the side of an edge that is unknown or beyond, it holds a tail of [`TAIL_PX`](super::TAIL_PX) besides.
     pub rect: Rect,
     pub shape: MarkShape,
     /// Where its title goes: beside a point, or from inside a bar, past whose end it may reach. `None` when there is no room.

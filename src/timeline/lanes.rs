@@ -370,7 +370,9 @@ fn rows_wanted(index: &Index, lanes: &[u32], metrics: &Metrics, width_px: f64) -
     let (events, peak) = lanes.fold((0, 0), |(events, peak), lane| {
         (events + lane.len(), peak + u64::from(lane.peak()))
     });
-    let for_titles = (events as f64 * EVENT_PX / width_px.max(1.0)).ceil() as u64;
+    // One more than if they were spread evenly, since they never are; but no more than there are events.
+    let for_titles = (events as f64 * EVENT_PX / width_px.max(1.0)).ceil() as u64 + 1;
+    let for_titles = for_titles.min(events as u64);
     let rows = for_titles
         .max(peak)
         .clamp(1, u64::from(metrics.max_rows.max(1)));

@@ -4,38 +4,18 @@
 //! for a window twice as wide as what is seen, and kept: a frame then only turns times into positions.
 //! Panning and small zooms so move nothing against its neighbors.
 
-use super::crowd::{Crowd, Single, Stretch, aligned_window};
-use super::frame::{
-    Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, LaneKind, PlacedMark, Supersession,
-};
-use super::gaps::Gaps;
+use super::decision::{Decision, DecisionKey, end_of, real_ms, rest};
+use super::frame::{Counts, Frame, LaneFrame, LaneKind, PlacedMark, Supersession};
 use super::index::{Index, Lane};
 use super::lanes::{LaneTree, Metrics, Slot};
-use super::look::{Edge, Look};
-use super::rows::{LabelRules, Wish, fit};
-use super::scale::{Axis, paintable_px, quantized_ms_per_px};
-use egui::emath::{Rangef, Rect, pos2};
+use super::scale::Axis;
+use egui::emath::Rangef;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Length of the fading or arrow-shaped part on the side of a mark whose [`Edge`] is [`Edge::Unknown`] or [`Edge::Beyond`].
-pub const TAIL_PX: f32 = 18.0;
-
-/// A bar is at least this wide.
-pub const MIN_BAR_PX: f32 = 4.0;
-
 /// How many events of all lanes in view may be drawn on their own, seen or just outside the window.
 const MARK_BUDGET: usize = 3_000;
-
-/// A title held at the left edge is dropped when less than this is left of it.
-const MIN_STICKY_PX: f64 = 24.0;
-
-/// Free space about points and clusters.
-const HALO_PX: f64 = 2.0;
-
-/// Levels of a density strip. Neighboring columns of one level become one.
-const DENSITY_LEVELS: f32 = 48.0;
 
 /// Where lanes are kept that are not in view: a bound on memory, not on lanes.
 const MAX_KEPT_LANES: usize = 256;
@@ -79,40 +59,6 @@ struct SlotsKey {
     metrics: Metrics,
 }
 
-/// What was decided for one lane.
-#[derive(Clone, Debug)]
-struct Decision {
-    key: DecisionKey,
-    /// In shown time.
-    window: Range<i64>,
-    crowd: Crowd,
-    /// By row, then by start.
-    marks: Vec<Decided<Single>>,
-    /// An index into the crowd's clusters each.
-    clusters: Vec<Decided<usize>>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct DecisionKey {
-    index: u64,
-    zoom: i32,
-    row_count: u16,
-    gaps: Gaps,
-    metrics: Metrics,
-    /// More lanes in view leave less for each.
-    budget: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Decided<T> {
-    what: T,
-    row: u16,
-    /// Room for the title; 0 when it is not shown.
-    label_px: f64,
-    /// Its full width, where it was measured.
-    full_px: f64,
-}
-
 impl Layout {
     pub fn new() -> Self {
         Self::default()
@@ -137,12 +83,16 @@ impl Layout {
         let mut frame = Frame::default();
         let bottom = self.slots.last();
         frame.content_height_px = bottom.map_or(0.0, |slot| (slot.top_px + slot.height_px) as f32);
-        let seen = self.seen_slots(scene);
+        // Never past the end, also when lanes have just gone.
+        let room_px = (frame.content_height_px - scene.height_px).max(0.0);
+        frame.scroll_px = scene.scroll_px.clamp(0.0, room_px);
+        let seen = self.seen_slots(frame.scroll_px, scene.height_px);
         let lane_count = self.slots[seen.clone()]
             .iter()
             .filter(|slot| slot.kind != LaneKind::Heading)
             .count();
-        let budget = (MARK_BUDGET / lane_count.max(1)).max(32);
+        // By powers of two, so that scrolling by one lane decides nothing anew.
+        let budget = (MARK_BUDGET / lane_count.next_power_of_two()).max(32);
         for at in seen.clone() {
             let slot = self.slots[at];
             self.lane(scene, &slot, budget, label_width, &mut frame);
@@ -269,9 +219,9 @@ impl Layout {
         self.slots_key = Some(key);
     }
 
-    fn seen_slots(&self, scene: &Scene<'_>) -> Range<usize> {
-        let top = f64::from(scene.scroll_px);
-        let bottom = top + f64::from(scene.height_px);
+    fn seen_slots(&self, scroll_px: f32, height_px: f32) -> Range<usize> {
+        let top = f64::from(scroll_px);
+        let bottom = top + f64::from(height_px);
         let first = self
             .slots
             .partition_point(|slot| slot.top_px + slot.height_px <= top);
@@ -287,7 +237,7 @@ impl Layout {
         label_width: &mut dyn FnMut(u32) -> f32,
         frame: &mut Frame,
     ) {
-        let top = (slot.top_px - f64::from(scene.scroll_px)) as f32;
+        let top = (slot.top_px - f64::from(frame.scroll_px)) as f32;
         let mut lane_frame = LaneFrame {
             node: slot.node,
             kind: slot.kind,
@@ -321,13 +271,7 @@ impl Layout {
             let seen = scene.axis.view.visible_ms();
             let known = self.decisions.remove(&slot.node);
             let decision = match known {
-                Some(known)
-                    if known.key == key
-                        && known.window.start <= seen.start
-                        && known.window.end >= seen.end =>
-                {
-                    known
-                }
+                Some(known) if known.holds(&key, &seen) => known,
                 known => Decision::new(lane, key, &seen, known.as_ref(), label_width),
             };
             decision.paint(scene, lane, &mut lane_frame, frame);
@@ -364,20 +308,6 @@ impl Layout {
     }
 }
 
-fn real_ms(axis: &Axis<'_>) -> Range<i64> {
-    let seen = axis.visible();
-    seen.start.0..seen.end.0
-}
-
-fn rest(counts: &Counts) -> u32 {
-    let shown = counts.placed + counts.clustered + counts.in_density;
-    counts.in_view.saturating_sub(shown)
-}
-
-fn end_of<T>(list: &[T]) -> u32 {
-    list.len() as u32
-}
-
 /// Pairs up overtaken events with what overtook them.
 fn link(supersessions: &[(u32, u32)], frame: &mut Frame) {
     let overtaken = |mark: &&PlacedMark| mark.shape.superseded;
@@ -404,382 +334,4 @@ fn link(supersessions: &[(u32, u32)], frame: &mut Frame) {
         }
     }
     frame.links = links;
-}
-
-/// The mark's own extent about its time: left and right edge, and where its title begins.
-struct Extent {
-    left_px: f64,
-    right_px: f64,
-    label_left_px: f64,
-}
-
-/// `x0` and `x1` are where the event starts and ends.
-fn extent(x0: f64, x1: f64, look: Look, is_narrow: bool, metrics: &Metrics) -> Extent {
-    let shape = look.shape(is_narrow);
-    let tail = |edge: Edge| match edge {
-        Edge::Unknown | Edge::Beyond => f64::from(TAIL_PX),
-        Edge::Sharp | Edge::Soft | Edge::Open => 0.0,
-    };
-    let gap_px = f64::from(metrics.label_gap_px);
-    if shape.body == super::look::Body::Point {
-        let (middle, half) = (0.5 * (x0 + x1), 0.5 * f64::from(metrics.mark_px));
-        let right_px = middle + half + tail(shape.right);
-        Extent {
-            left_px: middle - half - tail(shape.left),
-            right_px,
-            label_left_px: right_px + gap_px,
-        }
-    } else {
-        let right_px = x1.max(x0 + f64::from(MIN_BAR_PX)) + tail(shape.right);
-        Extent {
-            left_px: x0 - tail(shape.left),
-            right_px,
-            label_left_px: x0 + gap_px,
-        }
-    }
-}
-
-/// The pill of a cluster: as wide as its events reach, and wide enough for their number.
-fn pill(x_first: f64, x_last: f64, metrics: &Metrics) -> Extent {
-    let middle = 0.5 * (x_first + x_last);
-    let width_px = (x_last - x_first + f64::from(metrics.mark_px)).max(f64::from(metrics.count_px));
-    let right_px = middle + 0.5 * width_px;
-    Extent {
-        left_px: middle - 0.5 * width_px,
-        right_px,
-        label_left_px: right_px + f64::from(metrics.label_gap_px),
-    }
-}
-
-impl Decision {
-    fn new(
-        lane: &Lane,
-        key: DecisionKey,
-        seen: &Range<i64>,
-        before: Option<&Self>,
-        label_width: &mut dyn FnMut(u32) -> f32,
-    ) -> Self {
-        let ms_per_px = quantized_ms_per_px(key.zoom);
-        let window = aligned_window(seen, ms_per_px);
-        let stretch = Stretch {
-            lane,
-            gaps: &key.gaps,
-            ms_per_px,
-            start_ms: window.start,
-            end_ms: window.end,
-        };
-        let mut crowd = stretch.crowd(key.row_count, key.budget);
-        let metrics = &key.metrics;
-
-        // What was there before. Rows are remembered across zooms, the exact place only at the same one.
-        let is_same = before.is_some_and(|before| {
-            before.key.zoom == key.zoom
-                && before.key.index == key.index
-                && before.key.gaps == key.gaps
-        });
-        let rows_before: HashMap<u32, u16> = before
-            .map(|before| {
-                before
-                    .marks
-                    .iter()
-                    .map(|mark| (mark.what.event.item, mark.row))
-            })
-            .into_iter()
-            .flatten()
-            .collect();
-        let clusters_before: HashMap<(i64, u32), u16> = before
-            .map(|before| {
-                before.clusters.iter().filter_map(|cluster| {
-                    let group = before.crowd.clusters.get(cluster.what)?;
-                    Some(((group.first_ms, group.count), cluster.row))
-                })
-            })
-            .into_iter()
-            .flatten()
-            .collect();
-
-        let strips: Vec<(f64, f64)> = crowd
-            .strips
-            .iter()
-            .map(|strip| (stretch.px(strip.first_ms), stretch.px(strip.last_ms)))
-            .collect();
-        let stop = |label_left_px: f64| {
-            let next = strips.partition_point(|&(_, end)| end <= label_left_px);
-            let gap_px = f64::from(metrics.label_gap_px);
-            strips
-                .get(next)
-                .map_or(f64::INFINITY, |&(start, _)| start - gap_px)
-        };
-        let wish = |extent: Extent, halo_px: f64, rank: u32, row: Option<u16>| Wish {
-            left_px: extent.left_px - halo_px,
-            right_px: extent.right_px + halo_px,
-            label_left_px: extent.label_left_px,
-            label_stop_px: stop(extent.label_left_px),
-            rank,
-            previous_row: row,
-            is_kept: is_same && row.is_some(),
-        };
-        enum What {
-            Single(Single),
-            Cluster(usize),
-        }
-        let mut wishes: Vec<(Wish, What)> = Vec::new();
-        for single in std::mem::take(&mut crowd.singles) {
-            let event = single.event;
-            let (x0, x1) = (stretch.px(event.start_ms), stretch.px(event.end_ms));
-            let extent = extent(x0, x1, event.look, single.is_narrow, metrics);
-            let row = rows_before.get(&event.item).copied();
-            let rank = u32::from(event.weight);
-            // Bars that touch share a row; points keep a distance.
-            let is_point = extent.label_left_px > extent.right_px;
-            let halo_px = if is_point { HALO_PX } else { 0.0 };
-            wishes.push((wish(extent, halo_px, rank, row), What::Single(single)));
-        }
-        for (at, group) in crowd.clusters.iter().enumerate() {
-            let extent = pill(
-                stretch.px(group.first_ms),
-                stretch.px(group.last_ms),
-                metrics,
-            );
-            let row = clusters_before.get(&(group.first_ms, group.count)).copied();
-            // A cluster without a row would hide many: it comes before all single events.
-            let rank = u32::from(u16::MAX) + group.count;
-            wishes.push((wish(extent, HALO_PX, rank, row), What::Cluster(at)));
-        }
-        wishes.sort_by(|(a, _), (b, _)| a.left_px.total_cmp(&b.left_px));
-        let (wishes, whats): (Vec<Wish>, Vec<What>) = wishes.into_iter().unzip();
-
-        let rules = LabelRules {
-            gap_px: f64::from(metrics.label_gap_px),
-            min_px: f64::from(metrics.min_label_px),
-            max_px: f64::from(metrics.max_label_px),
-        };
-        let mut full_px = vec![0.0; wishes.len()];
-        let places = fit(&wishes, key.row_count, rules, &mut |at| {
-            let item = match &whats[at] {
-                What::Single(single) => single.event.item,
-                What::Cluster(cluster) => {
-                    let top = crowd.clusters.get(*cluster).map_or(0, |group| group.top);
-                    lane.items().get(top).copied().unwrap_or(0)
-                }
-            };
-            full_px[at] = f64::from(label_width(item));
-            full_px[at]
-        });
-        let (mut marks, mut clusters) = (Vec::new(), Vec::new());
-        for ((what, place), full_px) in whats.into_iter().zip(places).zip(full_px) {
-            let Some(place) = place else {
-                continue;
-            };
-            let (row, label_px) = (place.row, place.label_px);
-            match what {
-                What::Single(what) => marks.push(Decided {
-                    what,
-                    row,
-                    label_px,
-                    full_px,
-                }),
-                What::Cluster(what) => clusters.push(Decided {
-                    what,
-                    row,
-                    label_px,
-                    full_px,
-                }),
-            }
-        }
-        marks.sort_by_key(|mark| (mark.row, mark.what.event.start_ms));
-        Self {
-            key,
-            window,
-            crowd,
-            marks,
-            clusters,
-        }
-    }
-
-    /// Turns times into positions, and counts.
-    fn paint(&self, scene: &Scene<'_>, lane: &Lane, lane_frame: &mut LaneFrame, frame: &mut Frame) {
-        let seen = real_ms(&scene.axis);
-        let started = lane.started_before(seen.start)..lane.started_before(seen.end);
-        let number = end_of(&frame.lanes);
-        let counts = &mut lane_frame.counts;
-        counts.dated = lane.len() as u32;
-        counts.in_view = lane.count_in(seen.clone()) as u32;
-
-        for mark in &self.marks {
-            let event = mark.what.event;
-            if event.start_ms < seen.end && event.end_ms > seen.start {
-                counts.placed += 1;
-            }
-            frame
-                .marks
-                .extend(self.mark(scene, lane_frame.y.min, number, mark));
-        }
-        for cluster in &self.clusters {
-            let Some(group) = self.crowd.clusters.get(cluster.what) else {
-                continue;
-            };
-            counts.clustered += self.crowd.count_at(group, &started);
-            let (x_first, x_last) = (
-                scene.axis.x_from_ms(group.first_ms),
-                scene.axis.x_from_ms(group.last_ms),
-            );
-            let extent = pill(x_first, x_last, scene.metrics);
-            let label_end_px = extent.label_left_px + cluster.label_px;
-            let right_px = extent.right_px.max(label_end_px);
-            if right_px < 0.0 || extent.left_px > scene.axis.view.width_px() {
-                continue;
-            }
-            let label = (cluster.label_px > 0.0).then_some(Label {
-                x: paintable_px(extent.label_left_px, scene.axis.view.width_px()),
-                width_px: cluster.label_px as f32,
-                elided: cluster.label_px < cluster.full_px,
-                sticky: false,
-            });
-            frame.clusters.push(Cluster {
-                count: group.count,
-                top_item: lane.items().get(group.top).copied().unwrap_or(0),
-                first_ms: group.first_ms,
-                last_ms: group.last_ms,
-                lane: number,
-                row: cluster.row,
-                rect: self.rect(scene, lane_frame.y.min, cluster.row, &extent),
-                label,
-                group: cluster.what as u32,
-            });
-        }
-        for strip in &self.crowd.strips {
-            counts.in_density += self.crowd.count_at(strip, &started);
-        }
-        counts.hidden = rest(counts);
-        self.paint_density(scene, lane, lane_frame, frame);
-    }
-
-    fn rect(&self, scene: &Scene<'_>, lane_top_px: f32, row: u16, extent: &Extent) -> Rect {
-        let metrics = scene.metrics;
-        let width_px = scene.axis.view.width_px();
-        let row_top = lane_top_px + 0.5 * metrics.lane_padding_px + f32::from(row) * metrics.row_px;
-        let top = row_top + 0.5 * (metrics.row_px - metrics.mark_px);
-        Rect::from_min_max(
-            pos2(paintable_px(extent.left_px, width_px), top),
-            pos2(
-                paintable_px(extent.right_px, width_px),
-                top + metrics.mark_px,
-            ),
-        )
-    }
-
-    /// The mark in this frame; `None` when neither it nor its title is in view.
-    fn mark(
-        &self,
-        scene: &Scene<'_>,
-        lane_top_px: f32,
-        lane: u32,
-        mark: &Decided<Single>,
-    ) -> Option<PlacedMark> {
-        let Single { event, is_narrow } = mark.what;
-        let width_px = scene.axis.view.width_px();
-        let gap_px = f64::from(scene.metrics.label_gap_px);
-        let x0 = scene.axis.x_from_ms(event.start_ms);
-        let x1 = scene.axis.x_from_ms(event.end_ms);
-        let shape = event.look.shape(is_narrow);
-        let extent = extent(x0, x1, event.look, is_narrow, scene.metrics);
-        if extent.left_px > width_px {
-            return None;
-        }
-        let mut label = None;
-        let mut end_px = extent.right_px;
-        if mark.label_px > 0.0 {
-            let is_bar = extent.label_left_px < extent.right_px;
-            let sticky = is_bar && extent.label_left_px < gap_px;
-            let left_px = if sticky { gap_px } else { extent.label_left_px };
-            // Inside the bar all room is the title's, also what the zoom has added since the rows were set.
-            let claimed_px = extent.label_left_px + mark.label_px;
-            let room_px = claimed_px.max(if is_bar {
-                extent.right_px - gap_px
-            } else {
-                claimed_px
-            }) - left_px;
-            let shown_px = room_px.min(mark.full_px);
-            let is_shown =
-                shown_px > 0.0 && (!sticky || shown_px >= MIN_STICKY_PX.min(mark.full_px));
-            if is_shown && left_px < width_px && left_px + shown_px > 0.0 {
-                end_px = end_px.max(left_px + shown_px);
-                label = Some(Label {
-                    x: paintable_px(left_px, width_px),
-                    width_px: shown_px as f32,
-                    elided: shown_px < mark.full_px,
-                    sticky,
-                });
-            }
-        }
-        (end_px >= 0.0).then(|| PlacedMark {
-            item: event.item,
-            lane,
-            row: mark.row,
-            rect: self.rect(scene, lane_top_px, mark.row, &extent),
-            shape,
-            label,
-        })
-    }
-
-    /// Columns of the density strips, on a grid that is fixed in time, so that they do not flicker while panning.
-    fn paint_density(
-        &self,
-        scene: &Scene<'_>,
-        lane: &Lane,
-        lane_frame: &mut LaneFrame,
-        frame: &mut Frame,
-    ) {
-        let view = scene.axis.view;
-        let column_px = f64::from(scene.metrics.column_px.max(1.0));
-        let column_ms = column_px * view.ms_per_px();
-        let phase_px = -(view.visible_ms().start as f64).rem_euclid(column_ms) / view.ms_per_px();
-        let peak = (f64::from(self.crowd.peak.max(1))).ln_1p();
-        let real = |x: f64| scene.axis.instant_from_x(x).0;
-        let from = frame.density.len();
-        let mut done_px = f64::NEG_INFINITY;
-        for strip in &self.crowd.strips {
-            let first_px = scene
-                .axis
-                .x_from_ms(strip.first_ms)
-                .max(-column_px)
-                .max(done_px);
-            let last_px = scene.axis.x_from_ms(strip.last_ms).min(view.width_px());
-            if last_px < first_px {
-                continue;
-            }
-            let mut column = ((first_px - phase_px) / column_px).floor();
-            let mut left_px = phase_px + column * column_px;
-            let mut over = lane.ended_by(real(left_px));
-            while left_px <= last_px {
-                column += 1.0;
-                let right_px = phase_px + column * column_px;
-                let right_ms = real(right_px);
-                let count = lane.started_before(right_ms).saturating_sub(over) as u32;
-                over = lane.ended_by(right_ms);
-                if count > 0 {
-                    let level = (f64::from(count).ln_1p() / peak).min(1.0) as f32;
-                    let level = (level * DENSITY_LEVELS).ceil() / DENSITY_LEVELS;
-                    let x = Rangef::new(left_px as f32, right_px as f32);
-                    match frame.density[from..].last_mut() {
-                        Some(last) if last.level == level && last.x.max == x.min => {
-                            last.x.max = x.max;
-                            last.count = last.count.max(count);
-                        }
-                        _ => frame.density.push(DensityColumn { x, count, level }),
-                    }
-                }
-                left_px = right_px;
-            }
-            done_px = left_px;
-        }
-        if frame.density.len() > from {
-            let half = 0.5 * scene.metrics.lane_padding_px;
-            lane_frame.strip = Some(Rangef::new(
-                lane_frame.y.min + half,
-                lane_frame.y.max - half,
-            ));
-        }
-    }
 }

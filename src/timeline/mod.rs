@@ -3,13 +3,14 @@
 //! Time comes in as whole milliseconds, positions go out in pixels, and nothing here knows a window or
 //! a font: label widths come in as functions. The way of a frame:
 //!
-//! 1. [`Entry`] values (one an event) become an index once, and again only when the events or the filter change.
+//! 1. [`Entry`] values (one an event) become an [`Index`] once, and again only when the events or the filter change.
 //! 2. A [`View`] says which stretch of time is seen; [`Axis`] joins it to the [`Gaps`] that are collapsed.
-//! 3. The ruler gives the ticks, and the layout a [`Frame`]: marks, clusters and density of what
+//! 3. [`ruler`] gives the ticks, and [`Layout::frame`] a [`Frame`]: marks, clusters and density of what
 //!    is in view. Its work follows the pixels, never the number of events.
 //! 4. Walking, snapping, hit testing and the minimap ask the same index.
 
 mod crowd;
+mod decision;
 pub mod frame;
 pub mod gaps;
 pub mod hit;
@@ -27,6 +28,7 @@ pub mod steps;
 pub mod ticks;
 pub mod walk;
 
+pub use decision::{MIN_BAR_PX, TAIL_PX};
 pub use frame::{
     Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, LaneKind, PlacedMark, Supersession,
 };
@@ -37,3 +39,6 @@ pub use layout::{Layout, Scene};
 pub use look::{Body, Edge, Entry, Look, MarkShape, StatusLook};
 pub use scale::{Axis, View};
 pub use ticks::{Ruler, ruler};
+
+#[cfg(test)]
+mod tests;

@@ -24,10 +24,17 @@ pub(super) struct Wish {
     pub label_stop_px: f64,
     /// Placed before all that are less; of equals, the earlier.
     pub rank: u32,
-    /// The row it had.
-    pub previous_row: Option<u16>,
-    /// It had its row at this very zoom: it must not move now.
-    pub is_kept: bool,
+    /// The place it had.
+    pub before: Option<Before>,
+}
+
+/// The place a mark had in the layout before this one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before {
+    pub row: u16,
+    pub label_px: f64,
+    /// It was at this very zoom: it must not move now.
+    pub is_fixed: bool,
 }
 
 /// A place found.
@@ -76,7 +83,7 @@ pub(super) fn fit(
         wanted: vec![None; wishes.len()],
     };
     let mut order: Vec<usize> = (0..wishes.len()).collect();
-    order.sort_by_key(|&at| (Reverse((wishes[at].is_kept, wishes[at].rank)), at));
+    order.sort_by_key(|&at| (Reverse((wishes[at].before.is_some(), wishes[at].rank)), at));
     for at in order {
         fitting.place(at, measure);
     }
@@ -95,21 +102,26 @@ struct Fitting<'a> {
 
 impl Fitting<'_> {
     fn place(&mut self, at: usize, measure: &mut dyn FnMut(usize) -> f64) {
+        // What was shown keeps its row, with its title cut if need be: a jump would be worse.
+        if let Some(before) = self.wishes[at].before
+            && usize::from(before.row) < self.rows.len()
+            && let Some((slot, room)) = self.room_on(before.row.into(), at)
+        {
+            let claim = match before.label_px > 0.0 {
+                true => self.wanted_px(at, measure).min(before.label_px),
+                false => 0.0,
+            };
+            if before.is_fixed || room >= claim.min(self.rules.min_px) {
+                self.take(before.row.into(), slot, at, claim.min(room));
+                return;
+            }
+        }
         let fair = self.fair_label_px(at);
         let claim = if fair >= self.rules.min_px {
             self.wanted_px(at, measure).min(fair)
         } else {
             0.0
         };
-        // The old row may cut the title by a third; a jump would be worse.
-        if let Some(row) = self.wishes[at].previous_row.map(usize::from)
-            && row < self.rows.len()
-            && let Some((slot, room)) = self.room_on(row, at)
-            && room >= claim * 0.6
-        {
-            self.take(row, slot, at, claim.min(room));
-            return;
-        }
         let mut best: Option<(f64, usize, usize)> = None;
         for row in 0..self.rows.len() {
             if let Some((slot, room)) = self.room_on(row, at) {
@@ -224,7 +236,8 @@ impl Fitting<'_> {
             };
             let other = &self.wishes[before.wish];
             let spare_px = wish.left_px - self.rules.gap_px - other.label_left_px;
-            let may_vanish = other.rank <= wish.rank && !other.is_kept;
+            let is_fixed = other.before.is_some_and(|before| before.is_fixed);
+            let may_vanish = other.rank <= wish.rank && !is_fixed;
             if before.right_px <= wish.left_px + TOUCH_PX
                 && before.left_px + TOUCH_PX < wish.left_px
                 && (may_vanish || spare_px >= self.rules.min_px)
@@ -290,8 +303,7 @@ mod tests {
             label_left_px: x + 11.0,
             label_stop_px: f64::INFINITY,
             rank: 1,
-            previous_row: None,
-            is_kept: false,
+            before: None,
         }
     }
 
@@ -361,18 +373,18 @@ mod tests {
     fn the_important_title_stays() {
         let mut wishes = [point(0.0), point(30.0), point(60.0)];
         wishes[0].rank = 9;
-        assert_eq!(
-            rows(&wishes, 1, 100.0)[0],
-            Some((0, 58.0_f64.min(100.0).max(100.0)))
-        );
+        assert_eq!(rows(&wishes, 1, 100.0)[0], Some((0, 100.0)));
         assert_eq!(rows(&wishes, 2, 100.0)[0], Some((0, 100.0)));
     }
 
     #[test]
     fn what_was_shown_at_this_zoom_stays_where_it_is() {
         let mut wishes = [point(0.0), point(20.0), point(40.0)];
-        wishes[2].previous_row = Some(0);
-        wishes[2].is_kept = true;
+        wishes[2].before = Some(Before {
+            row: 0,
+            label_px: 100.0,
+            is_fixed: true,
+        });
         let found = rows(&wishes, 3, 100.0);
         assert_eq!(found[2], Some((0, 100.0)));
         assert_eq!(found[0].map(|(row, _)| row), Some(1));
@@ -390,21 +402,20 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_on_a_row_overlaps(
-            marks in prop::collection::vec((0.0..2_000.0_f64, 0.0..300.0_f64, 0_u32..4, prop::option::of(0_u16..6), any::<bool>(), 1.0..400.0_f64), 0..150),
+            marks in prop::collection::vec((0.0..2_000.0_f64, 0.0..300.0_f64, 0_u32..4, prop::option::of((0_u16..6, 0.0..300.0_f64, any::<bool>())), 1.0..400.0_f64), 0..150),
             row_count in 1_u16..8,
         ) {
             let mut marks = marks;
             marks.sort_by(|a, b| a.0.total_cmp(&b.0));
             let wishes: Vec<Wish> = marks
                 .iter()
-                .map(|&(left, width, rank, previous_row, is_kept, _)| Wish {
+                .map(|&(left, width, rank, before, _)| Wish {
                     rank,
-                    previous_row,
-                    is_kept,
+                    before: before.map(|(row, label_px, is_fixed)| Before { row, label_px, is_fixed }),
                     ..if width < 10.0 { point(left + 6.0) } else { bar(left, left + width) }
                 })
                 .collect();
-            let places = fit(&wishes, row_count, RULES, &mut |at| marks[at].5);
+            let places = fit(&wishes, row_count, RULES, &mut |at| marks[at].4);
             for row in 0..row_count {
                 let mut end = f64::NEG_INFINITY;
                 for (wish, place) in wishes.iter().zip(&places) {
