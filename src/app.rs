@@ -102,7 +102,7 @@ impl App {
                 context.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
             }
             Effect::OpenShipped => match shipped::folder() {
-                Some(folder) => self.apply(context, Action::OpenPaths(vec![folder])),
+                Some(folder) => self.apply(context, Action::OpenShipped(folder)),
                 None => self.apply(
                     context,
                     Action::Notice(

@@ -45,6 +45,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, String> {
     }
     let start = Start {
         view: StartView {
+            file: None,
             event: arguments.event,
             range: range(arguments.from.as_ref(), arguments.to.as_ref()),
         },

@@ -5,7 +5,7 @@ use super::paths::{PathFault, resolve_inside};
 use crate::model::Briefing;
 use crate::parse::{self, Bibliography, BibliographyFault, Context};
 use crate::problem::{Code, Problem};
-use crate::span::Span;
+use crate::span::{LineIndex, Place, Span};
 use ignore::WalkBuilder;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::collections::HashMap;
@@ -24,6 +24,8 @@ pub struct Loaded {
     pub name: String,
     pub briefing: Arc<Briefing>,
     pub problems: Arc<[Problem]>,
+    /// Where each problem stands.
+    pub places: Arc<[Place]>,
 }
 
 /// What a load reports while it runs.
@@ -215,12 +217,20 @@ fn read_task(task: &Task, shared: &Bibliographies) -> Loaded {
         problems = vec![problem];
     }
     problems.sort_by_key(|problem| problem.span);
+    let places = if problems.is_empty() {
+        Vec::new()
+    } else {
+        let lines = LineIndex::new(&briefing.text);
+        let place = |problem: &Problem| lines.place(&briefing.text, problem.span.start as usize);
+        problems.iter().map(place).collect()
+    };
     Loaded {
         path: task.path.clone(),
         root: task.root.clone(),
         name,
         briefing: Arc::new(briefing),
         problems: problems.into(),
+        places: places.into(),
     }
 }
 

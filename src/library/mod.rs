@@ -15,7 +15,7 @@ pub use load::{LoadEvent, Loaded, load};
 
 use crate::model::{Briefing, Event, FileId, Heading, Item, Source, Statement};
 use crate::problem::{Problem, Severity};
-use crate::span::{LineIndex, Place};
+use crate::span::Place;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,19 +32,14 @@ pub struct File {
     pub briefing: Arc<Briefing>,
     /// In the order of the file.
     pub problems: Arc<[Problem]>,
+    /// Where each of them stands; found once, when the file is read.
+    pub places: Arc<[Place]>,
 }
 
 impl File {
-    /// The places of this file's problems, found in one pass over its text.
-    pub fn placed_problems(&self) -> Vec<(Place, &Problem)> {
-        let lines = LineIndex::new(&self.briefing.text);
-        self.problems
-            .iter()
-            .map(|problem| {
-                let place = lines.place(&self.briefing.text, problem.span.start as usize);
-                (place, problem)
-            })
-            .collect()
+    /// Its problems with their places.
+    pub fn placed_problems(&self) -> impl Iterator<Item = (Place, &Problem)> {
+        self.places.iter().copied().zip(self.problems.iter())
     }
 
     /// How many problems weigh at least `severity`.
@@ -64,6 +59,48 @@ pub struct Library {
     by_path: HashMap<PathBuf, FileId>,
     /// Ids in the order of names.
     order: Vec<FileId>,
+    totals: Totals,
+    revision: u64,
+}
+
+/// Sums over all files, kept up to date so that no frame has to count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub events: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+}
+
+impl Totals {
+    fn of(file: &File) -> Self {
+        let count = |severity| {
+            let problems = file.problems.iter();
+            problems
+                .filter(|problem| problem.severity == severity)
+                .count()
+        };
+        Self {
+            events: file.briefing.events.len(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.events += other.events;
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.notes += other.notes;
+    }
+
+    fn take_away(&mut self, other: Self) {
+        self.events -= other.events;
+        self.errors -= other.errors;
+        self.warnings -= other.warnings;
+        self.notes -= other.notes;
+    }
 }
 
 impl Library {
@@ -77,24 +114,31 @@ impl Library {
             name,
             briefing,
             problems,
+            places,
         } in loaded
         {
             let id = *self.by_path.entry(path.clone()).or_insert_with(|| {
                 self.slots.push(None);
                 FileId(u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX))
             });
-            if let Some(slot) = self.slots.get_mut(id.0 as usize) {
-                *slot = Some(File {
-                    id,
-                    path,
-                    root,
-                    name,
-                    briefing,
-                    problems,
-                });
+            let file = File {
+                id,
+                path,
+                root,
+                name,
+                briefing,
+                problems,
+                places,
+            };
+            self.totals.add(Totals::of(&file));
+            if let Some(slot) = self.slots.get_mut(id.0 as usize)
+                && let Some(before) = slot.replace(file)
+            {
+                self.totals.take_away(Totals::of(&before));
             }
             ids.push(id);
         }
+        self.revision += 1;
         if self.by_path.len() != before {
             self.reorder();
         }
@@ -105,6 +149,8 @@ impl Library {
     pub fn remove(&mut self, id: FileId) -> Option<File> {
         let file = self.slots.get_mut(id.0 as usize)?.take()?;
         self.by_path.remove(&file.path);
+        self.totals.take_away(Totals::of(&file));
+        self.revision += 1;
         self.reorder();
         Some(file)
     }
@@ -137,6 +183,15 @@ impl Library {
                 .and_then(Option::as_ref)
                 .unwrap_or_else(|| unreachable!("an ordered file has its slot"))
         })
+    }
+
+    pub fn totals(&self) -> Totals {
+        self.totals
+    }
+
+    /// Changes whenever a file is added, replaced or taken out: what is derived from the files can be kept until then.
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     pub fn len(&self) -> usize {

@@ -47,6 +47,8 @@ pub enum Action {
     // From the shell.
     /// Opens these instead of what is open.
     OpenPaths(Vec<PathBuf>),
+    /// Opens the library that comes with the program, at its first briefing.
+    OpenShipped(PathBuf),
     CancelLoad,
     /// A report of the running load with this number.
     Load(u64, LoadEvent),

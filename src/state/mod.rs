@@ -106,12 +106,17 @@ pub struct Notice {
     pub text: String,
 }
 
+/// The briefing of the shipped library that a newcomer sees first.
+const SHIPPED_FIRST: &str = "trump-putin-call.md";
+
 /// How many notices are kept.
 const MAX_NOTICES: usize = 4;
 
 /// What the command line asked to see first.
 #[derive(Clone, Debug, Default)]
 pub struct StartView {
+    /// The name of the file to show, inside the library; without it, the first.
+    pub file: Option<String>,
     /// The id of an event.
     pub event: Option<String>,
     /// The first and the last moment to show.
@@ -163,7 +168,16 @@ impl State {
             Action::SetWheel(wheel) => self.settings.wheel = wheel,
             Action::SetZone(zone) => self.settings.zone = zone,
             Action::Timeline(action) => self.timeline.apply(action, &self.library),
-            Action::OpenPaths(paths) => self.open_paths(paths, &mut effects),
+            Action::OpenPaths(paths) => {
+                for path in &paths {
+                    self.settings.remember(path);
+                }
+                self.open_paths(paths, &mut effects);
+            }
+            Action::OpenShipped(folder) => {
+                self.start.file = Some(SHIPPED_FIRST.to_owned());
+                self.open_paths(vec![folder], &mut effects);
+            }
             Action::CancelLoad => {
                 self.loading = None;
                 effects.push(Effect::CancelLoad);
@@ -371,9 +385,6 @@ impl State {
             return;
         }
         self.close();
-        for path in &paths {
-            self.settings.remember(path);
-        }
         self.opened.clone_from(&paths);
         self.load_number += 1;
         self.loading = Some(Loading {
@@ -479,24 +490,32 @@ impl State {
             library.file(stop.file).is_some() && stop.selection.is_none_or(alive)
         });
         self.timeline.library_changed(&self.library);
-        let first = self.library.files().next().map(|file| file.id);
+        let wanted = self.start.file.as_deref();
+        let named = self
+            .library
+            .files()
+            .find(|file| Some(file.name.as_str()) == wanted);
+        let first = named
+            .or_else(|| self.library.files().next())
+            .map(|file| file.id);
         if let Some(first) = first.filter(|_| self.document.is_none()) {
             self.visit(first, None, effects);
         }
     }
 
-    /// How many problems of at least this weight there are in all files.
-    pub fn problem_count(&self, severity: Severity) -> usize {
-        let in_files: usize = self
-            .library
-            .files()
-            .map(|file| file.problem_count(severity))
-            .sum();
-        let outside = self
-            .troubles
-            .iter()
-            .filter(|trouble| trouble.problem.severity >= severity);
-        in_files + outside.count()
+    /// How many errors there are, and how many warnings, in files and outside of them.
+    pub fn errors_and_warnings(&self) -> (usize, usize) {
+        let totals = self.library.totals();
+        let outside = |severity| {
+            let troubles = self.troubles.iter();
+            troubles
+                .filter(|trouble| trouble.problem.severity == severity)
+                .count()
+        };
+        (
+            totals.errors + outside(Severity::Error),
+            totals.warnings + outside(Severity::Warning),
+        )
     }
 }
 

@@ -24,6 +24,7 @@ pub struct Views {
     pub(crate) document: document::DocumentView,
     pub(crate) evidence: evidence::EvidenceView,
     pub(crate) library: library::LibraryView,
+    pub(crate) problems: problems::ProblemsView,
     pub(crate) timeline: timeline::TimelineView,
     pub(crate) sheets: sheets::SheetsView,
 }
@@ -47,7 +48,7 @@ pub fn show(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut V
         .default_size(180.0)
         .size_range(80.0..=500.0)
         .show_collapsible(ui, &mut panes.problems, |ui| {
-            problems::show(ui, state, actions);
+            problems::show(ui, state, &mut views.problems, actions);
         });
     Panel::bottom("timeline")
         .resizable(true)

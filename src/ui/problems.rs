@@ -1,72 +1,132 @@
 //! What is wrong with the files, and how to mend it.
 
-use super::theme::{Face, Palette, palette, size, space};
+use super::theme::{Face, palette, size, space};
+use crate::library::load::Trouble;
+use crate::model::FileId;
 use crate::problem::{Problem, Severity};
 use crate::state::{Action, State};
-use egui::{Color32, Label, RichText, ScrollArea, Sense, Ui};
+use egui::{
+    Align, Color32, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
+    vec2,
+};
 
-pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+/// What the panel remembers between frames.
+#[derive(Default)]
+pub(crate) struct ProblemsView {
+    /// The library revision that `rows` were made from.
+    revision: Option<u64>,
+    /// The problems of files, by file and place in its list.
+    rows: Vec<(FileId, usize)>,
+}
+
+/// Two lines: what is wrong, and what to do.
+const ROW_PX: f32 = 2.0 * space::ROW_PX;
+
+pub(super) fn show(ui: &mut Ui, state: &State, view: &mut ProblemsView, actions: &mut Vec<Action>) {
     let colors = palette(ui);
+    if view.revision != Some(state.library.revision()) {
+        view.revision = Some(state.library.revision());
+        let in_file = |file: &crate::library::File| {
+            let id = file.id;
+            (0..file.problems.len()).map(move |at| (id, at))
+        };
+        view.rows = state.library.files().flat_map(in_file).collect();
+    }
+    let outside = state.troubles.len();
+    let count = outside + view.rows.len();
     ui.add_space(space::SMALL_PX);
+    let title = if count == 0 {
+        "Problems".to_owned()
+    } else {
+        format!("Problems, {count}")
+    };
     ui.label(
-        RichText::new("Problems")
+        RichText::new(title)
             .font(Face::SansSemibold.at(size::CAPTION_PX))
             .color(colors.text_weak),
     );
+    if count == 0 {
+        let text = "All files were read without a problem";
+        ui.label(RichText::new(text).color(colors.text_weak));
+        return;
+    }
     ScrollArea::vertical()
         .auto_shrink([false, false])
-        .show(ui, |ui| {
-            let mut any = false;
-            for trouble in &state.troubles {
-                any = true;
-                let place = trouble.path.display().to_string();
-                problem_row(ui, colors, &trouble.problem, &place, None, actions);
-            }
-            for file in state.library.files() {
-                for (place, problem) in file.placed_problems() {
-                    any = true;
-                    let place = format!("{}:{place}", file.name);
-                    let action = Action::ShowPlace(file.id, problem.span);
-                    problem_row(ui, colors, problem, &place, Some(action), actions);
+        .show_rows(ui, ROW_PX, count, |ui, rows| {
+            for row in rows {
+                match row.checked_sub(outside) {
+                    None => {
+                        if let Some(trouble) = state.troubles.get(row) {
+                            trouble_row(ui, trouble);
+                        }
+                    }
+                    Some(row) => {
+                        if let Some(&(file, at)) = view.rows.get(row) {
+                            problem_row(ui, state, file, at, actions);
+                        }
+                    }
                 }
-            }
-            if !any {
-                ui.label(
-                    RichText::new("All files were read without a problem").color(colors.text_weak),
-                );
             }
         });
 }
 
-fn problem_row(
-    ui: &mut Ui,
-    colors: &Palette,
-    problem: &Problem,
-    place: &str,
-    action: Option<Action>,
-    actions: &mut Vec<Action>,
-) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = space::MEDIUM_PX;
-        let severity = RichText::new(problem.severity.as_str())
-            .color(severity_color(colors, problem.severity));
-        ui.label(severity);
-        let row = ui.add(Label::new(&problem.message).sense(Sense::click()));
-        ui.label(RichText::new(&problem.hint).color(colors.text_weak));
-        ui.label(
-            RichText::new(place)
-                .font(Face::Mono.at(size::CAPTION_PX))
-                .color(colors.text_weak),
-        );
-        if row.clicked()
-            && let Some(action) = action
-        {
-            actions.push(action);
-        }
-    });
+/// A path that could not be read at all.
+fn trouble_row(ui: &mut Ui, trouble: &Trouble) {
+    let place = trouble.path.display().to_string();
+    row(ui, &trouble.problem, &place);
 }
 
-pub(super) fn severity_color(colors: &Palette, severity: Severity) -> Color32 {
+fn problem_row(ui: &mut Ui, state: &State, id: FileId, at: usize, actions: &mut Vec<Action>) {
+    let Some(file) = state.library.file(id) else {
+        return;
+    };
+    let (Some(problem), Some(place)) = (file.problems.get(at), file.places.get(at)) else {
+        return;
+    };
+    let response = row(ui, problem, &format!("{}:{place}", file.name));
+    if response.clicked() {
+        actions.push(Action::ShowPlace(id, problem.span));
+    }
+}
+
+fn row(ui: &mut Ui, problem: &Problem, place: &str) -> egui::Response {
+    let colors = palette(ui);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), ROW_PX), Sense::click());
+    response.widget_info(|| {
+        let label = format!(
+            "{}: {}, {place}. {}",
+            problem.severity, problem.message, problem.hint
+        );
+        WidgetInfo::labeled(Role::Button, true, label)
+    });
+    if response.hovered() || response.has_focus() {
+        ui.painter()
+            .rect_filled(rect, space::RADIUS_PX, colors.hovered);
+    }
+    let inner = rect.shrink2(vec2(space::MEDIUM_PX, space::SMALL_PX));
+    let lines = Layout::top_down(Align::Min);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(inner).layout(lines));
+    child.horizontal(|ui| {
+        let color = severity_color(colors, problem.severity);
+        let severity = RichText::new(problem.severity.as_str()).color(color);
+        ui.add(Label::new(severity).selectable(false));
+        let place = RichText::new(place)
+            .font(Face::Mono.at(size::CAPTION_PX))
+            .color(colors.text_weak);
+        ui.add(Label::new(place).selectable(false));
+        ui.add(Label::new(&problem.message).truncate().selectable(false));
+    });
+    let hint = RichText::new(&problem.hint).color(colors.text_weak);
+    child.add(Label::new(hint).truncate().selectable(false));
+    response.on_hover_ui(|ui| {
+        ui.label(&problem.message);
+        ui.label(&problem.hint);
+        ui.label(RichText::new(problem.code.meaning()).color(colors.text_weak));
+    })
+}
+
+fn severity_color(colors: &super::theme::Palette, severity: Severity) -> Color32 {
     match severity {
         Severity::Error => colors.bad,
         Severity::Warning => colors.warn,

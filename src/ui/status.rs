@@ -2,7 +2,6 @@
 
 use super::theme::palette;
 use crate::command::Command;
-use crate::problem::Severity;
 use crate::state::{Action, State};
 use egui::{Align, Layout, ProgressBar, RichText, Ui};
 
@@ -30,8 +29,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let errors = state.problem_count(Severity::Error);
-            let warnings = state.problem_count(Severity::Warning) - errors;
+            let (errors, warnings) = state.errors_and_warnings();
             let (text, color) = match (errors, warnings) {
                 (0, 0) => ("No problems".to_owned(), colors.text_weak),
                 (0, n) => (plural(n, "warning"), colors.warn),
@@ -44,11 +42,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                 actions.push(Action::Run(Command::ToggleProblems));
             }
             let files = state.library.len();
-            let events: usize = state
-                .library
-                .files()
-                .map(|file| file.briefing.events.len())
-                .sum();
+            let events = state.library.totals().events;
             let text = format!("{}, {}", plural(files, "briefing"), plural(events, "event"));
             ui.label(RichText::new(text).color(colors.text_weak));
         });
