@@ -5,6 +5,7 @@
 
 mod document;
 mod evidence;
+mod icons;
 mod keys;
 mod library;
 pub mod link;

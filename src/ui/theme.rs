@@ -116,6 +116,103 @@ pub mod space {
     pub const ROW_PX: f32 = 24.0;
 }
 
+/// Measures of the document pane, in points unless they say otherwise.
+pub mod page {
+    /// Free ground at each side of the column: room for the marks.
+    pub const MARGIN_PX: f32 = 44.0;
+    /// The column gets no narrower than this; a narrower pane cuts it off.
+    pub const MIN_COLUMN_PX: f32 = 120.0;
+    pub const TOP_PX: f32 = 40.0;
+    /// Free ground below the last line, so that it can be read in the middle of the pane.
+    pub const END_PX: f32 = 160.0;
+
+    pub const TITLE_PX: f32 = 34.0;
+    pub const SUBTITLE_PX: f32 = 20.0;
+    pub const SUMMARY_PX: f32 = 18.0;
+    /// Footnotes, sources and tables.
+    pub const SMALL_PX: f32 = 15.0;
+    /// Letters and numbers of marks, as a multiple of the text they stand in.
+    pub const SUPERIOR_EM: f32 = 0.68;
+    /// How much of a line's height a superior mark is set in, from the top.
+    pub const SUPERIOR_LINE: f32 = 0.66;
+    /// Code within running text, as a multiple of that text.
+    pub const CODE_EM: f32 = 0.84;
+    /// Distance of lines of titles and headings, as a multiple of the letters' size.
+    pub const HEADING_LINE_HEIGHT: f32 = 1.25;
+    /// Distance of lines of notes and tables.
+    pub const SMALL_LINE_HEIGHT: f32 = 1.45;
+    /// The mean width of a letter, to guess at heights, as a multiple of the letters' size.
+    pub const AVERAGE_LETTER_EM: f32 = 0.46;
+
+    pub const TITLE_GAP_PX: f32 = 12.0;
+    pub const PARAGRAPH_GAP_PX: f32 = 14.0;
+    pub const AFTER_HEADING_PX: f32 = 8.0;
+    pub const ITEM_GAP_PX: f32 = 6.0;
+    pub const NOTE_GAP_PX: f32 = 12.0;
+    pub const QUOTE_GAP_PX: f32 = 8.0;
+    pub const SECTION_GAP_PX: f32 = 48.0;
+    pub const RULE_GAP_PX: f32 = 24.0;
+    pub const RULE_PX: f32 = 10.0;
+    pub const LIST_INDENT_PX: f32 = 28.0;
+    pub const NOTE_INDENT_PX: f32 = 32.0;
+    pub const QUOTE_INDENT_PX: f32 = 20.0;
+    /// Between a marker and the text of its entry.
+    pub const MARKER_GAP_PX: f32 = 10.0;
+    pub const BULLET_PX: f32 = 2.25;
+    pub const CHECKBOX_PX: f32 = 14.0;
+    pub const QUOTE_BAR_PX: f32 = 3.0;
+    pub const BADGE_PX: f32 = 22.0;
+
+    pub const CODE_PADDING_PX: f32 = 12.0;
+    /// Lines of code that are laid out as one piece.
+    pub const CODE_LINES: usize = 40;
+
+    pub const CELL_PADDING_X_PX: f32 = 12.0;
+    pub const CELL_PADDING_Y_PX: f32 = 8.0;
+    /// A column of a table is wrapped beyond this width.
+    pub const CELL_MAX_PX: f32 = 340.0;
+    pub const TABLE_END_PX: f32 = 12.0;
+    pub const SCROLL_BAR_PX: f32 = 4.0;
+    /// Columns of a table beyond this many are not shown.
+    pub const MAX_COLUMNS: usize = 64;
+
+    /// What a picture takes until its size is known.
+    pub const PICTURE_PX: f32 = 200.0;
+    pub const PICTURE_MAX_PX: f32 = 520.0;
+
+    /// Between a statement's words and the line under them.
+    pub const UNDERLINE_GAP_PX: f32 = 3.5;
+    pub const UNDERLINE_PX: f32 = 1.0;
+    /// The line under a statement is this strong; under a link it is whole.
+    pub const UNDERLINE_STRENGTH: f32 = 0.55;
+    pub const DOT_GAP_PX: f32 = 3.0;
+    /// From the column to the middle of the first mark in the margin.
+    pub const MARK_OFFSET_PX: f32 = 18.0;
+    pub const MARK_PX: f32 = 3.5;
+    pub const MARK_STEP_PX: f32 = 11.0;
+    /// Marks beside one line; further ones are left to the text.
+    pub const MARKS_A_LINE: usize = 3;
+    /// A mark in the text can be hit this far beside it.
+    pub const HIT_SLOP_PX: f32 = 4.0;
+    /// The bar beside a passage of the selected event.
+    pub const PASSAGE_BAR_PX: f32 = 2.0;
+    pub const PASSAGE_BAR_OFFSET_PX: f32 = 8.0;
+    /// How strongly a passage that was jumped to lights up at first.
+    pub const FLASH_STRENGTH: f32 = 0.28;
+    pub const CARD_PX: f32 = 340.0;
+    pub const EMPTY_PX: f32 = 380.0;
+
+    /// Free ground above a heading.
+    pub const fn heading_gap_px(level: u8) -> f32 {
+        match level {
+            0 | 1 => 44.0,
+            2 => 38.0,
+            3 => 30.0,
+            _ => 24.0,
+        }
+    }
+}
+
 /// Sizes of letters, in points.
 pub mod size {
     pub const CAPTION_PX: f32 = 12.0;
