@@ -3,13 +3,20 @@
 use super::draw::Pane;
 use super::places::Target;
 use crate::model::{Document, Evidence, Source, Statement};
+use crate::parse;
 use crate::ui::theme::{Face, page, size, space};
 use egui::{Id, Rect, RichText, Tooltip, Ui};
 
 /// How much of it the card shows; the evidence pane has the rest.
 const MAX_EVIDENCE: usize = 4;
 
-pub(super) fn show(ui: &Ui, pane: &Pane<'_>, document: Option<&Document>, target: &Target, at: Rect) {
+pub(super) fn show(
+    ui: &Ui,
+    pane: &Pane<'_>,
+    document: Option<&Document>,
+    target: &Target,
+    at: Rect,
+) {
     let id = Id::unique("mark card");
     let card = || {
         Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, at)
@@ -30,7 +37,9 @@ pub(super) fn show(ui: &Ui, pane: &Pane<'_>, document: Option<&Document>, target
             if let Some(note) = note {
                 card().show(|ui| {
                     ui.set_max_width(page::CARD_PX);
-                    ui.label(serif(pane.briefing.words(note.span).trim(), false));
+                    let words = pane.briefing.words(note.span);
+                    let words = words.split_once("]:").map_or(words, |(_, note)| note);
+                    ui.label(serif(&parse::readable(words), false));
                 });
             }
         }
@@ -56,7 +65,7 @@ fn statement_card(ui: &mut Ui, pane: &Pane<'_>, statement: &Statement) {
         ui.label(caption(pane, &words.join(", ")));
     }
     if let Some(note) = &statement.note {
-        ui.label(serif(note, false));
+        ui.label(serif(&parse::readable(note), false));
     }
     for evidence in statement.evidence.iter().take(MAX_EVIDENCE) {
         ui.add_space(space::SMALL_PX);

@@ -222,7 +222,8 @@ impl Canvas<'_> {
     fn ground(&self, ui: &Ui, span: Span, color: Color32) {
         for (rect, _) in self.boxes(span) {
             let rect = rect.expand2(vec2(page::UNDERLINE_PX * 2.0, 0.0));
-            ui.painter().rect_filled(rect, space::HAIRLINE_PX * 2.0, color);
+            ui.painter()
+                .rect_filled(rect, space::HAIRLINE_PX * 2.0, color);
         }
     }
 
@@ -420,9 +421,10 @@ fn links(ui: &mut Ui, pane: &mut Pane<'_>, place: &Place, canvas: &Canvas<'_>) {
             break;
         }
         let (target, name) = match &piece.role {
-            PieceRole::Link(target) => {
-                (Target::Link(target.clone()), prose.words_of(piece).to_owned())
-            }
+            PieceRole::Link(target) => (
+                Target::Link(target.clone()),
+                prose.words_of(piece).to_owned(),
+            ),
             PieceRole::Note(number) if pane.places.statement_of_mark(piece.span).is_none() => {
                 (Target::Note(*number), format!("Note {number}"))
             }
@@ -474,8 +476,7 @@ fn node(
     if response.gained_focus() && !ui.clip_rect().contains_rect(rect) {
         ui.scroll_to_rect(rect.expand(space::HUGE_PX), None);
     }
-    let by_key =
-        ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
+    let by_key = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter));
     by_reader || by_key
 }
 

@@ -35,11 +35,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             .to_owned(),
     ));
     ui.add_space(space::MEDIUM_PX);
-    for command in [
-        Command::OpenFolder,
-        Command::OpenFile,
-        Command::OpenShipped,
-    ] {
+    for command in [Command::OpenFolder, Command::OpenFile, Command::OpenShipped] {
         let mut button = Button::new(command.name()).min_size(vec2(width_px * 0.6, space::HUGE_PX));
         if let Some(shortcut) = command.shortcuts().first() {
             button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));

@@ -102,7 +102,14 @@ mod tests {
     #[test]
     fn the_leaf_at_a_height_is_the_one_that_covers_it() {
         let mut heights = Heights::estimated(vec![10.0, 0.0, 20.0]);
-        for (y, leaf) in [(-5.0, 0), (0.0, 0), (9.9, 0), (10.0, 2), (29.0, 2), (99.0, 2)] {
+        for (y, leaf) in [
+            (-5.0, 0),
+            (0.0, 0),
+            (9.9, 0),
+            (10.0, 2),
+            (29.0, 2),
+            (99.0, 2),
+        ] {
             assert_eq!(heights.leaf_at(y), leaf, "at {y}");
         }
     }

@@ -8,6 +8,7 @@ use super::places::Places;
 use crate::model::{
     Alert, Block, BlockKind, Briefing, Cell, ColumnAlignment, Document, ListItem, Run, RunRole,
 };
+use crate::parse;
 use crate::span::Span;
 use crate::ui::theme::page;
 
@@ -151,7 +152,11 @@ impl Leaves {
             building.blocks(blocks, page::PARAGRAPH_GAP_PX);
             building.footnotes(document);
             building.sources(briefing, places);
-            building.push(LeafKind::Prose(Style::Small, Vec::new()), Span::default(), page::END_PX);
+            building.push(
+                LeafKind::Prose(Style::Small, Vec::new()),
+                Span::default(),
+                page::END_PX,
+            );
         }
         building.done
     }
@@ -223,10 +228,14 @@ impl Building {
         }
         let byline = byline(briefing);
         if !byline.is_empty() {
-            add(self, LeafKind::Prose(Style::Byline, words(&byline)), page::PARAGRAPH_GAP_PX);
+            add(
+                self,
+                LeafKind::Prose(Style::Byline, words(&byline)),
+                page::PARAGRAPH_GAP_PX,
+            );
         }
         if let Some(summary) = &briefing.summary {
-            let summary = summary.split_whitespace().collect::<Vec<_>>().join(" ");
+            let summary = parse::readable(summary);
             add(self, LeafKind::Prose(Style::Summary, words(&summary)), 0.0);
         }
         self.push(LeafKind::Rule, nowhere, page::RULE_GAP_PX);
@@ -250,7 +259,11 @@ impl Building {
     }
 
     fn block(&mut self, block: &Block, gap_px: f32) {
-        let body = if self.small { Style::Small } else { Style::Body };
+        let body = if self.small {
+            Style::Small
+        } else {
+            Style::Body
+        };
         match &block.kind {
             BlockKind::Heading { level, index, runs } => {
                 let style = Style::Heading((*level).clamp(1, 6), *index);
@@ -294,7 +307,8 @@ impl Building {
     fn paragraph(&mut self, runs: &[Run], style: Style, span: Span, gap_px: f32) {
         let is_picture = |run: &Run| matches!(run.role, RunRole::Image { .. });
         let is_space = |run: &Run| matches!(run.role, RunRole::Break) || run.text.trim().is_empty();
-        if !runs.iter().any(is_picture) || !runs.iter().all(|run| is_picture(run) || is_space(run)) {
+        if !runs.iter().any(is_picture) || !runs.iter().all(|run| is_picture(run) || is_space(run))
+        {
             self.push(LeafKind::Prose(style, runs.to_vec()), span, gap_px);
             return;
         }
@@ -330,10 +344,16 @@ impl Building {
         let outer_px = self.indent_px;
         // A list at the very head of an entry gives the entry's own marker a line of its own.
         if self.marker.is_some() {
-            self.push(LeafKind::Prose(Style::Body, Vec::new()), Span::default(), gap_px);
+            self.push(
+                LeafKind::Prose(Style::Body, Vec::new()),
+                Span::default(),
+                gap_px,
+            );
         }
         self.indent_px += page::LIST_INDENT_PX;
-        let loose = items.iter().any(|item| item.blocks.len() > 1 && !has_list_last(item));
+        let loose = items
+            .iter()
+            .any(|item| item.blocks.len() > 1 && !has_list_last(item));
         for (at, item) in items.iter().enumerate() {
             let number = || {
                 let number = start?.saturating_add(u64::try_from(at).ok()?);
@@ -366,7 +386,11 @@ impl Building {
         let outer_px = self.indent_px;
         // The bar hangs below the entry's marker, which must not be pulled in with the quote.
         if self.marker.is_some() {
-            self.push(LeafKind::Prose(Style::Body, Vec::new()), Span::default(), gap_px);
+            self.push(
+                LeafKind::Prose(Style::Body, Vec::new()),
+                Span::default(),
+                gap_px,
+            );
         }
         self.bars.push(Bar {
             x_px: outer_px,
@@ -439,7 +463,11 @@ impl Building {
             let mut text = source.label().to_owned();
             let who = source.publisher.iter().chain(&source.authors);
             let when = source.date.as_ref().map(ToString::to_string);
-            for detail in who.cloned().chain(when).filter(|detail| *detail != source.label()) {
+            for detail in who
+                .cloned()
+                .chain(when)
+                .filter(|detail| *detail != source.label())
+            {
                 text.push_str(", ");
                 text.push_str(&detail);
             }

@@ -80,7 +80,13 @@ pub(super) fn paint_mark(painter: &Painter, center: Pos2, shape: MarkShape, colo
 }
 
 /// Draws the line under one row of a statement.
-pub(super) fn paint_line(painter: &Painter, row: Rect, baseline_px: f32, line: Line, color: Color32) {
+pub(super) fn paint_line(
+    painter: &Painter,
+    row: Rect,
+    baseline_px: f32,
+    line: Line,
+    color: Color32,
+) {
     let y = baseline_px + page::UNDERLINE_GAP_PX;
     match line {
         Line::Solid => {

@@ -91,7 +91,13 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut DocumentView, actions:
         let restores = is_beginning(&jump, briefing) && view.left.contains_key(&shown.file);
         let came_from_elsewhere = shown.is_new();
         if !(restores && came_from_elsewhere) {
-            shown.jump(ui, jump.span, pane_px, now_s, !(first || came_from_elsewhere));
+            shown.jump(
+                ui,
+                jump.span,
+                pane_px,
+                now_s,
+                !(first || came_from_elsewhere),
+            );
         }
     }
     shown.scroll_by_key(ui, state, pane_px);
@@ -130,7 +136,12 @@ fn column_width_px(room_px: f32) -> f32 {
 
 impl DocumentView {
     /// Takes in the document of this frame, if it is another one than before.
-    fn take_in(&mut self, file: FileId, briefing: &Arc<Briefing>, document: Option<&Arc<Document>>) {
+    fn take_in(
+        &mut self,
+        file: FileId,
+        briefing: &Arc<Briefing>,
+        document: Option<&Arc<Document>>,
+    ) {
         let before = self.open.take();
         // A file that was read anew keeps its old words on screen until its new ones are laid out: words and
         // layout must fit each other.
@@ -224,11 +235,7 @@ impl Open {
         let animated = animated && ui.style().animation_time > 0.0;
         self.scroll
             .jump(goal, &mut self.heights, pane_px, now_s, animated);
-        let leaf_span = self
-            .leaves
-            .leaves
-            .get(leaf)
-            .map_or(span, |leaf| leaf.span);
+        let leaf_span = self.leaves.leaves.get(leaf).map_or(span, |leaf| leaf.span);
         // A whole section would be a wall of color; its first piece says where it begins.
         let lit = if span.covers(leaf_span) || span.is_empty() {
             leaf_span
@@ -267,7 +274,8 @@ impl Open {
     fn reference_span(&self, number: u32) -> Option<Span> {
         use crate::model::RunRole;
         let refers = |run: &crate::model::Run| matches!(run.role, RunRole::FootnoteReference { number: of } if of == number);
-        let in_runs = |runs: &[crate::model::Run]| runs.iter().find(|run| refers(run)).map(|run| run.span);
+        let in_runs =
+            |runs: &[crate::model::Run]| runs.iter().find(|run| refers(run)).map(|run| run.span);
         self.leaves.leaves.iter().find_map(|leaf| match &leaf.kind {
             leaf::LeafKind::Prose(_, runs) => in_runs(runs),
             leaf::LeafKind::Row(table, row) => {

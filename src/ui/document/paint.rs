@@ -12,8 +12,8 @@ use crate::state::Action;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Face, Palette, page, size, space};
 use egui::{
-    Align2, Color32, CursorIcon, Galley, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, CursorIcon, Galley, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -152,7 +152,10 @@ impl Cache {
                 }
             }
             LeafKind::Row(table, row) => {
-                let widths = self.widths(ui, leaves, *table, column_px).columns_px.clone();
+                let widths = self
+                    .widths(ui, leaves, *table, column_px)
+                    .columns_px
+                    .clone();
                 let cells = leaves.tables.get(*table).map(|table| table.row(*row));
                 let style = if row.is_none() {
                     Style::TableHead
@@ -199,7 +202,10 @@ fn neighbors(leaves: &Leaves, at: usize) -> (bool, bool) {
             })
     };
     let before = at.checked_sub(1).and_then(|at| leaves.leaves.get(at));
-    (!same_listing(before), !same_listing(leaves.leaves.get(at + 1)))
+    (
+        !same_listing(before),
+        !same_listing(leaves.leaves.get(at + 1)),
+    )
 }
 
 fn galley(ui: &Ui, prose: &Prose, width_px: f32) -> Arc<Galley> {
@@ -233,7 +239,16 @@ pub(super) fn leaf(
         LeafKind::Prose(style, _) => prose(ui, pane, leaves, at, laid, *style, rect, id),
         LeafKind::Row(table, row) => {
             let table_rect = table_rect(pane, cache, *table, rect);
-            table_row(ui, pane, leaves, (*table, *row), laid, table_rect, cache, id);
+            table_row(
+                ui,
+                pane,
+                leaves,
+                (*table, *row),
+                laid,
+                table_rect,
+                cache,
+                id,
+            );
         }
         LeafKind::TableEnd(table) => {
             let table_rect = table_rect(pane, cache, *table, rect);
@@ -297,7 +312,10 @@ fn prose(
         Style::Code => (Role::Code, Owner::None),
         Style::Small => match (&leaf.marker, leaf.footnote) {
             (Some(Marker::Source(_, source)), _) => (Role::ListItem, Owner::Source(*source)),
-            (_, Some(_)) => (Role::Paragraph, Owner::Note(note_statement(pane, leaves, leaf))),
+            (_, Some(_)) => (
+                Role::Paragraph,
+                Owner::Note(note_statement(pane, leaves, leaf)),
+            ),
             _ => (Role::Paragraph, Owner::None),
         },
         _ if leaf.marker.is_some() => (Role::ListItem, Owner::None),
@@ -320,22 +338,14 @@ fn note_statement(pane: &Pane<'_>, leaves: &Leaves, leaf: &Leaf) -> Option<u32> 
     pane.places.statement_of_footnote(label)
 }
 
-fn quote_bars(
-    ui: &Ui,
-    pane: &Pane<'_>,
-    leaf: &Leaf,
-    before: Option<&Leaf>,
-    y_px: f32,
-    rect: Rect,
-) {
+fn quote_bars(ui: &Ui, pane: &Pane<'_>, leaf: &Leaf, before: Option<&Leaf>, y_px: f32, rect: Rect) {
     for bar in &leaf.bars {
-        let goes_on = before.is_some_and(|before| {
-            before.bars.iter().any(|other| other.quote == bar.quote)
-        });
+        let goes_on =
+            before.is_some_and(|before| before.bars.iter().any(|other| other.quote == bar.quote));
         let top_px = if goes_on { y_px } else { rect.top() };
-        let color = bar
-            .alert
-            .map_or(pane.colors.rule, |alert| draw::alert_color(alert, pane.colors));
+        let color = bar.alert.map_or(pane.colors.rule, |alert| {
+            draw::alert_color(alert, pane.colors)
+        });
         let left_px = pane.column.min + bar.x_px;
         let bar = Rect::from_min_max(
             pos2(left_px, top_px),
@@ -361,7 +371,8 @@ fn passage_bar(
         if !span.covers(leaf.span) {
             continue;
         }
-        let goes_on = before.is_some_and(|before| !before.span.is_empty() && span.covers(before.span));
+        let goes_on =
+            before.is_some_and(|before| !before.span.is_empty() && span.covers(before.span));
         let top_px = if goes_on { y_px } else { rect.top() };
         let left_px = pane.column.min - page::PASSAGE_BAR_OFFSET_PX;
         let bar = Rect::from_min_max(
@@ -406,9 +417,8 @@ fn paint_marker(
             let id = id.with("task");
             let enabled = ui.is_enabled();
             let name = if *done { "Done" } else { "Not done" };
-            ui.interact(rect, id, Sense::hover()).widget_info(|| {
-                WidgetInfo::selected(Role::Image, enabled, *done, name)
-            });
+            ui.interact(rect, id, Sense::hover())
+                .widget_info(|| WidgetInfo::selected(Role::Image, enabled, *done, name));
         }
         Marker::Note(number) => {
             let font = Face::SansMedium.at(size::CAPTION_PX);
@@ -439,7 +449,11 @@ fn paint_marker(
             }
             let font = Face::SansMedium.at(size::CAPTION_PX);
             let drawn = painter.text(right, Align2::RIGHT_CENTER, letters, font, colors.accent);
-            let response = ui.interact(drawn.expand(space::SMALL_PX), id.with("source"), Sense::click());
+            let response = ui.interact(
+                drawn.expand(space::SMALL_PX),
+                id.with("source"),
+                Sense::click(),
+            );
             let enabled = ui.is_enabled();
             response.widget_info(|| {
                 WidgetInfo::labeled(Role::Button, enabled, format!("Source {letters}"))
@@ -485,7 +499,8 @@ fn badge(ui: &Ui, colors: &Palette, marking: &str, rect: Rect, id: Id) {
 }
 
 fn picture_frame(ui: &Ui, colors: &Palette, description: &str, rect: Rect, id: Id) {
-    ui.painter().rect_filled(rect, space::RADIUS_PX, colors.lane);
+    ui.painter()
+        .rect_filled(rect, space::RADIUS_PX, colors.lane);
     ui.painter().text(
         rect.center(),
         Align2::CENTER_CENTER,
@@ -508,7 +523,10 @@ fn table_rect(pane: &Pane<'_>, cache: &Cache, table: usize, rect: Rect) -> Rect 
         let middle = pane.column.center() - shown_px / 2.0;
         middle.clamp(pane.room.min, (pane.room.max - shown_px).max(pane.room.min))
     };
-    Rect::from_min_size(pos2(left_px.round(), rect.top()), vec2(shown_px, rect.height()))
+    Rect::from_min_size(
+        pos2(left_px.round(), rect.top()),
+        vec2(shown_px, rect.height()),
+    )
 }
 
 #[expect(
@@ -539,7 +557,8 @@ fn table_row(
     let clip = ui.clip_rect().intersect(rect.expand2(vec2(1.0, 0.0)));
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     inner.set_clip_rect(clip);
-    for (cell, ((prose, galley), width_px)) in laid.texts.iter().zip(&widths.columns_px).enumerate() {
+    for (cell, ((prose, galley), width_px)) in laid.texts.iter().zip(&widths.columns_px).enumerate()
+    {
         let room_px = width_px - 2.0 * page::CELL_PADDING_X_PX;
         let spare_px = (room_px - galley.size().x).max(0.0);
         let indent_px = match table.alignments.get(cell) {
@@ -547,7 +566,8 @@ fn table_row(
             Some(ColumnAlignment::Center) => spare_px / 2.0,
             _ => 0.0,
         };
-        let cell_rect = Rect::from_min_size(pos2(left_px, rect.top()), vec2(*width_px, rect.height()));
+        let cell_rect =
+            Rect::from_min_size(pos2(left_px, rect.top()), vec2(*width_px, rect.height()));
         let pos = pos2(
             (left_px + page::CELL_PADDING_X_PX + indent_px).round(),
             rect.top() + page::CELL_PADDING_Y_PX,
@@ -602,5 +622,6 @@ fn table_end(ui: &Ui, pane: &Pane<'_>, at: usize, rect: Rect, cache: &mut Cache,
     let painter = ui.painter();
     painter.rect_filled(handle, page::SCROLL_BAR_PX / 2.0, color);
     let enabled = ui.is_enabled();
-    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, enabled, "Move the table sideways"));
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::ScrollBar, enabled, "Move the table sideways"));
 }

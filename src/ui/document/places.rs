@@ -98,12 +98,14 @@ impl Places {
         Self {
             statements: Spans::new(statements().map(|(at, found)| (found.span, at))),
             marks: Spans::new(statements().map(|(at, found)| (found.mark, at))),
-            passages: Spans::new((0..).zip(&briefing.events).flat_map(|(at, event)| {
-                event.passages.iter().map(move |&passage| (passage, at))
-            })),
+            passages: Spans::new(
+                (0..).zip(&briefing.events).flat_map(|(at, event)| {
+                    event.passages.iter().map(move |&passage| (passage, at))
+                }),
+            ),
             owned: owned_headings(briefing),
             by_label: statements()
-                .map(|(at, found)| (found.id.clone(), at))
+                .filter_map(|(at, found)| Some((found.label.clone()?, at)))
                 .collect(),
             sources,
             cited,
@@ -198,7 +200,8 @@ pub(super) fn keys_of_citation(words: &str) -> Vec<&str> {
                     .find(|c: char| !(c.is_alphanumeric() || "_:.#$%&-+?<>~/".contains(c)))
                     .unwrap_or(rest.len());
                 let key = rest.get(..end).unwrap_or_default();
-                let key = key.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_' || c == '/'));
+                let key =
+                    key.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_' || c == '/'));
                 // CiTO's `@disputes:key` is looked up whole first, and by its last part by the caller.
                 if !key.is_empty() && !keys.contains(&key) {
                     keys.push(key);
@@ -233,7 +236,10 @@ mod tests {
         let spans = [(0, 100), (5, 10), (20, 30), (40, 50)];
         let spans = Spans::new((0..).zip(spans).map(|(at, (a, b))| (Span::new(a, b), at)));
         let found = |a, b| -> Vec<u32> {
-            spans.overlapping(Span::new(a, b)).map(|(_, at)| at).collect()
+            spans
+                .overlapping(Span::new(a, b))
+                .map(|(_, at)| at)
+                .collect()
         };
         assert_eq!(found(25, 26), [0, 2]);
         assert_eq!(found(10, 20), [0]);
@@ -244,7 +250,14 @@ mod tests {
 
     #[test]
     fn letters_go_on_after_z() {
-        for (at, expected) in [(0, "a"), (25, "z"), (26, "aa"), (27, "ab"), (701, "zz"), (702, "aaa")] {
+        for (at, expected) in [
+            (0, "a"),
+            (25, "z"),
+            (26, "aa"),
+            (27, "ab"),
+            (701, "zz"),
+            (702, "aaa"),
+        ] {
             assert_eq!(letters(at), expected);
         }
     }
@@ -253,7 +266,10 @@ mod tests {
     fn keys_are_read_outside_quotation_marks_only() {
         for (words, expected) in [
             ("[@wh]", vec!["wh"]),
-            ("[@wh, note 2; differs @kremlin, note 2]", vec!["wh", "kremlin"]),
+            (
+                "[@wh, note 2; differs @kremlin, note 2]",
+                vec!["wh", "kremlin"],
+            ),
             ("[@a, \"write to b@c.de or @d\"; @a]", vec!["a"]),
             ("@up-end", vec!["up-end"]),
             ("@wh.", vec!["wh"]),

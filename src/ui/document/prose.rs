@@ -112,8 +112,14 @@ impl Prose {
         for (at, run) in runs.iter().enumerate() {
             match &run.role {
                 RunRole::Text => {
-                    let before_mark = runs.get(at + 1).is_some_and(|next| is_superior(next, setting));
-                    let text = if before_mark { run.text.trim_end_matches(' ') } else { &run.text };
+                    let before_mark = runs
+                        .get(at + 1)
+                        .is_some_and(|next| is_superior(next, setting));
+                    let text = if before_mark {
+                        run.text.trim_end_matches(' ')
+                    } else {
+                        &run.text
+                    };
                     let format = format(style, run.style, style.color(setting.colors), setting);
                     prose.push(text, run, PieceRole::Text, format);
                 }
@@ -126,7 +132,10 @@ impl Prose {
                     prose.push(&run.text, run, PieceRole::Link(target.clone()), format);
                 }
                 RunRole::Image { .. } => {
-                    let italic = RunStyle { italic: true, ..run.style };
+                    let italic = RunStyle {
+                        italic: true,
+                        ..run.style
+                    };
                     let format = format(style, italic, setting.colors.text_weak, setting);
                     prose.push(&run.text, run, PieceRole::Text, format);
                 }
@@ -187,10 +196,10 @@ impl Prose {
 
     /// The piece that holds a letter.
     pub(super) fn piece_at(&self, char: usize) -> Option<&Piece> {
-        let at = self
-            .pieces
-            .partition_point(|piece| piece.chars.end <= char);
-        self.pieces.get(at).filter(|piece| piece.chars.contains(&char))
+        let at = self.pieces.partition_point(|piece| piece.chars.end <= char);
+        self.pieces
+            .get(at)
+            .filter(|piece| piece.chars.contains(&char))
     }
 
     /// The words that one piece shows.
@@ -206,7 +215,9 @@ impl Prose {
 
     /// The bytes of the file between two letters.
     pub(super) fn span_of(&self, chars: Range<usize>) -> Span {
-        let first = self.pieces.partition_point(|piece| piece.chars.end <= chars.start);
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.chars.end <= chars.start);
         self.pieces
             .iter()
             .skip(first)
@@ -219,7 +230,9 @@ impl Prose {
     /// The letters that show a stretch of the file, as few ranges as can be.
     pub(super) fn chars_of(&self, span: Span) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
-        let first = self.pieces.partition_point(|piece| piece.span.end <= span.start);
+        let first = self
+            .pieces
+            .partition_point(|piece| piece.span.end <= span.start);
         // Pieces stand in the order of the file; a table's cell or a note keeps that too.
         for piece in self.pieces.iter().skip(first) {
             if piece.span.start >= span.end {
@@ -247,7 +260,10 @@ impl Piece {
             char
         } else {
             let words = text.get(self.bytes.clone()).unwrap_or_default();
-            words.char_indices().nth(char).map_or(words.len(), |(at, _)| at)
+            words
+                .char_indices()
+                .nth(char)
+                .map_or(words.len(), |(at, _)| at)
         };
         Span::at(self.span.start as usize + bytes).start
     }
@@ -265,7 +281,10 @@ impl Piece {
             return bytes.min(self.chars.len());
         }
         let words = text.get(self.bytes.clone()).unwrap_or_default();
-        words.char_indices().take_while(|&(at, _)| at < bytes).count()
+        words
+            .char_indices()
+            .take_while(|&(at, _)| at < bytes)
+            .count()
     }
 }
 
@@ -391,7 +410,9 @@ impl<'a> Rows<'a> {
     pub(super) fn chars_between(&self, top_px: f32, bottom_px: f32) -> Range<usize> {
         let rows = &self.galley.rows;
         let first = rows.partition_point(|row| row.max_y() < top_px);
-        let after = rows.partition_point(|row| row.min_y() <= bottom_px).max(first);
+        let after = rows
+            .partition_point(|row| row.min_y() <= bottom_px)
+            .max(first);
         let at = |row: usize| self.starts.get(row).copied().unwrap_or_default();
         at(first)..at(after)
     }
@@ -417,7 +438,10 @@ impl<'a> Rows<'a> {
         if column < row.glyphs.len() {
             return Some(start + column);
         }
-        let end_px = row.glyphs.last().map(|glyph| glyph.pos.x + glyph.advance_width)?;
+        let end_px = row
+            .glyphs
+            .last()
+            .map(|glyph| glyph.pos.x + glyph.advance_width)?;
         (x < end_px + slop_px).then(|| start + column - 1)
     }
 

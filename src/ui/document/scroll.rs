@@ -86,7 +86,8 @@ impl Scroll {
 
     /// The leaf that must not move on the screen while others are measured.
     pub(super) fn anchor(&self) -> usize {
-        self.motion.map_or(self.place.leaf, |motion| motion.goal.leaf)
+        self.motion
+            .map_or(self.place.leaf, |motion| motion.goal.leaf)
     }
 
     /// The frame is done: the top of the pane is `top_px` from the top of the document. `moved` says that this is
@@ -166,7 +167,13 @@ mod tests {
         assert_eq!(last, Some(4920.0));
         scroll.settle(&mut heights, 4920.0, false, 10.2);
         assert!(!scroll.is_moving());
-        assert_eq!(scroll.place, Position { leaf: 49, below_px: 20.0 });
+        assert_eq!(
+            scroll.place,
+            Position {
+                leaf: 49,
+                below_px: 20.0
+            }
+        );
     }
 
     #[test]

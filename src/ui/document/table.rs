@@ -98,7 +98,11 @@ fn share(wanted: &[Wanted], column_px: f32, room_px: f32) -> Vec<f32> {
     let words_px: f32 = wanted.iter().map(word).sum();
     if lines_px <= column_px {
         let nearly = lines_px > column_px * 0.6;
-        let stretch = if nearly { column_px / lines_px.max(1.0) } else { 1.0 };
+        let stretch = if nearly {
+            column_px / lines_px.max(1.0)
+        } else {
+            1.0
+        };
         return wanted.iter().map(|column| line(column) * stretch).collect();
     }
     let target_px = if words_px <= column_px && lines_px < column_px * 4.0 {
@@ -135,7 +139,10 @@ mod tests {
     fn a_larger_table_fills_the_column_and_keeps_words_whole() {
         let columns = [wanted(50.0, 300.0), wanted(80.0, 900.0), wanted(40.0, 40.0)];
         let widths = share(&columns, 560.0, 800.0);
-        assert!((widths.iter().sum::<f32>() - 560.0).abs() < 1.0, "{widths:?}");
+        assert!(
+            (widths.iter().sum::<f32>() - 560.0).abs() < 1.0,
+            "{widths:?}"
+        );
         for (width, column) in widths.iter().zip(&columns) {
             assert!(*width >= column.word_px, "{widths:?}");
         }
@@ -145,7 +152,10 @@ mod tests {
     fn many_columns_take_the_room_and_then_overflow() {
         let columns = vec![wanted(60.0, 200.0); 8];
         let widths = share(&columns, 560.0, 800.0);
-        assert!((widths.iter().sum::<f32>() - 800.0).abs() < 1.0, "{widths:?}");
+        assert!(
+            (widths.iter().sum::<f32>() - 800.0).abs() < 1.0,
+            "{widths:?}"
+        );
         let columns = vec![wanted(200.0, 400.0); 8];
         let widths = share(&columns, 560.0, 800.0);
         assert!(widths.iter().sum::<f32>() > 800.0, "{widths:?}");

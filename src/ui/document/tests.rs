@@ -46,7 +46,10 @@ fn briefing(body: &str) -> Briefing {
 
 /// Where `needle` stands in the text.
 fn span(briefing: &Briefing, needle: &str) -> Span {
-    let start = briefing.text.find(needle).expect("the words are in the text");
+    let start = briefing
+        .text
+        .find(needle)
+        .expect("the words are in the text");
     Span::new(start, start + needle.len())
 }
 
@@ -95,6 +98,7 @@ fn statement(briefing: &Briefing, words: &str, mark: &str, mark_kind: MarkKind) 
     Statement {
         id: format!("s{}", briefing.statements.len() + 1),
         text: words.to_owned(),
+        label: None,
         span: span(briefing, words),
         mark: span(briefing, mark),
         mark_kind,
@@ -127,15 +131,20 @@ fn event(id: &str, passages: Vec<Span>) -> Event {
     }
 }
 
-fn state_of(briefing: Briefing, document: Document) -> State {
-    let mut state = State::new(Settings::default());
-    state.library.add([Loaded {
-        path: PathBuf::from("a.md"),
+fn loaded(name: &str, briefing: Briefing) -> Loaded {
+    Loaded {
+        path: PathBuf::from(name),
         root: PathBuf::new(),
-        name: "a.md".to_owned(),
+        name: name.to_owned(),
         briefing: Arc::new(briefing),
         problems: Arc::from([]),
-    }]);
+        places: Arc::from([]),
+    }
+}
+
+fn state_of(briefing: Briefing, document: Document) -> State {
+    let mut state = State::new(Settings::default());
+    state.library.add([loaded("a.md", briefing)]);
     state.document = Some(OpenDocument {
         file: FILE,
         document: Some(Arc::new(document)),
@@ -189,9 +198,12 @@ fn selected(harness: &Harness<'_, Fixture>) -> Vec<Item> {
 /// One statement between other words, marked by a citation.
 fn with_statement() -> (Briefing, Document) {
     let mut briefing = briefing("Before it. The leaders agreed [@wh]. And after.");
-    briefing
-        .statements
-        .push(statement(&briefing, "The leaders agreed", "[@wh]", MarkKind::Citation));
+    briefing.statements.push(statement(
+        &briefing,
+        "The leaders agreed",
+        "[@wh]",
+        MarkKind::Citation,
+    ));
     let document = Document {
         blocks: vec![paragraph(vec![
             plain(&briefing, "Before it. The leaders agreed "),
@@ -236,17 +248,20 @@ fn dragging_over_a_statement_selects_text_and_not_the_statement() {
     assert_eq!(selected(&harness), []);
     harness.event(egui::Event::Copy);
     harness.step();
-    let copied = harness
-        .output()
-        .platform_output
-        .commands
-        .iter()
-        .find_map(|command| match command {
-            egui::OutputCommand::CopyText(text) => Some(text.clone()),
-            _ => None,
-        });
+    let copied =
+        harness
+            .output()
+            .platform_output
+            .commands
+            .iter()
+            .find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            });
     assert!(
-        copied.as_deref().is_some_and(|text| text.contains("leaders")),
+        copied
+            .as_deref()
+            .is_some_and(|text| text.contains("leaders")),
         "{copied:?}"
     );
 }
@@ -304,10 +319,14 @@ fn a_click_on_a_link_follows_it() {
     let mut harness = harness(state_of(briefing, document));
     harness.get_by_role_and_label(Role::Link, "readout").click();
     harness.run();
-    let followed = harness.state().actions.iter().find_map(|action| match action {
-        Action::FollowLink(file, target) => Some((*file, target.clone())),
-        _ => None,
-    });
+    let followed = harness
+        .state()
+        .actions
+        .iter()
+        .find_map(|action| match action {
+            Action::FollowLink(file, target) => Some((*file, target.clone())),
+            _ => None,
+        });
     assert_eq!(followed, Some((FILE, target)));
 }
 
@@ -349,7 +368,12 @@ fn a_click_on_a_heading_selects_the_event_that_it_owns() {
 /// As many paragraphs as a long book has.
 fn long() -> (Briefing, Document) {
     let body: Vec<String> = (0..2_000)
-        .map(|at| format!("Paragraph {at}: {}", "some words that fill a line or two, ".repeat(at % 12 + 1)))
+        .map(|at| {
+            format!(
+                "Paragraph {at}: {}",
+                "some words that fill a line or two, ".repeat(at % 12 + 1)
+            )
+        })
         .collect();
     let briefing = briefing(&body.join("\n\n"));
     let document = paragraphs(&briefing);
@@ -439,13 +463,7 @@ fn page_keys_scroll_and_the_place_is_kept_per_file() {
     let (second, other) = long();
     let mut state = state_of(first, document);
     let shown = state.document.clone();
-    state.library.add([Loaded {
-        path: PathBuf::from("b.md"),
-        root: PathBuf::new(),
-        name: "b.md".to_owned(),
-        briefing: Arc::new(second),
-        problems: Arc::from([]),
-    }]);
+    state.library.add([loaded("b.md", second)]);
     let mut harness = harness(state);
     for _ in 0..3 {
         harness.key_press(Key::PageDown);
@@ -477,9 +495,15 @@ fn cell(briefing: &Briefing, words: &str) -> Cell {
 
 #[test]
 fn a_table_shows_its_cells_and_a_wide_one_stays_in_the_pane() {
-    let head: Vec<String> = (0..12).map(|at| format!("Wide-header-number-{at}-with-long-word")).collect();
+    let head: Vec<String> = (0..12)
+        .map(|at| format!("Wide-header-number-{at}-with-long-word"))
+        .collect();
     let row: Vec<String> = (0..12).map(|at| format!("value-{at}-")).collect();
-    let briefing = briefing(&format!("| {} |\n|---|\n| {} |", head.join(" | "), row.join(" | ")));
+    let briefing = briefing(&format!(
+        "| {} |\n|---|\n| {} |",
+        head.join(" | "),
+        row.join(" | ")
+    ));
     let cells = |words: &[String]| words.iter().map(|word| cell(&briefing, word)).collect();
     let document = Document {
         blocks: vec![Block {
@@ -519,7 +543,8 @@ fn a_block_of_right_to_left_letters_is_one_target() {
         footnotes: Vec::new(),
     };
     let mut harness = harness(state_of(briefing, document));
-    let block = harness.get_by_role_and_label(Role::Paragraph, "\u{645}\u{631}\u{62d}\u{628}\u{627}wh.");
+    let block =
+        harness.get_by_role_and_label(Role::Paragraph, "\u{645}\u{631}\u{62d}\u{628}\u{627}wh.");
     let rect = block.rect();
     // Far from any letter, but inside the block.
     harness.drag_at(rect.right_center() - Vec2::new(3.0, 0.0));
@@ -548,9 +573,16 @@ fn a_footnote_leads_there_and_back() {
     assert!(harness.query_by_label("The note itself.").is_some());
     harness.get_by_role_and_label(Role::Link, "Note 1").click();
     harness.run_steps(5);
-    assert_eq!(selected(&harness), [], "an ordinary footnote is no statement");
+    assert_eq!(
+        selected(&harness),
+        [],
+        "an ordinary footnote is no statement"
+    );
     let open = harness.state().view.open.as_ref().expect("a document");
-    assert!(open.lit.is_some_and(|lit| lit.overlaps(span(&open.briefing, "The note itself."))));
+    assert!(
+        open.lit
+            .is_some_and(|lit| lit.overlaps(span(&open.briefing, "The note itself.")))
+    );
     harness
         .get_by_role_and_label(Role::Link, "Note 1: back to the text")
         .click();
@@ -583,10 +615,13 @@ fn every_kind_of_block_is_drawn_and_named() {
                 items: vec![
                     item(Some(true), vec![words("three"), nested]),
                     item(Some(false), Vec::new()),
-                    item(None, vec![block(BlockKind::Quote {
-                        alert: None,
-                        blocks: vec![words("five")],
-                    })]),
+                    item(
+                        None,
+                        vec![block(BlockKind::Quote {
+                            alert: None,
+                            blocks: vec![words("five")],
+                        })],
+                    ),
                 ],
             }),
             block(BlockKind::Quote {
@@ -610,7 +645,16 @@ fn every_kind_of_block_is_drawn_and_named() {
         footnotes: Vec::new(),
     };
     let mut harness = harness(state_of(briefing, document));
-    for name in ["A title", "Under it", "Handling marking TLP:CLEAR", "three", "four", "five", "Warning", "six"] {
+    for name in [
+        "A title",
+        "Under it",
+        "Handling marking TLP:CLEAR",
+        "three",
+        "four",
+        "five",
+        "Warning",
+        "six",
+    ] {
         assert!(harness.query_by_label(name).is_some(), "{name}");
     }
     harness.set_size(Vec2::new(900.0, 4_000.0));
