@@ -1,5 +1,6 @@
 //! The shell of the window: hands input to the views, actions to the state, and carries out effects.
 
+use crate::library::watch::{Watch, watch};
 use crate::library::{self, FileChecks, LoadEvent, load};
 use crate::parse;
 use crate::state::{Action, Effect, Settings, StartView, State, Theme};
@@ -19,6 +20,8 @@ pub struct App {
     tasks: Tasks<Action>,
     /// Set to end the running load.
     cancel_load: Arc<AtomicBool>,
+    /// Ends when it is replaced.
+    watch: Option<Watch>,
 }
 
 /// What the command line asked for.
@@ -55,6 +58,7 @@ impl App {
             views: Views::default(),
             tasks: Tasks::new(context.clone(), inline, Action::Notice),
             cancel_load: Arc::new(AtomicBool::new(false)),
+            watch: None,
         };
         app.state.start = start.view;
         app.set_theme(context, app.state.settings.theme);
@@ -113,6 +117,7 @@ impl App {
             },
             Effect::Load(number, paths) => self.start_load(number, paths),
             Effect::CancelLoad => self.cancel_load.store(true, Ordering::Relaxed),
+            Effect::Watch(paths) => self.start_watch(context, &paths),
             Effect::Reload(files) => self.tasks.start("reading files again", move |answer| {
                 let files = files.iter().map(|(path, root)| load::reload(path, root));
                 answer.send(Action::Reloaded(files.collect()));
@@ -160,6 +165,24 @@ impl App {
             library::load(&paths, &cancel, &report);
             answer.send(Action::LoadEnded(number));
         });
+    }
+
+    fn start_watch(&mut self, context: &egui::Context, paths: &[PathBuf]) {
+        self.watch = None;
+        // Tests read again when they want to; they must not wait for the disk.
+        if paths.is_empty() || self.tasks.is_inline() {
+            return;
+        }
+        let answer = self.tasks.answer();
+        match watch(paths, move |change| answer.send(Action::Changed(change))) {
+            Ok(watch) => self.watch = Some(watch),
+            Err(error) => {
+                let text = format!(
+                    "Changes show only after a reload: no thread could be started ({error})"
+                );
+                self.apply(context, Action::Notice(text));
+            }
+        }
     }
 
     fn set_theme(&self, context: &egui::Context, theme: Theme) {

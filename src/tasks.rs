@@ -29,10 +29,7 @@ impl<T: Send + 'static> Tasks<T> {
 
     /// Starts work. It may answer as often as it likes; each answer wakes the window.
     pub fn start(&self, name: &'static str, work: impl FnOnce(&Answer<T>) + Send + 'static) {
-        let answer = Answer {
-            sender: self.sender.clone(),
-            context: self.context.clone(),
-        };
+        let answer = self.answer();
         let failed = self.failed;
         let guarded = move || {
             // A panic is a bug, but it must not pass in silence nor take the window with it.
@@ -50,6 +47,19 @@ impl<T: Send + 'static> Tasks<T> {
             )));
             debug_assert!(told.is_ok(), "the receiver lives as long as the sender");
         }
+    }
+
+    /// A place for answers from elsewhere than a task.
+    pub fn answer(&self) -> Answer<T> {
+        Answer {
+            sender: self.sender.clone(),
+            context: self.context.clone(),
+        }
+    }
+
+    /// Whether work is done at once, in the caller's thread.
+    pub fn is_inline(&self) -> bool {
+        self.inline
     }
 
     /// The next answer that has come, if any.

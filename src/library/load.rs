@@ -90,6 +90,39 @@ pub fn is_briefing(path: &Path) -> bool {
     })
 }
 
+/// Whether a library at `root` lists this file: not hidden, not ignored, not leading out.
+pub(super) fn is_listed(root: &Path, path: &Path) -> bool {
+    let depth = path
+        .strip_prefix(root)
+        .map_or(0, |below| below.components().count());
+    let inside = path.canonicalize().is_ok_and(|real| real.starts_with(root));
+    let wanted = path.to_owned();
+    // Only the folders on the way are looked into.
+    let mut walker = walker(root);
+    walker
+        .max_depth(Some(depth))
+        .filter_entry(move |entry| wanted.starts_with(entry.path()));
+    inside && walker.build().flatten().any(|entry| entry.path() == path)
+}
+
+/// The briefings below a folder of a library.
+pub(super) fn briefings_below(folder: &Path) -> Vec<PathBuf> {
+    walker(folder)
+        .build()
+        .flatten()
+        .map(ignore::DirEntry::into_path)
+        .filter(|path| is_briefing(path) && path.is_file())
+        .collect()
+}
+
+/// How a library's folder is walked. `.gitignore` counts also where there is no repository: a copied
+/// folder keeps its meaning.
+fn walker(root: &Path) -> WalkBuilder {
+    let mut walker = WalkBuilder::new(root);
+    walker.require_git(false);
+    walker
+}
+
 fn find(paths: &[PathBuf], cancel: &AtomicBool, report: &(dyn Fn(LoadEvent) + Sync)) -> Vec<Task> {
     let mut tasks = Vec::new();
     for path in paths {
@@ -121,9 +154,7 @@ fn walk(
     report: &(dyn Fn(LoadEvent) + Sync),
     tasks: &mut Vec<Task>,
 ) {
-    // `.gitignore` counts also where there is no repository: a copied folder keeps its meaning.
-    let walker = WalkBuilder::new(root).require_git(false).build();
-    for entry in walker {
+    for entry in walker(root).build() {
         if cancel.load(Ordering::Relaxed) {
             return;
         }

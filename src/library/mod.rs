@@ -8,6 +8,7 @@ pub mod copies;
 mod links;
 pub mod load;
 pub mod paths;
+pub mod watch;
 
 pub use checks::FileChecks;
 pub use links::Destination;

@@ -3,6 +3,7 @@
 use super::settings::{Panes, Theme, Wheel, ZoneChoice};
 use super::timeline::TimelineAction;
 use crate::command::Command;
+use crate::library::watch::Change;
 use crate::library::{FileChecks, LoadEvent, Loaded};
 use crate::model::{Briefing, Document, EvidenceOwner, FileId, Item, LinkTarget};
 use crate::span::Span;
@@ -54,6 +55,8 @@ pub enum Action {
     Load(u64, LoadEvent),
     LoadEnded(u64),
     Reloaded(Vec<Loaded>),
+    /// Something changed on disk.
+    Changed(Change),
     /// The body of a file, and the briefing it was made from: an answer that comes late is passed over.
     DocumentReady(FileId, Arc<Briefing>, Arc<Document>),
     /// What the checks of a file have found, and the briefing they were made on.
@@ -93,6 +96,8 @@ pub enum Effect {
     /// Loads these; the reports carry the number.
     Load(u64, Vec<PathBuf>),
     CancelLoad,
+    /// Watches these for changes, instead of what was watched before; none: nothing.
+    Watch(Vec<PathBuf>),
     /// Reads these files again: path and root.
     Reload(Vec<(PathBuf, PathBuf)>),
     LayOut(FileId),

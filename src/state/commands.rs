@@ -17,6 +17,7 @@ impl State {
             Command::CloseLibrary => {
                 self.close();
                 effects.push(Effect::CancelLoad);
+                effects.push(Effect::Watch(Vec::new()));
             }
             Command::Quit => effects.push(Effect::Quit),
             Command::Back => {

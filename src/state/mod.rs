@@ -17,6 +17,7 @@ pub use settings::{Panes, Settings, Theme, Wheel, ZoneChoice};
 pub use timeline::{TimelineAction, TimelineState};
 
 use crate::evidence::{Assessment, Checked};
+use crate::library::watch::Change;
 use crate::library::{Destination, FileChecks, Library, LoadEvent, Loaded, load::Trouble};
 use crate::model::{Briefing, Document, Evidence, EvidenceOwner, FileId, Item, LinkTarget};
 use crate::problem::Severity;
@@ -185,6 +186,7 @@ impl State {
             Action::Load(number, event) => self.take_load_event(number, event, &mut effects),
             Action::LoadEnded(number) => self.end_load(number, &mut effects),
             Action::Reloaded(files) => self.take_files(files, &mut effects),
+            Action::Changed(change) => self.take_change(change, &mut effects),
             Action::DocumentReady(file, briefing, document) => {
                 let open = self.document.as_mut().filter(|open| open.file == file);
                 if let Some(open) = open.filter(|_| is_current(&self.library, file, &briefing)) {
@@ -429,6 +431,7 @@ impl State {
             return;
         }
         self.loading = None;
+        effects.push(Effect::Watch(self.opened.clone()));
         if self.library.is_empty() && self.troubles.is_empty() {
             self.notice("No briefings here: Sourceline opens files that end in .md or .markdown");
         }
@@ -484,6 +487,50 @@ impl State {
         if let Some(file) = shown_again {
             self.ask_checks(file, effects);
         }
+        self.files_changed(effects);
+    }
+
+    fn take_change(&mut self, change: Change, effects: &mut Vec<Effect>) {
+        match change {
+            Change::Written(files) => self.take_files(files, effects),
+            Change::Gone(paths) => self.take_out(&paths, effects),
+            Change::Other(_) => {
+                // A copy may have changed: what was checked against it must be checked again.
+                self.checks.clear();
+                if let Some(open) = &self.document {
+                    self.ask_checks(open.file, effects);
+                }
+                if let Some(item) = self.selection {
+                    self.ask_checks(item.file(), effects);
+                }
+            }
+            Change::Polling(text) => self.notice(text),
+        }
+    }
+
+    /// Takes out files that have gone. When the open one is among them, the next one is shown.
+    fn take_out(&mut self, paths: &[PathBuf], effects: &mut Vec<Effect>) {
+        for path in paths {
+            let Some(file) = self.library.file_at(path).map(|file| file.id) else {
+                continue;
+            };
+            let gone = self.library.remove(file);
+            let name = gone.map_or_else(String::new, |gone| gone.name);
+            self.notice(format!("{name} is no longer there"));
+            self.checks.remove(&file);
+            self.open_copy = self.open_copy.filter(|open| open.file != file);
+            if self.selection.is_some_and(|item| item.file() == file) {
+                self.set_selection(None, effects);
+            }
+            if self.document.as_ref().is_some_and(|open| open.file == file) {
+                self.document = None;
+            }
+        }
+        self.files_changed(effects);
+    }
+
+    /// What follows when files have come, changed or gone.
+    fn files_changed(&mut self, effects: &mut Vec<Effect>) {
         let library = &self.library;
         self.history.retain(|stop| {
             let alive = |item| library.label(item).is_some();

@@ -1,0 +1,340 @@
+//! Notices what changes on disk, and reads it anew.
+//!
+//! Editors save in many ways: in place, beside and renamed, deleted and written again. So changes are
+//! gathered until the disk is quiet for a moment, and then only what is there counts, not what the
+//! system said had happened.
+
+use super::load::{self, Loaded};
+use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The disk must be quiet for this long before changes are read.
+const QUIET: Duration = Duration::from_millis(120);
+/// Changes that never stop are read this often all the same.
+const AT_LEAST_EVERY: Duration = Duration::from_secs(1);
+/// A file that has gone may come back within this time: some editors delete before they write.
+const GRACE: Duration = Duration::from_millis(400);
+/// Nothing waits to be read; a change wakes the thread.
+const FOR_LONG: Duration = Duration::from_secs(24 * 60 * 60);
+/// How often the disk is looked at where the system does not tell of changes.
+const POLL_EVERY: Duration = Duration::from_secs(2);
+
+/// What has changed in a library.
+#[derive(Debug)]
+pub enum Change {
+    /// Briefings that are new or were written.
+    Written(Vec<Loaded>),
+    /// Briefings that are no longer there.
+    Gone(Vec<PathBuf>),
+    /// Other files (copies, pictures, bibliographies, locks) that were written or have gone.
+    Other(Vec<PathBuf>),
+    /// The system tells of no changes here; the disk is looked at now and then instead. A sentence.
+    Polling(String),
+}
+
+/// A running watch. It ends when this is dropped.
+#[derive(Debug)]
+pub struct Watch {
+    sender: Sender<Message>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if self.sender.send(Message::End).is_err() {
+            tracing::debug!("the watch had ended already");
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Message {
+    Touched(Vec<PathBuf>),
+    End,
+}
+
+/// Watches files and folders; `report` is called from a thread of its own.
+///
+/// # Errors
+///
+/// When not even a thread can be started.
+pub fn watch(
+    paths: &[PathBuf],
+    report: impl Fn(Change) + Send + 'static,
+) -> std::io::Result<Watch> {
+    let (sender, receiver) = channel();
+    let targets: Vec<Target> = paths.iter().filter_map(|path| Target::of(path)).collect();
+    let for_system = sender.clone();
+    thread::Builder::new()
+        .name("watching the library".to_owned())
+        .spawn(move || run(&targets, &receiver, &for_system, &report))?;
+    Ok(Watch { sender })
+}
+
+/// One path that was opened.
+#[derive(Clone, Debug)]
+struct Target {
+    /// The folder to watch.
+    folder: PathBuf,
+    /// The one file that counts, when a file was opened.
+    only: Option<PathBuf>,
+}
+
+impl Target {
+    fn of(path: &Path) -> Option<Self> {
+        let path = path.canonicalize().ok()?;
+        if path.is_dir() {
+            return Some(Self {
+                folder: path,
+                only: None,
+            });
+        }
+        let folder = path.parent()?.to_owned();
+        Some(Self {
+            folder,
+            only: Some(path),
+        })
+    }
+
+    fn recursion(&self) -> RecursiveMode {
+        if self.only.is_some() {
+            RecursiveMode::NonRecursive
+        } else {
+            RecursiveMode::Recursive
+        }
+    }
+
+    fn covers(&self, path: &Path) -> bool {
+        path.starts_with(&self.folder) && !is_hidden(&self.folder, path)
+    }
+
+    /// Whether a briefing at this path belongs to the library.
+    fn wants(&self, path: &Path) -> bool {
+        match &self.only {
+            Some(only) => path == only,
+            None => self.covers(path),
+        }
+    }
+}
+
+/// Whether a part of the path below the folder begins with a dot.
+fn is_hidden(folder: &Path, path: &Path) -> bool {
+    path.strip_prefix(folder).is_ok_and(|below| {
+        below
+            .components()
+            .any(|part| part.as_os_str().as_encoded_bytes().first() == Some(&b'.'))
+    })
+}
+
+fn run(
+    targets: &[Target],
+    receiver: &Receiver<Message>,
+    sender: &Sender<Message>,
+    report: &impl Fn(Change),
+) {
+    let watchers = start_watchers(targets, sender, report);
+    let mut touched = BTreeSet::new();
+    let mut first: Option<Instant> = None;
+    loop {
+        let wait = if first.is_some() { QUIET } else { FOR_LONG };
+        let quiet = match receiver.recv_timeout(wait) {
+            Ok(Message::Touched(paths)) => {
+                touched.extend(paths);
+                first.get_or_insert_with(Instant::now);
+                false
+            }
+            Err(RecvTimeoutError::Timeout) => true,
+            Ok(Message::End) | Err(RecvTimeoutError::Disconnected) => break,
+        };
+        let overdue = first.is_some_and(|first| first.elapsed() >= AT_LEAST_EVERY);
+        if first.is_some() && (quiet || overdue) {
+            first = None;
+            settle(targets, std::mem::take(&mut touched), report);
+        }
+    }
+    drop(watchers);
+}
+
+fn start_watchers(
+    targets: &[Target],
+    sender: &Sender<Message>,
+    report: &impl Fn(Change),
+) -> Vec<Box<dyn Watcher>> {
+    let handler = |sender: Sender<Message>| {
+        move |event: notify::Result<notify::Event>| match event {
+            Ok(event) if !matches!(event.kind, EventKind::Access(_)) => {
+                // The library was closed meanwhile: nobody waits for it.
+                if sender.send(Message::Touched(event.paths)).is_err() {
+                    tracing::debug!("a change came after the watch had ended");
+                }
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!("watching: {error}"),
+        }
+    };
+    let mut watchers: Vec<Box<dyn Watcher>> = Vec::new();
+    for target in targets {
+        let system = RecommendedWatcher::new(handler(sender.clone()), notify::Config::default())
+            .and_then(|mut watcher| {
+                watcher.watch(&target.folder, target.recursion())?;
+                Ok(watcher)
+            });
+        let why = match system {
+            Ok(watcher) => {
+                watchers.push(Box::new(watcher));
+                continue;
+            }
+            Err(error) => error,
+        };
+        let config = notify::Config::default().with_poll_interval(POLL_EVERY);
+        let polling = PollWatcher::new(handler(sender.clone()), config).and_then(|mut watcher| {
+            watcher.watch(&target.folder, target.recursion())?;
+            Ok(watcher)
+        });
+        report(Change::Polling(match polling {
+            Ok(watcher) => {
+                watchers.push(Box::new(watcher));
+                format!(
+                    "Changes show after a moment only: the system cannot watch this folder ({why})"
+                )
+            }
+            Err(error) => {
+                format!("Changes show only after a reload: this folder cannot be watched ({error})")
+            }
+        }));
+    }
+    watchers
+}
+
+/// Looks at what is there now and reports it.
+fn settle(targets: &[Target], touched: BTreeSet<PathBuf>, report: &impl Fn(Change)) {
+    let (mut written, mut missing, mut other) = (Vec::new(), Vec::new(), Vec::new());
+    for path in touched {
+        let Some(target) = targets.iter().find(|target| target.covers(&path)) else {
+            continue;
+        };
+        if !load::is_briefing(&path) {
+            // A new folder may have come with files inside; only the walk knows which of them count.
+            if path.is_dir() && target.only.is_none() {
+                written.extend(briefings_in(target, &path));
+            } else {
+                other.push(path);
+            }
+        } else if !target.wants(&path) {
+            other.push(path);
+        } else if path.is_file() {
+            written.push((path, target.folder.clone()));
+        } else {
+            missing.push((path, target.folder.clone()));
+        }
+    }
+    if !missing.is_empty() {
+        thread::sleep(GRACE);
+    }
+    let (back, gone): (Vec<_>, Vec<_>) = missing.into_iter().partition(|(path, _)| path.is_file());
+    written.extend(back);
+    written.sort();
+    written.dedup();
+    let loaded: Vec<Loaded> = written
+        .iter()
+        .filter(|(path, root)| load::is_listed(root, path))
+        .map(|(path, root)| load::reload(path, root))
+        .collect();
+    if !loaded.is_empty() {
+        report(Change::Written(loaded));
+    }
+    if !gone.is_empty() {
+        report(Change::Gone(
+            gone.into_iter().map(|(path, _)| path).collect(),
+        ));
+    }
+    if !other.is_empty() {
+        report(Change::Other(other));
+    }
+}
+
+/// The briefings below a folder that has just appeared.
+fn briefings_in(target: &Target, folder: &Path) -> Vec<(PathBuf, PathBuf)> {
+    load::briefings_below(folder)
+        .into_iter()
+        .map(|path| (path, target.folder.clone()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::sync::mpsc;
+
+    /// Reports of a watch on a new folder, which is kept as long as the reports are read.
+    fn watched() -> (tempfile::TempDir, Watch, mpsc::Receiver<Change>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("a.md"), "# First").expect("a file");
+        let (sender, receiver) = mpsc::channel();
+        let sent = move |change| {
+            // The test may have ended.
+            if sender.send(change).is_err() {
+                tracing::debug!("nobody listens");
+            }
+        };
+        let watch = watch(&[folder.path().to_owned()], sent).expect("a watch");
+        // The system's watcher starts in the thread.
+        thread::sleep(Duration::from_millis(300));
+        (folder, watch, receiver)
+    }
+
+    fn next(receiver: &mpsc::Receiver<Change>) -> Change {
+        receiver
+            .recv_timeout(Duration::from_secs(20))
+            .expect("a report")
+    }
+
+    #[test]
+    fn a_file_written_beside_and_renamed_is_read_anew() {
+        let (folder, _watch, reports) = watched();
+        fs::write(folder.path().join(".a.md.tmp"), "# Second").expect("a file");
+        fs::rename(folder.path().join(".a.md.tmp"), folder.path().join("a.md")).expect("renamed");
+        let change = next(&reports);
+        let Change::Written(files) = change else {
+            panic!("{change:?}");
+        };
+        assert_eq!(files.len(), 1);
+        assert_eq!(files[0].briefing.title, "Second");
+        assert_eq!(files[0].name, "a.md");
+    }
+
+    #[test]
+    fn a_file_that_is_deleted_is_told_and_a_copy_is_not_a_briefing() {
+        let (folder, _watch, reports) = watched();
+        fs::remove_file(folder.path().join("a.md")).expect("removed");
+        let change = next(&reports);
+        assert!(
+            matches!(&change, Change::Gone(paths) if paths.len() == 1),
+            "{change:?}"
+        );
+        fs::write(folder.path().join("copy.txt"), "words").expect("a file");
+        let change = next(&reports);
+        assert!(
+            matches!(&change, Change::Other(paths) if paths.len() == 1),
+            "{change:?}"
+        );
+    }
+
+    #[test]
+    fn a_folder_that_appears_brings_its_briefings() {
+        let (folder, _watch, reports) = watched();
+        let staged =
+            tempfile::tempdir_in(folder.path().parent().expect("a parent")).expect("a folder");
+        fs::write(staged.path().join("b.md"), "# New").expect("a file");
+        fs::rename(staged.path(), folder.path().join("2025")).expect("moved");
+        let change = next(&reports);
+        assert!(
+            matches!(&change, Change::Written(files) if files[0].name == "2025/b.md"),
+            "{change:?}"
+        );
+    }
+}
