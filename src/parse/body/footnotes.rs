@@ -3,6 +3,7 @@
 use super::citations;
 use super::prose::{InlineKind, Prose};
 use super::source_link;
+use super::statements::in_one_line;
 use crate::model::Source;
 use crate::model::{Evidence, Grade, GradeKind};
 use crate::parse::SourceIndex;
@@ -140,7 +141,7 @@ fn read_first(words: &Prose, file: &str, note: &mut Note) {
     let rest = trimmed(text, rest..all.end);
     if !rest.is_empty() {
         let markdown = words.span_of(rest).of(file);
-        note.text = Some(markdown.split_whitespace().collect::<Vec<_>>().join(" "));
+        note.text = Some(in_one_line(markdown));
     }
 }
 

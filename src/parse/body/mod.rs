@@ -33,6 +33,7 @@ use crate::model::{
     Briefing, Evidence, Exemption, Heading, Link, LinkTarget, MarkKind, Relation, Source, Statement,
 };
 use crate::parse::evidence_line::Scope;
+use crate::parse::front::values::MAX_PROBLEMS;
 use crate::parse::{SourceIndex, nearest};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
@@ -186,10 +187,21 @@ pub fn read(
             target,
         })
         .collect();
+    bound(problems);
     briefing.headings = headings;
     briefing.comparisons = comparisons;
     drop(words);
     briefing.sources = sources;
+}
+
+/// Nobody reads thousands of problems of one file.
+fn bound(problems: &mut Vec<Problem>) {
+    if problems.len() > MAX_PROBLEMS {
+        problems.truncate(MAX_PROBLEMS);
+        if let Some(last) = problems.last_mut() {
+            last.message.push_str("; further problems are not listed");
+        }
+    }
 }
 
 /// Evidence that a link gives: its address is a source's.
@@ -333,7 +345,7 @@ impl<'a> Reader<'a, '_> {
                 self.last_paragraph = None;
                 let span = prose.span;
                 let text = self.words_of(prose, false, true);
-                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                let text = statements::in_one_line(&text);
                 let id = passages::heading_id(&text, id.as_deref(), &mut self.heading_ids);
                 self.headings.push(Heading {
                     level,
@@ -407,11 +419,14 @@ impl<'a> Reader<'a, '_> {
             });
         }
         marks.sort_by_key(|mark| (mark.at.start, mark.span.start));
-        let unsourced = self.outcome.unsourced.len();
-        let sentences = statements::find(&prose, marks, self.file, self.lang, &mut self.outcome);
-        if !own_words {
-            self.outcome.unsourced.truncate(unsourced);
-        }
+        let sentences = statements::find(
+            &prose,
+            marks,
+            self.file,
+            self.lang,
+            own_words,
+            &mut self.outcome,
+        );
         self.links.extend(raw_links(&prose, Some(&sentences)));
         prose.inlines.clear();
         if self.keeps_words {

@@ -31,13 +31,29 @@ pub fn sentences(text: &str, lang: Option<&str>) -> Vec<Range<usize>> {
 
 /// The ends of sentences as UAX 29 has them; the last is the end of the text.
 fn ends(text: &str) -> Vec<usize> {
-    if text.chars().all(is_plain) {
+    if is_plain_text(text) {
         plain_ends(text)
     } else {
         text.split_sentence_bound_indices()
             .map(|(start, sentence)| start + sentence.len())
             .collect()
     }
+}
+
+/// Whether the fast path knows every character.
+fn is_plain_text(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest
+        .bytes()
+        .position(|byte| byte >= 0x80 || byte == b'\n' || byte == b'\r')
+    {
+        let mut from = rest[at..].chars();
+        if !from.next().is_some_and(is_plain) {
+            return false;
+        }
+        rest = from.as_str();
+    }
+    true
 }
 
 /// Whether the fast path knows the character.
@@ -99,7 +115,10 @@ fn class(c: char) -> Class {
 fn plain_ends(text: &str) -> Vec<usize> {
     let mut ends = Vec::new();
     let mut from = 0;
-    while let Some(found) = text[from..].find(['.', '!', '?']) {
+    while let Some(found) = text.as_bytes()[from..]
+        .iter()
+        .position(|byte| matches!(byte, b'.' | b'!' | b'?'))
+    {
         let mark = from + found;
         let is_stop = text.as_bytes()[mark] == b'.';
         let after = mark + 1;
@@ -145,6 +164,9 @@ fn skip(text: &str, from: usize, wanted: Class) -> usize {
     rest.find(|c| class(c) != wanted)
         .map_or(text.len(), |length| from + length)
 }
+
+/// With a bracket or two before it.
+const MAX_ABBREVIATION_BYTES: usize = 20;
 
 /// What a language abbreviates.
 struct Rules {
@@ -351,28 +373,34 @@ impl Rules {
             return false;
         };
         let mut tokens = words.rsplit(char::is_whitespace);
-        let token = tokens
-            .next()
-            .unwrap_or_default()
-            .trim_start_matches(|c: char| !c.is_alphanumeric());
-        let next = after
-            .split(|c: char| !c.is_alphanumeric())
-            .find(|word| !word.is_empty())
-            .unwrap_or_default();
-        // "В. В. Путин": an initial, not the word "in".
-        let is_initial = || {
-            next.chars().count() == 1
-                && after
-                    .split_once(next)
-                    .is_some_and(|(_, rest)| rest.starts_with('.'))
+        let token = tokens.next().unwrap_or_default();
+        // No abbreviation is longer; this spares most sentences the lists.
+        if token.len() > MAX_ABBREVIATION_BYTES {
+            return false;
+        }
+        let token = token.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let next = || {
+            after
+                .split(|c: char| !c.is_alphanumeric())
+                .find(|word| !word.is_empty())
+                .unwrap_or_default()
         };
-        let starts = self.starters.contains(&next) && !is_initial();
-        let digit_follows = next.starts_with(|c: char| c.is_ascii_digit());
+        let starts = || {
+            let next = next();
+            // "В. В. Путин": an initial, not the word "in".
+            let is_initial = || {
+                next.chars().count() == 1
+                    && after
+                        .split_once(next)
+                        .is_some_and(|(_, rest)| rest.starts_with('.'))
+            };
+            self.starters.contains(&next) && !is_initial()
+        };
         if self.before_name.contains(&token) {
             return true;
         }
         if self.before_number.contains(&token) {
-            return digit_follows;
+            return next().starts_with(|c: char| c.is_ascii_digit());
         }
         if self.either.contains(&token) {
             // "в 2014 г. Россия …": behind a number the word more often ends its sentence.
@@ -380,15 +408,15 @@ impl Rules {
                 .next()
                 .is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()));
             let is_noon = token.ends_with(".m");
-            return !starts && (!counts || is_noon);
+            return (!counts || is_noon) && !starts();
         }
         if self.ordinals
             && (1..=2).contains(&token.len())
             && token.bytes().all(|byte| byte.is_ascii_digit())
         {
-            return !starts;
+            return !starts();
         }
-        is_initials(token) && !starts
+        is_initials(token) && !starts()
     }
 }
 

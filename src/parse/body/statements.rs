@@ -8,7 +8,7 @@
 //!
 //! So statements never overlap.
 
-use super::prose::Prose;
+use super::prose::{InlineKind, Prose};
 use super::sentences::sentences;
 use crate::model::{Evidence, MarkKind};
 use crate::span::Span;
@@ -90,23 +90,34 @@ struct Part {
 }
 
 /// Finds the statements of one block. `marks` are in the order of the text, and the citations in brackets are cut out of it.
-/// Returns the sentences' places in the file, when there is a mark.
+/// `own_words` says whether a long sentence needs a source.
+/// Returns the sentences' places in the file, when there is a link.
 pub fn find(
     prose: &Prose,
     marks: Vec<Mark>,
     file: &str,
     lang: Option<&str>,
+    own_words: bool,
     outcome: &mut Outcome,
 ) -> Vec<Span> {
-    // Most blocks have no mark; then only a long sentence matters.
-    if marks.is_empty() && prose.text.len() < MIN_UNSOURCED_CHARS {
+    // Most blocks have no mark; then only a long sentence of the author's own matters.
+    if marks.is_empty() && (!own_words || prose.text.len() < MIN_UNSOURCED_CHARS) {
         return Vec::new();
     }
     let sentences = sentences(&prose.text, lang);
-    let parts = parts(&prose.text, &sentences, &marks);
+    let parts = if marks.is_empty() {
+        Vec::new()
+    } else {
+        parts(&prose.text, &sentences, &marks)
+    };
     let mut sourced = vec![false; sentences.len()];
-    let mut labels: Vec<Vec<String>> = vec![Vec::new(); sentences.len()];
-    let spans = if marks.is_empty() {
+    // In the order of the sentences.
+    let mut labels: Vec<(usize, String)> = Vec::new();
+    let has_links = prose
+        .inlines
+        .iter()
+        .any(|inline| matches!(inline.kind, InlineKind::Link { .. }));
+    let spans = if !has_links {
         Vec::new()
     } else {
         let stated = |sentence: &Range<usize>| stated(&prose.text, sentence.clone(), true);
@@ -114,7 +125,7 @@ pub fn find(
     };
     let mut marks: Vec<Option<Mark>> = marks.into_iter().map(Some).collect();
     let mut last_end = 0;
-    for part in parts {
+    for part in parts.into_iter().filter(|part| !part.marks.is_empty()) {
         let begins = sentences
             .get(part.sentence)
             .is_some_and(|sentence| sentence.start == part.words.start);
@@ -141,7 +152,7 @@ pub fn find(
                 What::Link(evidence) => (MarkKind::Link, vec![*evidence], None),
                 What::Citation { evidence, .. } => (MarkKind::Citation, evidence, None),
                 What::Footnote(label) => {
-                    labels[part.sentence].push(label.to_owned());
+                    labels.push((part.sentence, label.to_owned()));
                     (MarkKind::Footnote, Vec::new(), Some(label.to_owned()))
                 }
             };
@@ -154,22 +165,32 @@ pub fn find(
             });
         }
         if !found.is_empty() {
-            let text = &prose.text[words];
             outcome.found.push(Found {
-                text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+                text: in_one_line(&prose.text[words]),
                 span,
                 marks: found,
             });
         }
     }
-    for ((sentence, sourced), labels) in sentences.into_iter().zip(sourced).zip(labels) {
+    if !own_words {
+        return spans;
+    }
+    let mut labels = labels.into_iter().peekable();
+    for (index, sentence) in sentences.into_iter().enumerate() {
+        let mut own = Vec::new();
+        while let Some((_, label)) = labels.next_if(|&(of, _)| of == index) {
+            own.push(label);
+        }
+        if sourced[index] || sentence.len() < MIN_UNSOURCED_CHARS {
+            continue;
+        }
         let words = stated(&prose.text, sentence, true);
         let long = prose.text[words.clone()]
             .chars()
             .nth(MIN_UNSOURCED_CHARS - 1)
             .is_some();
-        if !sourced && long && has_words(&prose.text[words.clone()]) {
-            outcome.unsourced.push((prose.span_of(words), labels));
+        if long && has_words(&prose.text[words.clone()]) {
+            outcome.unsourced.push((prose.span_of(words), own));
         }
     }
     spans
@@ -205,6 +226,7 @@ fn parts(text: &str, sentences: &[Range<usize>], marks: &[Mark]) -> Vec<Part> {
                 from = at;
             } else {
                 waiting.push(next);
+                from = at;
             }
             next += 1;
         }
@@ -247,6 +269,18 @@ fn deal(
         part.marks.push(index);
     }
     parts.push(part);
+}
+
+/// Words with single spaces between them.
+pub fn in_one_line(words: &str) -> String {
+    let mut line = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 fn has_words(text: &str) -> bool {

@@ -693,3 +693,48 @@ proptest! {
         check_spans(&words.concat())?;
     }
 }
+
+/// Each of these once cost the square of its length. The test has no clock: a square would make it endless.
+#[test]
+fn hostile_text_is_read_all_the_same() {
+    const MANY: usize = 5_000;
+    let many = |words: &str| words.repeat(MANY);
+    let notes: String = (0..MANY).map(|n| format!("[^{n}]: [@wh]\n")).collect();
+    let marked: String = (0..MANY).map(|n| format!("x.[^{n}] ")).collect();
+    for (body, statements) in [
+        (many("["), 0),
+        (many("**"), 0),
+        (many("[@wh "), 0),
+        (many("[see @wh “"), 0),
+        (many("@{"), 0),
+        (many("word [@wh, p. 2] "), MANY),
+        (many("@wh "), MANY),
+        (many("[a](https://example.org/wh) "), MANY),
+        (many("x[^a] `c` "), 0),
+        (many("A. "), 0),
+        (
+            many("The same sentence stands here again and again, many times. "),
+            0,
+        ),
+        (format!("{marked}\n\n{notes}"), MANY),
+        (format!("x [@wh, {}]", many("“")), 1),
+        (
+            format!("x.[^a]\n\n[^a]: {}", many("says [@wh]: \"\n    ")),
+            1,
+        ),
+        (
+            format!(
+                "|{}\n|{}\n|{}\n",
+                "a [@wh]|".repeat(2000),
+                "-|".repeat(2000),
+                "\"q\"|".repeat(2000)
+            ),
+            0,
+        ),
+    ] {
+        let (briefing, problems) = read_with(&body, &[(0, "words that are not there")]);
+        assert_eq!(briefing.statements.len(), statements, "{}", &body[..30]);
+        assert!(problems.len() <= crate::parse::front::values::MAX_PROBLEMS + 1);
+        assert!(!document(&briefing).blocks.is_empty());
+    }
+}
