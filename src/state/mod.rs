@@ -5,9 +5,12 @@
 
 mod action;
 mod commands;
+mod files;
 mod history;
 mod related;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod timeline;
 
 pub use action::{Action, Effect, EvidenceRef, Sheet};
@@ -17,10 +20,8 @@ pub use settings::{Panes, Settings, Theme, Wheel, ZoneChoice};
 pub use timeline::{TimelineAction, TimelineState};
 
 use crate::evidence::{Assessment, Checked};
-use crate::library::watch::Change;
-use crate::library::{Destination, FileChecks, Library, LoadEvent, Loaded, load::Trouble};
+use crate::library::{Destination, FileChecks, Library, load::Trouble};
 use crate::model::{Briefing, Document, Evidence, EvidenceOwner, FileId, Item, LinkTarget};
-use crate::problem::Severity;
 use crate::span::Span;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -378,191 +379,6 @@ impl State {
     /// How well a statement is borne out.
     pub fn assessment(&self, file: FileId, statement: u32) -> Option<&Assessment> {
         self.checks(file)?.statements.get(statement as usize)
-    }
-
-    // Files.
-
-    fn open_paths(&mut self, paths: Vec<PathBuf>, effects: &mut Vec<Effect>) {
-        if paths.is_empty() {
-            return;
-        }
-        self.close();
-        self.opened.clone_from(&paths);
-        self.load_number += 1;
-        self.loading = Some(Loading {
-            number: self.load_number,
-            ..Loading::default()
-        });
-        self.sheet = None;
-        effects.push(Effect::CancelLoad);
-        effects.push(Effect::Load(self.load_number, paths));
-    }
-
-    /// Forgets all files; settings stay.
-    fn close(&mut self) {
-        let settings = std::mem::take(&mut self.settings);
-        let start = std::mem::take(&mut self.start);
-        *self = Self {
-            settings,
-            start,
-            load_number: self.load_number,
-            serial: self.serial,
-            ..Self::default()
-        };
-    }
-
-    fn take_load_event(&mut self, number: u64, event: LoadEvent, effects: &mut Vec<Effect>) {
-        // A load that was cancelled or replaced may still report for a moment.
-        let Some(loading) = self.loading.as_mut().filter(|load| load.number == number) else {
-            return;
-        };
-        match event {
-            LoadEvent::Found(found) => loading.found = Some(found),
-            LoadEvent::Ready(files) => {
-                loading.read += files.len();
-                self.take_files(files, effects);
-            }
-            LoadEvent::Trouble(trouble) => self.troubles.push(trouble),
-        }
-    }
-
-    fn end_load(&mut self, number: u64, effects: &mut Vec<Effect>) {
-        if self.loading.is_none_or(|load| load.number != number) {
-            return;
-        }
-        self.loading = None;
-        effects.push(Effect::Watch(self.opened.clone()));
-        if self.library.is_empty() && self.troubles.is_empty() {
-            self.notice("No briefings here: Sourceline opens files that end in .md or .markdown");
-        }
-        if !self.troubles.is_empty() {
-            self.settings.panes.problems = true;
-        }
-        let start = std::mem::take(&mut self.start);
-        if let Some(id) = start.event {
-            let found = self
-                .library
-                .files()
-                .find_map(|file| Some(Item::Event(file.id, file.briefing.event_by_id(&id)?)));
-            match found {
-                Some(item) => self.select(item, true, effects),
-                None => self.notice(format!("No event has the id {id}")),
-            }
-        }
-        if let Some((from, to)) = start.range {
-            let view = TimelineAction::ShowSpan(from, to);
-            self.timeline.apply(view, &self.library);
-        }
-    }
-
-    /// Adds new files, and replaces those that were read anew; selection and place stay.
-    fn take_files(&mut self, files: Vec<Loaded>, effects: &mut Vec<Effect>) {
-        let before: HashMap<PathBuf, Arc<Briefing>> = files
-            .iter()
-            .filter_map(|loaded| {
-                let file = self.library.file_at(&loaded.path)?;
-                Some((loaded.path.clone(), Arc::clone(&file.briefing)))
-            })
-            .collect();
-        let ids = self.library.add(files);
-        let mut shown_again = None;
-        for &id in &ids {
-            let old = self
-                .library
-                .file(id)
-                .and_then(|file| before.get(&file.path));
-            let Some(old) = old else { continue };
-            self.checks.remove(&id);
-            self.open_copy = self.open_copy.filter(|open| open.file != id);
-            if let Some(open) = self.document.as_mut().filter(|open| open.file == id) {
-                // The old layout stays on screen until the new one is there.
-                effects.push(Effect::LayOut(open.file));
-                shown_again = Some(open.file);
-            }
-            if let Some(item) = self.selection.filter(|item| item.file() == id) {
-                let again = self.library.find_again(item, old);
-                self.set_selection(again, effects);
-            }
-        }
-        if let Some(file) = shown_again {
-            self.ask_checks(file, effects);
-        }
-        self.files_changed(effects);
-    }
-
-    fn take_change(&mut self, change: Change, effects: &mut Vec<Effect>) {
-        match change {
-            Change::Written(files) => self.take_files(files, effects),
-            Change::Gone(paths) => self.take_out(&paths, effects),
-            Change::Other(_) => {
-                // A copy may have changed: what was checked against it must be checked again.
-                self.checks.clear();
-                if let Some(open) = &self.document {
-                    self.ask_checks(open.file, effects);
-                }
-                if let Some(item) = self.selection {
-                    self.ask_checks(item.file(), effects);
-                }
-            }
-            Change::Polling(text) => self.notice(text),
-        }
-    }
-
-    /// Takes out files that have gone. When the open one is among them, the next one is shown.
-    fn take_out(&mut self, paths: &[PathBuf], effects: &mut Vec<Effect>) {
-        for path in paths {
-            let Some(file) = self.library.file_at(path).map(|file| file.id) else {
-                continue;
-            };
-            let gone = self.library.remove(file);
-            let name = gone.map_or_else(String::new, |gone| gone.name);
-            self.notice(format!("{name} is no longer there"));
-            self.checks.remove(&file);
-            self.open_copy = self.open_copy.filter(|open| open.file != file);
-            if self.selection.is_some_and(|item| item.file() == file) {
-                self.set_selection(None, effects);
-            }
-            if self.document.as_ref().is_some_and(|open| open.file == file) {
-                self.document = None;
-            }
-        }
-        self.files_changed(effects);
-    }
-
-    /// What follows when files have come, changed or gone.
-    fn files_changed(&mut self, effects: &mut Vec<Effect>) {
-        let library = &self.library;
-        self.history.retain(|stop| {
-            let alive = |item| library.label(item).is_some();
-            library.file(stop.file).is_some() && stop.selection.is_none_or(alive)
-        });
-        self.timeline.library_changed(&self.library);
-        let wanted = self.start.file.as_deref();
-        let named = self
-            .library
-            .files()
-            .find(|file| Some(file.name.as_str()) == wanted);
-        let first = named
-            .or_else(|| self.library.files().next())
-            .map(|file| file.id);
-        if let Some(first) = first.filter(|_| self.document.is_none()) {
-            self.visit(first, None, effects);
-        }
-    }
-
-    /// How many errors there are, and how many warnings, in files and outside of them.
-    pub fn errors_and_warnings(&self) -> (usize, usize) {
-        let totals = self.library.totals();
-        let outside = |severity| {
-            let troubles = self.troubles.iter();
-            troubles
-                .filter(|trouble| trouble.problem.severity == severity)
-                .count()
-        };
-        (
-            totals.errors + outside(Severity::Error),
-            totals.warnings + outside(Severity::Warning),
-        )
     }
 }
 

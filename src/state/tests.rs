@@ -1,0 +1,269 @@
+//! The state by itself: actions in, state and effects out.
+
+use super::*;
+use crate::command::Command;
+use crate::library::watch::Change;
+use crate::library::{LoadEvent, Loaded};
+use crate::parse;
+
+const TALKS: &str = r#"---
+title: The talks
+events:
+  - id: call
+    date: 2025-03-18T10:00Z
+    title: The call
+    sources: [wh]
+  - id: exchange
+    date: 2025-03-19
+    title: The exchange
+sources:
+  wh:
+    title: Readout
+    url: https://example.org/readout
+  paper:
+    title: A paper without address
+---
+## The call {#call}
+
+Both sides agreed to go on talking about it [@wh, "go on talking"].
+
+## The exchange {#exchange}
+
+On the next day prisoners were exchanged [@paper].
+"#;
+
+const OTHER: &str = r#"---
+title: Another
+sources:
+  same:
+    title: The readout again
+    url: https://example.org/readout
+---
+The same text is used here as well [@same].
+"#;
+
+fn loaded(name: &str, text: &str) -> Loaded {
+    let context = parse::Context {
+        file_name: name,
+        bibliography: &|_| Err(parse::BibliographyFault::Missing),
+        shared: None,
+    };
+    let (briefing, problems) = parse::briefing(Arc::from(text), &context);
+    Loaded {
+        path: PathBuf::from("/library").join(name),
+        root: PathBuf::from("/library"),
+        name: name.to_owned(),
+        briefing: Arc::new(briefing),
+        places: problems
+            .iter()
+            .map(|_| crate::span::Place { line: 1, column: 1 })
+            .collect(),
+        problems: problems.into(),
+    }
+}
+
+/// A state with these files open.
+fn open(files: &[(&str, &str)]) -> State {
+    let mut state = State::default();
+    let effects = state.apply(Action::OpenPaths(vec![PathBuf::from("/library")]));
+    let number = effects
+        .iter()
+        .find_map(|effect| match effect {
+            Effect::Load(number, _) => Some(*number),
+            _ => None,
+        })
+        .expect("a load was asked for");
+    let files = files
+        .iter()
+        .map(|(name, text)| loaded(name, text))
+        .collect();
+    state.apply(Action::Load(number, LoadEvent::Ready(files)));
+    state.apply(Action::LoadEnded(number));
+    state
+}
+
+fn event(state: &State, id: &str) -> Item {
+    let find = |file: &crate::library::File| {
+        let at = file.briefing.event_by_id(id)?;
+        Some(Item::Event(file.id, at))
+    };
+    state
+        .library
+        .files()
+        .find_map(find)
+        .expect("the event is there")
+}
+
+#[test]
+fn selecting_an_event_shows_its_passage_and_lights_up_what_belongs_to_it() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    let call = event(&state, "call");
+    state.apply(Action::Select(call));
+    let file = call.file();
+    assert_eq!(state.selection, Some(call));
+    let jump = state.jump.expect("a jump");
+    assert!(
+        state
+            .library
+            .briefing(file)
+            .expect("open")
+            .words(jump.span)
+            .contains("The call")
+    );
+    assert!(state.selected.contains(Item::Statement(file, 0)));
+    assert!(!state.selected.contains(Item::Statement(file, 1)));
+    assert!(state.selected.contains(Item::Source(file, 0)));
+}
+
+#[test]
+fn a_source_lights_up_what_rests_on_it_in_every_file() {
+    let mut state = open(&[("other.md", OTHER), ("talks.md", TALKS)]);
+    let call = event(&state, "call");
+    state.apply(Action::Select(Item::Source(call.file(), 0)));
+    assert!(state.selected.contains(call));
+    let other = state
+        .library
+        .files()
+        .find(|file| file.name == "other.md")
+        .expect("there")
+        .id;
+    assert!(state.selected.contains(Item::Statement(other, 0)));
+}
+
+#[test]
+fn back_and_forward_return_to_where_the_reader_was() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    let (call, exchange) = (event(&state, "call"), event(&state, "exchange"));
+    state.apply(Action::Select(call));
+    state.apply(Action::Select(exchange));
+    state.apply(Action::Run(Command::Back));
+    assert_eq!(state.selection, Some(call));
+    state.apply(Action::Run(Command::Forward));
+    assert_eq!(state.selection, Some(exchange));
+    state.apply(Action::Run(Command::Forward));
+    assert_eq!(state.selection, Some(exchange));
+}
+
+#[test]
+fn escape_clears_one_thing_at_a_time() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    let call = event(&state, "call");
+    state.apply(Action::Select(call));
+    state.apply(Action::Run(Command::Keys));
+    state.apply(Action::Run(Command::ClearSelection));
+    assert_eq!(state.sheet, None);
+    assert_eq!(state.selection, Some(call));
+    state.apply(Action::Run(Command::ClearSelection));
+    assert_eq!(state.selection, None);
+}
+
+#[test]
+fn a_file_that_is_written_keeps_the_selection_though_its_events_have_moved() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    let exchange = event(&state, "exchange");
+    state.apply(Action::Select(exchange));
+    let before = "  - id: first\n    date: 2025-03-01\n    title: First\n  - id: call";
+    let text = TALKS.replace("  - id: call", before);
+    let effects = state.apply(Action::Changed(Change::Written(vec![loaded(
+        "talks.md", &text,
+    )])));
+    let moved = event(&state, "exchange");
+    assert_ne!(moved, exchange);
+    assert_eq!(state.selection, Some(moved));
+    assert!(effects.contains(&Effect::LayOut(moved.file())));
+    assert!(effects.contains(&Effect::Check(moved.file())));
+}
+
+#[test]
+fn a_file_that_has_gone_takes_only_itself_along() {
+    let mut state = open(&[("other.md", OTHER), ("talks.md", TALKS)]);
+    state.apply(Action::Select(event(&state, "call")));
+    state.apply(Action::Changed(Change::Gone(vec![PathBuf::from(
+        "/library/talks.md",
+    )])));
+    assert_eq!(state.selection, None);
+    let shown = state
+        .document
+        .as_ref()
+        .expect("the other file is shown")
+        .file;
+    assert_eq!(state.library.file(shown).expect("there").name, "other.md");
+    state.apply(Action::Run(Command::Back));
+    assert_eq!(state.document.as_ref().map(|open| open.file), Some(shown));
+}
+
+#[test]
+fn answers_that_come_late_are_passed_over() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    let file = event(&state, "call").file();
+    let old = Arc::clone(state.library.briefing(file).expect("open"));
+    state.apply(Action::Changed(Change::Written(vec![loaded(
+        "talks.md", OTHER,
+    )])));
+    state.apply(Action::Checked(file, Arc::clone(&old), Arc::default()));
+    assert!(state.checks(file).is_none());
+    state.apply(Action::DocumentReady(file, old, Arc::default()));
+    assert!(
+        state
+            .document
+            .as_ref()
+            .is_some_and(|open| open.document.is_none())
+    );
+}
+
+#[test]
+fn reports_of_a_load_that_was_replaced_are_passed_over() {
+    let mut state = State::default();
+    state.apply(Action::OpenPaths(vec![PathBuf::from("/one")]));
+    let first = state.loading.expect("loading").number;
+    state.apply(Action::OpenPaths(vec![PathBuf::from("/two")]));
+    state.apply(Action::Load(
+        first,
+        LoadEvent::Ready(vec![loaded("talks.md", TALKS)]),
+    ));
+    assert!(state.library.is_empty());
+    state.apply(Action::LoadEnded(first));
+    assert!(state.loading.is_some());
+}
+
+#[test]
+fn an_address_is_asked_for_before_it_is_opened() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    let file = event(&state, "call").file();
+    let address = "https://example.org/readout".to_owned();
+    let target = LinkTarget::Address(address.clone());
+    let effects = state.apply(Action::FollowLink(file, target));
+    assert_eq!(effects, []);
+    assert_eq!(state.sheet, Some(Sheet::Address(address.clone())));
+    let effects = state.apply(Action::OpenAddress(address.clone()));
+    assert_eq!(effects, [Effect::OpenAddress(address)]);
+}
+
+#[test]
+fn a_source_without_copy_and_address_says_so() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    let file = event(&state, "call").file();
+    state.apply(Action::OpenCopy(file, 1));
+    assert!(state.open_copy.is_none());
+    assert!(
+        state
+            .notices
+            .iter()
+            .any(|notice| notice.text.contains("A paper without address"))
+    );
+}
+
+#[test]
+fn an_event_named_at_the_start_is_selected_once_all_is_loaded() {
+    let mut state = State::default();
+    state.start.event = Some("exchange".to_owned());
+    state.apply(Action::OpenPaths(vec![PathBuf::from("/library")]));
+    let number = state.loading.expect("loading").number;
+    state.apply(Action::Load(
+        number,
+        LoadEvent::Ready(vec![loaded("talks.md", TALKS)]),
+    ));
+    assert_eq!(state.selection, None);
+    state.apply(Action::LoadEnded(number));
+    assert_eq!(state.selection, Some(event(&state, "exchange")));
+}
