@@ -194,12 +194,15 @@ pub fn read(
     briefing.sources = sources;
 }
 
-/// Nobody reads thousands of problems of one file.
+/// Nobody reads thousands of problems of one file. The first one too many says that there are more.
 fn bound(problems: &mut Vec<Problem>) {
-    if problems.len() > MAX_PROBLEMS {
-        problems.truncate(MAX_PROBLEMS);
-        if let Some(last) = problems.last_mut() {
-            last.message.push_str("; further problems are not listed");
+    const MORE: &str = "; further problems are not listed";
+    if problems.len() > MAX_PROBLEMS + 1 {
+        problems.truncate(MAX_PROBLEMS + 1);
+        if let Some(last) = problems.last_mut()
+            && !last.message.ends_with(MORE)
+        {
+            last.message.push_str(MORE);
         }
     }
 }
