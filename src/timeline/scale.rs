@@ -397,8 +397,9 @@ mod tests {
             assert!(view.with_width(width_px).span_ms() > 0.0);
             assert!(View::fit(5..5, width_px, 1.0e9).span_ms() > 0.0);
         }
+        let backward = Range { start: 9, end: 1 };
         assert_eq!(
-            View::new(9..1, 100.0).visible_ms(),
+            View::new(backward, 100.0).visible_ms(),
             View::new(9..9, 100.0).visible_ms()
         );
     }
