@@ -42,34 +42,39 @@ pub fn show(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut V
         .frame(bar)
         .show(ui, |ui| status::show(ui, state, actions));
 
+    let window = ui.available_size();
     let before = state.settings.panes;
     let mut panes = before;
     Panel::bottom("problems")
         .resizable(true)
         .default_size(180.0)
-        .size_range(80.0..=500.0)
+        .size_range(80.0..=at_most(window.y, 0.5, 500.0, 80.0))
         .show_collapsible(ui, &mut panes.problems, |ui| {
             problems::show(ui, state, &mut views.problems, actions);
         });
     Panel::bottom("timeline")
         .resizable(true)
         .default_size(280.0)
-        .size_range(140.0..=900.0)
+        .size_range(120.0..=at_most(window.y, 0.6, 900.0, 120.0))
         .frame(Frame::NONE.fill(colors.panel))
         .show_collapsible(ui, &mut panes.timeline, |ui| {
             timeline::show(ui, state, &mut views.timeline, actions);
         });
-    Panel::left("library")
-        .resizable(true)
-        .default_size(250.0)
-        .size_range(160.0..=480.0)
-        .show_collapsible(ui, &mut panes.library, |ui| {
-            library::show(ui, state, &mut views.library, actions);
-        });
+    // In a narrow window the text comes first, then the evidence: the library is a key away.
+    let narrow = window.x < NARROW_PX && panes.evidence;
+    if !narrow {
+        Panel::left("library")
+            .resizable(true)
+            .default_size(250.0)
+            .size_range(160.0..=at_most(window.x, 0.3, 480.0, 160.0))
+            .show_collapsible(ui, &mut panes.library, |ui| {
+                library::show(ui, state, &mut views.library, actions);
+            });
+    }
     Panel::right("evidence")
         .resizable(true)
         .default_size(360.0)
-        .size_range(240.0..=720.0)
+        .size_range(220.0..=at_most(window.x, 0.45, 720.0, 220.0))
         .show_collapsible(ui, &mut panes.evidence, |ui| {
             evidence::show(ui, state, &mut views.evidence, actions);
         });
@@ -83,11 +88,26 @@ pub fn show(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut V
         });
     sheets::show(ui, state, &mut views.sheets, actions);
 
-    // Whoever was hovered said so above; when nobody did, nothing is.
-    let hovered = actions
-        .iter()
-        .any(|action| matches!(action, Action::Hover(_)));
-    if !hovered && state.hover.is_some() {
-        actions.push(Action::Hover(None));
+    settle_hover(state, actions);
+}
+
+/// A window narrower than this has no room for three panes.
+const NARROW_PX: f32 = 900.0;
+
+/// The most a pane may take: a share of the window, within its own bounds.
+fn at_most(window_px: f32, share: f32, most_px: f32, least_px: f32) -> f32 {
+    (window_px * share).min(most_px).max(least_px)
+}
+
+/// Of all that lies under the pointer, what was drawn last lies on top. When nothing does, nothing is hovered.
+fn settle_hover(state: &State, actions: &mut Vec<Action>) {
+    let hovered = actions.iter().rev().find_map(|action| match action {
+        Action::Hover(item) => Some(*item),
+        _ => None,
+    });
+    actions.retain(|action| !matches!(action, Action::Hover(_)));
+    let hovered = hovered.flatten();
+    if hovered != state.hover {
+        actions.push(Action::Hover(hovered));
     }
 }
