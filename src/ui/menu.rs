@@ -2,7 +2,7 @@
 
 use crate::command::{Command, Group};
 use crate::state::{Action, State, Theme};
-use egui::{Button, MenuBar, Ui};
+use egui::{Align, Button, Layout, MenuBar, Ui};
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     MenuBar::new().ui(ui, |ui| {
@@ -32,6 +32,25 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                 actions.push(Action::Run(command));
             }
         }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.menu_button("Theme", |ui| {
+                for theme in [
+                    Command::ThemeSystem,
+                    Command::ThemeLight,
+                    Command::ThemeDark,
+                ] {
+                    command_button(ui, state, theme, actions);
+                }
+            });
+            let mut go_to = Button::new(Command::Palette.name());
+            if let Some(shortcut) = Command::Palette.shortcuts().first() {
+                go_to = go_to.shortcut_text(ui.format_shortcut(shortcut));
+            }
+            let go_to = ui.add(go_to).on_hover_text(Command::Palette.tooltip());
+            if go_to.clicked() {
+                actions.push(Action::Run(Command::Palette));
+            }
+        });
     });
 }
 
