@@ -60,7 +60,8 @@ struct Task {
 pub fn load(paths: &[PathBuf], cancel: &AtomicBool, report: &(dyn Fn(LoadEvent) + Sync)) {
     let tasks = find(paths, cancel, report);
     report(LoadEvent::Found(tasks.len()));
-    let shared = Bibliographies::default();
+    let roots = tasks.iter().map(|task| task.root.as_path());
+    let shared = Bibliographies::for_roots(roots, report);
     let chunks: Vec<&[Task]> = tasks.chunks(BATCH_FILES).collect();
     chunks.par_iter().for_each(|chunk| {
         let ready: Vec<Loaded> = chunk
@@ -80,7 +81,9 @@ pub fn reload(path: &Path, root: &Path) -> Loaded {
         path: path.to_owned(),
         root: root.to_owned(),
     };
-    read_task(&task, &Bibliographies::default())
+    // What is wrong with the folder's bibliography was told when the library was loaded.
+    let shared = Bibliographies::for_roots([root].into_iter(), &|_| {});
+    read_task(&task, &shared)
 }
 
 /// Whether a file's name says that it is a briefing.
@@ -237,10 +240,11 @@ fn read_task(task: &Task, shared: &Bibliographies) -> Loaded {
         .file_name()
         .map(|name| name.to_string_lossy())
         .unwrap_or_default();
+    let for_all = shared.for_all.get(&task.root).and_then(Option::as_deref);
     let context = Context {
         file_name: &file_name,
         bibliography: &|written| shared.get(&task.root, folder, written),
-        shared: None,
+        shared: for_all,
     };
     let (briefing, mut problems) = parse::briefing(text, &context);
     if let Some(problem) = unread {
@@ -293,9 +297,47 @@ type ReadBibliography = Result<Arc<Bibliography>, BibliographyFault>;
 #[derive(Default)]
 struct Bibliographies {
     read: Mutex<HashMap<PathBuf, ReadBibliography>>,
+    /// By root: the sources that all its briefings may use.
+    for_all: HashMap<PathBuf, Option<Arc<Bibliography>>>,
 }
 
+/// Sources that every briefing of a folder may use, without naming the file.
+const FOLDER_SOURCES: &str = "sources.yml";
+
 impl Bibliographies {
+    /// Ready to read the files below these roots, whose own bibliographies are read at once.
+    fn for_roots<'a>(
+        roots: impl Iterator<Item = &'a Path>,
+        report: &(dyn Fn(LoadEvent) + Sync),
+    ) -> Self {
+        let mut ready = Self::default();
+        for root in roots {
+            if ready.for_all.contains_key(root) {
+                continue;
+            }
+            let found = match ready.get(root, root, FOLDER_SOURCES) {
+                Ok(found) => Some(found),
+                Err(BibliographyFault::Missing) => None,
+                Err(fault) => {
+                    report(LoadEvent::Trouble(Trouble {
+                        path: root.join(FOLDER_SOURCES),
+                        problem: Problem::new(
+                            Code::BibliographySyntax,
+                            Span::default(),
+                            format!(
+                                "expected sources for all briefings of this folder, but {fault}"
+                            ),
+                            "mend the file, or give it another name if it is not meant for all",
+                        ),
+                    }));
+                    None
+                }
+            };
+            ready.for_all.insert(root.to_owned(), found);
+        }
+        ready
+    }
+
     fn get(&self, root: &Path, folder: &Path, written: &str) -> ReadBibliography {
         let path = resolve_inside(root, folder, written).map_err(|fault| match fault {
             PathFault::Outside(_) => BibliographyFault::Outside,
@@ -316,5 +358,117 @@ impl Bibliographies {
                 }
             })
             .clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    /// Loads a folder and returns what came, by name, and what could not be read.
+    fn loaded(folder: &Path) -> (Vec<Loaded>, Vec<Trouble>) {
+        let gathered = Mutex::new((Vec::new(), Vec::new()));
+        load(&[folder.to_owned()], &AtomicBool::new(false), &|event| {
+            let mut gathered = gathered.lock().expect("no test panics while it holds this");
+            match event {
+                LoadEvent::Ready(files) => gathered.0.extend(files),
+                LoadEvent::Trouble(trouble) => gathered.1.push(trouble),
+                LoadEvent::Found(_) => {}
+            }
+        });
+        let (mut files, troubles) = gathered.into_inner().expect("all threads have ended");
+        files.sort_by(|a, b| a.name.cmp(&b.name));
+        (files, troubles)
+    }
+
+    #[test]
+    fn hidden_and_ignored_files_are_passed_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (name, text) in [
+            ("a.md", "# A"),
+            ("b.MARKDOWN", "# B"),
+            ("c.txt", "no briefing"),
+            (".hidden.md", "# H"),
+            ("drafts.md", "# D"),
+            (".gitignore", "drafts.md"),
+        ] {
+            fs::write(folder.path().join(name), text).expect("a file");
+        }
+        let (files, troubles) = loaded(folder.path());
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["a.md", "b.MARKDOWN"]);
+        assert!(troubles.is_empty(), "{troubles:?}");
+    }
+
+    #[test]
+    fn sources_of_the_folder_serve_all_its_briefings() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(
+            folder.path().join("sources.yml"),
+            "wh:\n  type: Post\n  title: Readout\n",
+        )
+        .expect("a file");
+        fs::create_dir(folder.path().join("2025")).expect("a folder");
+        fs::write(
+            folder.path().join("2025/a.md"),
+            "Both sides said so [@wh].\n",
+        )
+        .expect("a file");
+        let (files, troubles) = loaded(folder.path());
+        assert!(troubles.is_empty(), "{troubles:?}");
+        let [file] = files.as_slice() else {
+            panic!("one file")
+        };
+        assert_eq!(file.problems.len(), 0, "{:?}", file.problems);
+        assert_eq!(file.briefing.sources[0].title.as_deref(), Some("Readout"));
+    }
+
+    #[test]
+    fn a_broken_file_and_a_broken_bibliography_leave_the_others_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("sources.yml"), "wh: [").expect("a file");
+        fs::write(folder.path().join("good.md"), "# Good").expect("a file");
+        fs::write(folder.path().join("latin.md"), b"caf\xe9").expect("a file");
+        let (files, troubles) = loaded(folder.path());
+        assert_eq!(files.len(), 2);
+        assert_eq!(files[0].problems.len(), 0);
+        assert_eq!(files[1].problems[0].code, Code::FileNotUtf8);
+        assert_eq!(troubles.len(), 1, "{troubles:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_that_lead_out_or_round_in_circles_are_told_or_passed_over() {
+        let outside = tempfile::tempdir().expect("a folder");
+        fs::write(outside.path().join("secret.md"), "# Secret").expect("a file");
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("a.md"), "# A").expect("a file");
+        let link = |to: &Path, name: &str| {
+            std::os::unix::fs::symlink(to, folder.path().join(name)).expect("a link");
+        };
+        link(&outside.path().join("secret.md"), "out.md");
+        link(folder.path(), "round");
+        let (files, troubles) = loaded(folder.path());
+        assert_eq!(files.len(), 1);
+        assert_eq!(troubles.len(), 1, "{troubles:?}");
+        assert_eq!(troubles[0].problem.code, Code::FileOutside);
+    }
+
+    #[test]
+    fn a_load_that_is_cancelled_ends_without_files() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("a.md"), "# A").expect("a file");
+        let read = Mutex::new(0);
+        load(
+            &[folder.path().to_owned()],
+            &AtomicBool::new(true),
+            &|event| {
+                if let LoadEvent::Ready(files) = event {
+                    *read.lock().expect("no test panics while it holds this") += files.len();
+                }
+            },
+        );
+        assert_eq!(read.into_inner().expect("all threads have ended"), 0);
     }
 }
