@@ -3,7 +3,7 @@
 use crate::library::watch::{Watch, watch};
 use crate::library::{self, FileChecks, LoadEvent, load};
 use crate::parse;
-use crate::state::{Action, Effect, Settings, StartView, State, Theme};
+use crate::state::{Action, Effect, Settings, StartView, State, Theme, TimelineAction};
 use crate::tasks::Tasks;
 use crate::ui::{self, Views};
 use std::path::{Path, PathBuf};
@@ -137,6 +137,13 @@ impl App {
                         answer.send(Action::Checked(id, file.briefing, checks));
                     });
                 }
+            }
+            Effect::IndexTimeline(number) => {
+                let build = self.state.timeline.build(&self.state.library);
+                self.tasks.start("sorting events in", move |answer| {
+                    let indexed = TimelineAction::Indexed(number, Arc::new(build.run()));
+                    answer.send(Action::Timeline(indexed));
+                });
             }
             Effect::CopyText(text) => context.copy_text(text),
             Effect::OpenAddress(address) => {

@@ -103,6 +103,8 @@ pub enum Effect {
     LayOut(FileId),
     /// Checks the file's evidence against the copies of its sources.
     Check(FileId),
+    /// Sorts the events of the library in for the timeline; the answer carries the number.
+    IndexTimeline(u64),
     CopyText(String),
     OpenAddress(String),
     RevealFile(PathBuf),

@@ -55,12 +55,12 @@ impl State {
             | Command::ZoomToRange
             | Command::ZoomBack => {
                 let action = TimelineAction::Run(command);
-                self.timeline.apply(action, &self.library);
+                self.apply_timeline(action, effects);
             }
             Command::FitSelection => {
                 let items = self.selected.iter().collect();
                 let action = TimelineAction::CenterThenFit(items);
-                self.timeline.apply(action, &self.library);
+                self.apply_timeline(action, effects);
             }
             Command::CopyCitation => match self.citation() {
                 Some(text) => {
@@ -131,7 +131,7 @@ impl State {
             self.jump_to(item.file(), span);
         }
         let reveal = TimelineAction::Reveal(self.selected.iter().collect());
-        self.timeline.apply(reveal, &self.library);
+        self.apply_timeline(reveal, effects);
     }
 
     /// The event that walking starts from: the selected one, else one that belongs to the selection.

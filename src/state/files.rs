@@ -33,6 +33,7 @@ impl State {
         *self = Self {
             settings,
             start,
+            timeline: self.timeline.emptied(),
             load_number: self.load_number,
             serial: self.serial,
             ..Self::default()
@@ -84,7 +85,7 @@ impl State {
         }
         if let Some((from, to)) = start.range {
             let view = TimelineAction::ShowSpan(from, to);
-            self.timeline.apply(view, &self.library);
+            self.apply_timeline(view, effects);
         }
     }
 
@@ -169,7 +170,7 @@ impl State {
             let alive = |item| library.label(item).is_some();
             library.file(stop.file).is_some() && stop.selection.is_none_or(alive)
         });
-        self.timeline.library_changed(&self.library);
+        self.timeline.library_changed(&self.library, effects);
         let wanted = self.start.file.as_deref();
         let named = self
             .library

@@ -17,7 +17,7 @@ pub use action::{Action, Effect, EvidenceRef, Sheet};
 pub use history::{History, Stop};
 pub use related::{Related, events_at, same_source, statements_of_event};
 pub use settings::{Panes, Settings, Theme, Wheel, ZoneChoice};
-pub use timeline::{TimelineAction, TimelineState};
+pub use timeline::{Grouping, TimelineAction, TimelineBuild, TimelineData, TimelineState};
 
 use crate::evidence::{Assessment, Checked};
 use crate::library::{Destination, FileChecks, Library, load::Trouble};
@@ -169,7 +169,7 @@ impl State {
             }
             Action::SetWheel(wheel) => self.settings.wheel = wheel,
             Action::SetZone(zone) => self.settings.zone = zone,
-            Action::Timeline(action) => self.timeline.apply(action, &self.library),
+            Action::Timeline(action) => self.apply_timeline(action, &mut effects),
             Action::OpenPaths(paths) => {
                 for path in &paths {
                     self.settings.remember(path);
@@ -239,8 +239,12 @@ impl State {
         if let Some(span) = self.passage_of(item).filter(|_| jump) {
             self.jump_to(item.file(), span);
         }
-        let timeline = TimelineAction::Reveal(self.selected.iter().collect());
-        self.timeline.apply(timeline, &self.library);
+        let reveal = TimelineAction::Reveal(self.selected.iter().collect());
+        self.apply_timeline(reveal, effects);
+    }
+
+    fn apply_timeline(&mut self, action: TimelineAction, effects: &mut Vec<Effect>) {
+        self.timeline.apply(action, &self.library, effects);
     }
 
     /// Shows a file with this selection and remembers it as a stop.

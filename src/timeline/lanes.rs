@@ -159,6 +159,14 @@ impl LaneTree {
         &self.nodes
     }
 
+    /// What stands directly within a group, in order; with `None`, the outermost lanes and groups.
+    pub fn children(&self, parent: Option<u32>) -> &[u32] {
+        match parent {
+            Some(parent) => self.node(parent).map_or(&[], |node| &node.children),
+            None => &self.roots,
+        }
+    }
+
     /// Grows with each change.
     pub fn revision(&self) -> u64 {
         self.revision

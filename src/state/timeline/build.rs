@@ -1,0 +1,382 @@
+//! From the files of the library to what the timeline draws: lanes, entries, index.
+
+use crate::date::{Date, Instant, Zone};
+use crate::model::{Briefing, Event, FileId, Item, Status};
+use crate::timeline::{Entry, Gaps, Index, LaneTree};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What a lane of the timeline stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grouping {
+    /// The lanes that the briefings give.
+    #[default]
+    Lane,
+    Actor,
+    Tag,
+    Briefing,
+    Source,
+}
+
+impl Grouping {
+    pub const ALL: [Self; 5] = [
+        Self::Lane,
+        Self::Actor,
+        Self::Tag,
+        Self::Briefing,
+        Self::Source,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lane => "Lane",
+            Self::Actor => "Actor",
+            Self::Tag => "Tag",
+            Self::Briefing => "Briefing",
+            Self::Source => "Source",
+        }
+    }
+
+    /// The lane of events that have none of it.
+    fn without(self) -> &'static str {
+        match self {
+            Self::Lane | Self::Briefing => "No lane",
+            Self::Actor => "No actor",
+            Self::Tag => "No tag",
+            Self::Source => "No source",
+        }
+    }
+}
+
+/// All that is needed to index the events, owned, so that it can be done on another thread.
+#[derive(Clone, Debug)]
+pub struct TimelineBuild {
+    /// In the order of the library.
+    pub files: Vec<(FileId, Arc<Briefing>)>,
+    pub grouping: Grouping,
+    /// Shows only what was known before this moment.
+    pub as_of: Option<Instant>,
+    /// Whether empty stretches are to be collapsed.
+    pub collapse_gaps: bool,
+}
+
+/// The events as the timeline draws them. An event that belongs to several lanes has an *entry* in each;
+/// the index calls an entry *item*.
+#[derive(Clone, Debug)]
+pub struct TimelineData {
+    pub index: Index,
+    /// All lanes open, in their first order.
+    pub tree: LaneTree,
+    /// Which entry was overtaken by which, sorted.
+    pub supersessions: Vec<(u32, u32)>,
+    pub gaps: Gaps,
+    /// How many events have no date.
+    pub undated: u32,
+    /// How many events were not known yet at the chosen day.
+    pub unknown_yet: u32,
+    /// The zone in which most times of day are written.
+    pub written_zone: Zone,
+    /// The event behind each entry.
+    events: Vec<(FileId, u32)>,
+    /// The entries of each file, by id. Within a file they are in the order of its events.
+    blocks: Vec<(FileId, Range<u32>)>,
+}
+
+impl Default for TimelineData {
+    fn default() -> Self {
+        Self {
+            index: Index::empty(),
+            tree: LaneTree::default(),
+            supersessions: Vec::new(),
+            gaps: Gaps::NONE,
+            undated: 0,
+            unknown_yet: 0,
+            written_zone: Zone::utc(),
+            events: Vec::new(),
+            blocks: Vec::new(),
+        }
+    }
+}
+
+impl TimelineData {
+    /// The event behind an entry.
+    pub fn event_of(&self, entry: u32) -> Option<(FileId, u32)> {
+        self.events.get(entry as usize).copied()
+    }
+
+    /// The same as an item that can be selected.
+    pub fn item_of(&self, entry: u32) -> Option<Item> {
+        let (file, at) = self.event_of(entry)?;
+        Some(Item::Event(file, at))
+    }
+
+    /// The entries of an event; empty for what is no event.
+    pub fn entries_of(&self, item: Item) -> Range<u32> {
+        let Item::Event(file, at) = item else {
+            return 0..0;
+        };
+        let block = self.blocks.binary_search_by_key(&file, |(file, _)| *file);
+        let Some((_, block)) = block.ok().and_then(|found| self.blocks.get(found)) else {
+            return 0..0;
+        };
+        let events = self.events.get(block.start as usize..block.end as usize);
+        let events = events.unwrap_or_default();
+        let first = events.partition_point(|&(_, other)| other < at) as u32;
+        let end = events.partition_point(|&(_, other)| other <= at) as u32;
+        block.start + first..block.start + end
+    }
+
+    /// The first entry of an event that is drawn.
+    pub fn drawn_entry(&self, item: Item) -> Option<u32> {
+        self.entries_of(item)
+            .find(|&entry| self.index.locate(entry).is_some())
+    }
+}
+
+/// The lanes found so far, by path.
+#[derive(Default)]
+struct Lanes {
+    paths: Vec<String>,
+    sizes: Vec<u32>,
+    by_path: HashMap<String, u32>,
+}
+
+impl Lanes {
+    fn number(&mut self, path: &str) -> u32 {
+        let number = match self.by_path.get(path) {
+            Some(&number) => number,
+            None => {
+                let number = self.paths.len() as u32;
+                self.paths.push(path.to_owned());
+                self.sizes.push(0);
+                self.by_path.insert(path.to_owned(), number);
+                number
+            }
+        };
+        if let Some(size) = self.sizes.get_mut(number as usize) {
+            *size += 1;
+        }
+        number
+    }
+}
+
+impl TimelineBuild {
+    /// Sorts everything in. A million events take some tenths of a second.
+    pub fn run(self) -> TimelineData {
+        let mut data = TimelineData::default();
+        let mut lanes = Lanes::default();
+        let mut entries = Vec::new();
+        let mut zones: BTreeMap<String, (u32, Zone)> = BTreeMap::new();
+        for (file, briefing) in &self.files {
+            let first = data.events.len() as u32;
+            let overtaken_by = overtakers(briefing, self.as_of);
+            let mut first_entries = Vec::new();
+            for (event, at) in briefing.events.iter().zip(0_u32..) {
+                first_entries.push(data.events.len() as u32);
+                if !is_known(briefing, event, self.as_of) {
+                    data.unknown_yet += 1;
+                    continue;
+                }
+                if event.date.is_none() {
+                    data.undated += 1;
+                }
+                tally_zone(&mut zones, briefing, event);
+                for path in self.paths(briefing, event) {
+                    let mut entry = Entry::from_event(event, lanes.number(&path));
+                    entry.look.superseded = overtaken_by.contains_key(&at);
+                    entries.push(entry);
+                    data.events.push((*file, at));
+                }
+            }
+            first_entries.push(data.events.len() as u32);
+            data.supersessions
+                .extend(pairs(&overtaken_by, &first_entries));
+            data.blocks.push((*file, first..data.events.len() as u32));
+        }
+        data.blocks.sort_unstable_by_key(|(file, _)| *file);
+        data.supersessions.sort_unstable();
+        if matches!(
+            self.grouping,
+            Grouping::Actor | Grouping::Tag | Grouping::Source
+        ) {
+            lanes = by_size(lanes, &mut entries);
+        }
+        data.tree = LaneTree::new(&lanes.paths);
+        data.index = Index::build(&entries, lanes.paths.len());
+        if self.collapse_gaps {
+            data.gaps = gaps(&data.index);
+        }
+        if let Some((_, zone)) = zones.into_values().max_by_key(|(count, _)| *count) {
+            data.written_zone = zone;
+        }
+        data
+    }
+
+    /// The lanes that an event belongs to; at least one.
+    fn paths(&self, briefing: &Briefing, event: &Event) -> Vec<String> {
+        let mut paths: Vec<String> = match self.grouping {
+            Grouping::Lane => vec![match &event.lane {
+                Some(lane) => lane.clone(),
+                None => as_one_part(&briefing.title),
+            }],
+            Grouping::Briefing => vec![as_one_part(&briefing.title)],
+            Grouping::Actor => event.actors.iter().map(|name| as_one_part(name)).collect(),
+            Grouping::Tag => event.tags.clone(),
+            Grouping::Source => event
+                .evidence
+                .iter()
+                .filter_map(|evidence| briefing.sources.get(evidence.source? as usize))
+                .map(|source| as_one_part(source.label()))
+                .collect(),
+        };
+        if paths.is_empty() {
+            paths.push(self.grouping.without().to_owned());
+        }
+        // The same name twice would draw the event twice in one lane.
+        let mut seen = Vec::new();
+        paths.retain(|path| {
+            let is_new = !seen.contains(path);
+            if is_new {
+                seen.push(path.clone());
+            }
+            is_new
+        });
+        paths
+    }
+}
+
+/// A name that is not to be split where it has a slash.
+fn as_one_part(name: &str) -> String {
+    name.replace('/', "\u{2044}")
+}
+
+/// When an event became known: as the author says; else when its first source appeared; else when it happened.
+fn known_at(briefing: &Briefing, event: &Event) -> Option<Instant> {
+    let said = event.as_of.as_ref().and_then(Date::earliest);
+    let published = || {
+        let sources = event.evidence.iter();
+        sources
+            .filter_map(|evidence| briefing.sources.get(evidence.source? as usize))
+            .filter_map(|source| source.date.as_ref()?.earliest())
+            .min()
+    };
+    let happened = || match event.status {
+        Status::Occurred => event.date.as_ref().and_then(Date::earliest),
+        _ => briefing.as_of.as_ref().and_then(Date::earliest),
+    };
+    said.or_else(published).or_else(happened)
+}
+
+fn is_known(briefing: &Briefing, event: &Event, as_of: Option<Instant>) -> bool {
+    let Some(as_of) = as_of else { return true };
+    known_at(briefing, event).is_none_or(|known| known < as_of)
+}
+
+/// Which event of a file was overtaken by which, as far as that was known.
+fn overtakers(briefing: &Briefing, as_of: Option<Instant>) -> BTreeMap<u32, Option<u32>> {
+    let mut found = BTreeMap::new();
+    let overtaken = |event: &&Event| event.superseded_by.is_some();
+    if !briefing.events.iter().any(|event| overtaken(&event)) {
+        return found;
+    }
+    let by_id: HashMap<&str, u32> = briefing
+        .events
+        .iter()
+        .zip(0..)
+        .map(|(event, at)| (event.id.as_str(), at))
+        .collect();
+    for (event, at) in briefing.events.iter().zip(0..) {
+        let Some(id) = &event.superseded_by else {
+            continue;
+        };
+        let by = by_id.get(id.as_str()).copied();
+        let was_known = by
+            .and_then(|by| briefing.events.get(by as usize))
+            .is_none_or(|by| is_known(briefing, by, as_of));
+        if was_known {
+            found.insert(at, by);
+        }
+    }
+    found
+}
+
+/// The same as pairs of entries: of an event in several lanes, each with the first of what overtook it.
+fn pairs(overtaken_by: &BTreeMap<u32, Option<u32>>, first_entries: &[u32]) -> Vec<(u32, u32)> {
+    let entries = |event: u32| {
+        let at = event as usize;
+        let first = first_entries.get(at).copied().unwrap_or_default();
+        first..first_entries.get(at + 1).copied().unwrap_or(first)
+    };
+    let mut pairs = Vec::new();
+    for (&event, by) in overtaken_by {
+        if let Some(by) = by.and_then(|by| entries(by).next()) {
+            pairs.extend(entries(event).map(|entry| (entry, by)));
+        }
+    }
+    pairs
+}
+
+/// Counts in which zone times of day are written.
+fn tally_zone(zones: &mut BTreeMap<String, (u32, Zone)>, briefing: &Briefing, event: &Event) {
+    let Some(offset_seconds) = event.date.as_ref().and_then(Date::offset_seconds) else {
+        return;
+    };
+    // A named zone says more than the offset it has on a day.
+    let named = || {
+        let zone = Zone::named(briefing.timezone.as_deref()?).ok()?;
+        let at = event.date.as_ref()?.earliest()?;
+        (zone.offset_at(at) == offset_seconds).then_some(zone)
+    };
+    let key = match &briefing.timezone {
+        Some(name) => format!("{name} {offset_seconds}"),
+        None => offset_seconds.to_string(),
+    };
+    zones
+        .entry(key)
+        .or_insert_with(|| (0, named().unwrap_or_else(|| Zone::fixed(offset_seconds))))
+        .0 += 1;
+}
+
+/// The lanes with the most events first; of equals, by name.
+fn by_size(lanes: Lanes, entries: &mut [Entry]) -> Lanes {
+    let mut order: Vec<usize> = (0..lanes.paths.len()).collect();
+    order.sort_by_key(|&at| (std::cmp::Reverse(lanes.sizes[at]), &lanes.paths[at]));
+    let mut number = vec![0_u32; order.len()];
+    for (&old, new) in order.iter().zip(0..) {
+        number[old] = new;
+    }
+    for entry in entries {
+        if let Some(&lane) = number.get(entry.lane as usize) {
+            entry.lane = lane;
+        }
+    }
+    Lanes {
+        paths: order.iter().map(|&at| lanes.paths[at].clone()).collect(),
+        sizes: order.iter().map(|&at| lanes.sizes[at]).collect(),
+        by_path: HashMap::new(),
+    }
+}
+
+/// The empty stretches worth collapsing.
+fn gaps(index: &Index) -> Gaps {
+    let Some(span) = index.span() else {
+        return Gaps::NONE;
+    };
+    let mut events: Vec<(i64, i64)> = index
+        .lanes()
+        .iter()
+        .flat_map(|lane| (0..lane.len()).filter_map(|at| lane.get(at)))
+        .map(|event| (event.start_ms, event.end_ms))
+        .collect();
+    events.sort_unstable();
+    let mut empty = Vec::new();
+    let mut over_ms = span.start.0;
+    for (start_ms, end_ms) in events {
+        if start_ms > over_ms {
+            empty.push(over_ms..start_ms);
+        }
+        over_ms = over_ms.max(end_ms);
+    }
+    Gaps::find(&empty, span.start.0..span.end.0)
+}

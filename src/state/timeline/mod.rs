@@ -1,0 +1,422 @@
+//! What the timeline shows: its events, the view, the range, the lanes.
+
+mod build;
+mod lanes;
+mod views;
+
+pub use build::{Grouping, TimelineBuild, TimelineData};
+pub use views::Target;
+
+use self::lanes::LaneChoices;
+use self::views::History;
+use super::Effect;
+use super::settings::ZoneChoice;
+use crate::command::Command;
+use crate::date::{Instant, Zone};
+use crate::library::Library;
+use crate::model::Item;
+use crate::timeline::{LaneTree, View, walk};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Up to so many events are indexed at once, in a few milliseconds; more, on a thread of their own.
+const MAX_INLINE_EVENTS: usize = 5_000;
+
+/// One change of the timeline.
+#[derive(Debug)]
+pub enum TimelineAction {
+    /// A command that concerns the timeline alone.
+    Run(Command),
+    /// Brings these events into view when none of them is.
+    Reveal(Vec<Item>),
+    /// Centers these events; when they are centered already, fits them.
+    CenterThenFit(Vec<Item>),
+    /// Shows these events from edge to edge; without any, all there are.
+    Fit(Vec<Item>),
+    /// Shows the time between two moments.
+    ShowSpan(Instant, Instant),
+    /// The view that a hand has led to: one of many small steps.
+    SetView(View),
+    /// The view that a hand wants to see, at one leap.
+    LeapTo(View),
+    /// The lanes' area has another width, in pixels.
+    Resize(f64),
+    SelectRange(Option<Range<Instant>>),
+    SetGrouping(Grouping),
+    /// Closes or opens a group of lanes.
+    SetCollapsed(u32, bool),
+    SetHidden(u32, bool),
+    ShowAllLanes,
+    /// Moves a lane before a sibling, or to the end of its group.
+    MoveLane(u32, Option<u32>),
+    CollapseGaps(bool),
+    /// Shows only what was known before this moment.
+    SetAsOf(Option<Instant>),
+    /// Events as a list instead of marks.
+    ShowList(bool),
+    ShowLegend(bool),
+    /// The index of the build with this number is done.
+    Indexed(u64, Arc<TimelineData>),
+}
+
+/// The timeline's part of the state.
+#[derive(Debug)]
+pub struct TimelineState {
+    pub data: Arc<TimelineData>,
+    /// The lanes as the user has arranged them.
+    pub tree: LaneTree,
+    pub range: Option<Range<Instant>>,
+    pub grouping: Grouping,
+    pub collapse_gaps: bool,
+    pub as_of: Option<Instant>,
+    pub list: bool,
+    pub legend: bool,
+    /// Grows when the view leaps, so that the window can move there softly.
+    pub leap: u64,
+    /// The entry that was revealed last, with a number that grows each time: its lane is to be scrolled in.
+    pub revealed: Option<(u64, u32)>,
+    history: History,
+    choices: LaneChoices,
+    width_px: f64,
+    /// The build that is under way.
+    building: Option<u64>,
+    /// Something changed while a build was under way.
+    stale: bool,
+    serial: u64,
+}
+
+impl Default for TimelineState {
+    fn default() -> Self {
+        /// Until the window says how wide it is.
+        const ASSUMED_WIDTH_PX: f64 = 1_000.0;
+        Self {
+            data: Arc::default(),
+            tree: LaneTree::default(),
+            range: None,
+            grouping: Grouping::default(),
+            collapse_gaps: false,
+            as_of: None,
+            list: false,
+            legend: false,
+            leap: 0,
+            revealed: None,
+            history: History::default(),
+            choices: LaneChoices::default(),
+            width_px: ASSUMED_WIDTH_PX,
+            building: None,
+            stale: false,
+            serial: 0,
+        }
+    }
+}
+
+impl TimelineState {
+    // What is shown.
+
+    /// The view in a window so many pixels wide. It is fitted to the data until the user moves it.
+    pub fn view(&self, width_px: f64) -> View {
+        self.history.target().view(&self.data, width_px)
+    }
+
+    /// Whether another view is remembered behind this one.
+    pub fn can_go_back(&self) -> bool {
+        self.history.can_go_back()
+    }
+
+    /// The zone of the ruler.
+    pub fn zone(&self, choice: ZoneChoice) -> Zone {
+        match choice {
+            ZoneChoice::AsWritten => self.data.written_zone.clone(),
+            ZoneChoice::Local => Zone::local(),
+            ZoneChoice::Utc => Zone::utc(),
+        }
+    }
+
+    /// Whether events are being sorted in.
+    pub fn is_indexing(&self) -> bool {
+        self.building.is_some()
+    }
+
+    /// How many lanes and groups the user has hidden.
+    pub fn hidden_lanes(&self) -> usize {
+        let nodes = self.tree.nodes().iter();
+        nodes.filter(|node| node.hidden).count()
+    }
+
+    // Changes.
+
+    pub(super) fn apply(
+        &mut self,
+        action: TimelineAction,
+        library: &Library,
+        effects: &mut Vec<Effect>,
+    ) {
+        match action {
+            TimelineAction::Run(command) => self.run(command),
+            TimelineAction::Reveal(items) => self.reveal(&items),
+            TimelineAction::CenterThenFit(items) => self.center_then_fit(&items),
+            TimelineAction::Fit(items) => match self.span_of(&items) {
+                Some(span) => self.leap_to(Target::Span(span)),
+                None => self.leap_to(Target::All),
+            },
+            TimelineAction::ShowSpan(from, to) => {
+                self.leap_to(Target::Span(from.min(to)..to.max(from)));
+            }
+            TimelineAction::SetView(view) => {
+                self.history
+                    .step_to(Target::At(views::near_data(&self.data, view)));
+            }
+            TimelineAction::LeapTo(view) => {
+                self.leap_to(Target::At(views::near_data(&self.data, view)));
+            }
+            TimelineAction::Resize(width_px) => self.width_px = width_px,
+            TimelineAction::SelectRange(range) => {
+                self.range = range.filter(|range| range.start < range.end);
+            }
+            TimelineAction::SetGrouping(grouping) => {
+                self.grouping = grouping;
+                self.library_changed(library, effects);
+            }
+            TimelineAction::SetCollapsed(node, collapsed) => {
+                self.choices
+                    .set_closed(self.grouping, self.tree.path(node), collapsed);
+                self.tree.set_collapsed(node, collapsed);
+            }
+            TimelineAction::SetHidden(node, hidden) => {
+                self.choices
+                    .set_hidden(self.grouping, self.tree.path(node), hidden);
+                self.tree.set_hidden(node, hidden);
+            }
+            TimelineAction::ShowAllLanes => {
+                self.choices.show_all(self.grouping);
+                for node in 0..self.tree.nodes().len() as u32 {
+                    if self.tree.node(node).is_some_and(|node| node.hidden) {
+                        self.tree.set_hidden(node, false);
+                    }
+                }
+            }
+            TimelineAction::MoveLane(node, before) => {
+                if self.tree.move_before(node, before) {
+                    self.choices.keep_order(self.grouping, &self.tree, node);
+                }
+            }
+            TimelineAction::CollapseGaps(collapse) => {
+                self.collapse_gaps = collapse;
+                self.library_changed(library, effects);
+            }
+            TimelineAction::SetAsOf(as_of) => {
+                self.as_of = as_of;
+                self.library_changed(library, effects);
+            }
+            TimelineAction::ShowList(list) => self.list = list,
+            TimelineAction::ShowLegend(legend) => self.legend = legend,
+            TimelineAction::Indexed(number, data) => {
+                if self.building == Some(number) {
+                    self.building = None;
+                    self.install(data);
+                    if std::mem::take(&mut self.stale) {
+                        self.library_changed(library, effects);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sorts the events in anew; the view stays.
+    pub(super) fn library_changed(&mut self, library: &Library, effects: &mut Vec<Effect>) {
+        if self.building.is_some() {
+            self.stale = true;
+            return;
+        }
+        let count: usize = library
+            .files()
+            .map(|file| file.briefing.events.len())
+            .sum();
+        if count <= MAX_INLINE_EVENTS {
+            let data = self.build(library).run();
+            self.install(Arc::new(data));
+        } else {
+            self.serial += 1;
+            self.building = Some(self.serial);
+            effects.push(Effect::IndexTimeline(self.serial));
+        }
+    }
+
+    /// Without events. Numbers go on, so that the answer to an old build is not taken for a new one's.
+    pub(super) fn emptied(&self) -> Self {
+        Self {
+            grouping: self.grouping,
+            list: self.list,
+            legend: self.legend,
+            leap: self.leap + 1,
+            width_px: self.width_px,
+            serial: self.serial,
+            ..Self::default()
+        }
+    }
+
+    /// What [`Effect::IndexTimeline`] is to run.
+    pub fn build(&self, library: &Library) -> TimelineBuild {
+        TimelineBuild {
+            files: library
+                .files()
+                .map(|file| (file.id, Arc::clone(&file.briefing)))
+                .collect(),
+            grouping: self.grouping,
+            as_of: self.as_of,
+            collapse_gaps: self.collapse_gaps,
+        }
+    }
+
+    fn install(&mut self, data: Arc<TimelineData>) {
+        // A view is in shown time: when other stretches are collapsed, it shows the same real time.
+        if data.gaps != self.data.gaps
+            && let Target::At(view) = self.history.target()
+        {
+            let seen = views::seen(&self.data, *view);
+            self.history.replace(Target::Span(seen));
+        }
+        self.tree = data.tree.clone();
+        self.choices.apply(self.grouping, &mut self.tree);
+        self.data = data;
+        self.revealed = None;
+    }
+
+    fn run(&mut self, command: Command) {
+        const ZOOM_STEP: f64 = 2.0;
+        const PAN_SHARE: f64 = 0.2;
+        let view = self.view(self.width_px);
+        let middle_px = 0.5 * self.width_px;
+        let stepped = match command {
+            Command::ZoomIn => view.zoom_at(middle_px, ZOOM_STEP),
+            Command::ZoomOut => view.zoom_at(middle_px, 1.0 / ZOOM_STEP),
+            Command::PanLeft => view.pan(-PAN_SHARE * self.width_px),
+            Command::PanRight => view.pan(PAN_SHARE * self.width_px),
+            Command::FitAll => return self.leap_to(Target::All),
+            Command::ZoomToRange => {
+                if let Some(range) = self.range.clone() {
+                    self.leap_to(Target::Span(range));
+                }
+                return;
+            }
+            Command::ZoomBack => {
+                self.leap += u64::from(self.history.go_back());
+                return;
+            }
+            _ => return,
+        };
+        self.leap += 1;
+        self.history
+            .step_to(Target::At(views::near_data(&self.data, stepped)));
+    }
+
+    fn leap_to(&mut self, target: Target) {
+        self.leap += 1;
+        self.history.leap_to(target);
+    }
+
+    /// From the first to the last moment of some events, of those that are drawn.
+    fn span_of(&self, items: &[Item]) -> Option<Range<Instant>> {
+        let bounds = items
+            .iter()
+            .filter_map(|&item| self.data.drawn_entry(item))
+            .filter_map(|entry| self.data.index.get(entry))
+            .map(|event| match (event.start_ms, event.end_ms) {
+                // Of an event without end (or beginning), what is known of it.
+                (start, i64::MAX) => (start, start.saturating_add(1)),
+                (i64::MIN, end) => (end.saturating_sub(1), end),
+                both => both,
+            });
+        let span = bounds.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
+        Some(Instant(span.0)..Instant(span.1))
+    }
+
+    fn reveal(&mut self, items: &[Item]) {
+        let events: Vec<Item> = items
+            .iter()
+            .copied()
+            .filter(|&item| self.data.drawn_entry(item).is_some())
+            .collect();
+        let Some(first) = events.first().and_then(|&item| self.data.drawn_entry(item)) else {
+            return;
+        };
+        self.serial += 1;
+        self.revealed = Some((self.serial, first));
+        let view = self.view(self.width_px);
+        let seen = views::seen(&self.data, view);
+        let is_seen = events
+            .iter()
+            .filter_map(|&item| self.span_of(&[item]))
+            .any(|span| span.start < seen.end && span.end > seen.start);
+        if is_seen {
+            return;
+        }
+        if let Some(span) = events.first().and_then(|&item| self.span_of(&[item])) {
+            self.leap += 1;
+            let centered = views::centered(&self.data, view, &span);
+            self.history.step_to(Target::At(centered));
+        }
+    }
+
+    fn center_then_fit(&mut self, items: &[Item]) {
+        let Some(span) = self.span_of(items) else {
+            return;
+        };
+        let view = self.view(self.width_px);
+        let centered = views::centered(&self.data, view, &span);
+        let left = |view: View| view.x_from_ms(centered.visible_ms().start);
+        if left(view).abs() < 1.0 {
+            self.leap_to(Target::Span(span));
+        } else {
+            self.leap_to(Target::At(centered));
+        }
+    }
+
+    /// The event that a walking command leads to.
+    pub(super) fn walk(&self, command: Command, from: Option<Item>) -> Option<Item> {
+        let index = &self.data.index;
+        let lanes = self.tree.shown_lanes();
+        let from = from.and_then(|item| self.data.drawn_entry(item));
+        let mut next = self.step(command, &lanes, from)?;
+        // An event in several lanes is one stop.
+        if matches!(command, Command::NextEvent | Command::PreviousEvent) {
+            let same = |entry| self.data.event_of(entry);
+            while from.is_some_and(|from| from != next && same(from) == same(next)) {
+                let further = self.step(command, &lanes, Some(next))?;
+                if further == next {
+                    break;
+                }
+                next = further;
+            }
+        }
+        debug_assert!(index.get(next).is_some());
+        self.data.item_of(next)
+    }
+
+    fn step(&self, command: Command, lanes: &[u32], from: Option<u32>) -> Option<u32> {
+        let index = &self.data.index;
+        match (command, from) {
+            (Command::FirstEvent, _) => walk::first(index, lanes),
+            (Command::LastEvent, _) => walk::last(index, lanes),
+            (Command::NextEvent, from) => walk::next(index, lanes, from),
+            (Command::PreviousEvent, from) => walk::previous(index, lanes, from),
+            (Command::NextInLane, Some(from)) => walk::within_lane(index, from, true),
+            (Command::PreviousInLane, Some(from)) => walk::within_lane(index, from, false),
+            (Command::LaneDown, Some(from)) => walk::across_lanes(index, lanes, from, true),
+            (Command::LaneUp, Some(from)) => walk::across_lanes(index, lanes, from, false),
+            (
+                Command::NextInLane
+                | Command::PreviousInLane
+                | Command::LaneDown
+                | Command::LaneUp,
+                None,
+            ) => walk::first(index, lanes),
+            _ => None,
+        }
+    }
+
+    /// Clears the range; false when there was none.
+    pub(super) fn clear_range(&mut self) -> bool {
+        self.range.take().is_some()
+    }
+}
