@@ -77,6 +77,8 @@ pub struct TimelineData {
     pub unknown_yet: u32,
     /// The zone in which most times of day are written.
     pub written_zone: Zone,
+    /// The node of each leaf lane.
+    lane_nodes: Vec<u32>,
     /// The event behind each entry.
     events: Vec<(FileId, u32)>,
     /// The entries of each file, by id. Within a file they are in the order of its events.
@@ -93,6 +95,7 @@ impl Default for TimelineData {
             undated: 0,
             unknown_yet: 0,
             written_zone: Zone::utc(),
+            lane_nodes: Vec::new(),
             events: Vec::new(),
             blocks: Vec::new(),
         }
@@ -125,6 +128,11 @@ impl TimelineData {
         let first = events.partition_point(|&(_, other)| other < at) as u32;
         let end = events.partition_point(|&(_, other)| other <= at) as u32;
         block.start + first..block.start + end
+    }
+
+    /// The node of a leaf lane in [`Self::tree`].
+    pub fn lane_node(&self, lane: u32) -> Option<u32> {
+        self.lane_nodes.get(lane as usize).copied()
     }
 
     /// The first entry of an event that is drawn.
@@ -203,6 +211,15 @@ impl TimelineBuild {
             lanes = by_size(lanes, &mut entries);
         }
         data.tree = LaneTree::new(&lanes.paths);
+        data.lane_nodes = vec![0; lanes.paths.len()];
+        for (node, number) in data.tree.nodes().iter().zip(0..) {
+            let lane = node
+                .lane
+                .and_then(|lane| data.lane_nodes.get_mut(lane as usize));
+            if let Some(lane) = lane {
+                *lane = number;
+            }
+        }
         data.index = Index::build(&entries, lanes.paths.len());
         if self.collapse_gaps {
             data.gaps = gaps(&data.index);

@@ -228,10 +228,7 @@ impl TimelineState {
             self.stale = true;
             return;
         }
-        let count: usize = library
-            .files()
-            .map(|file| file.briefing.events.len())
-            .sum();
+        let count: usize = library.files().map(|file| file.briefing.events.len()).sum();
         if count <= MAX_INLINE_EVENTS {
             let data = self.build(library).run();
             self.install(Arc::new(data));
@@ -405,10 +402,7 @@ impl TimelineState {
             (Command::LaneDown, Some(from)) => walk::across_lanes(index, lanes, from, true),
             (Command::LaneUp, Some(from)) => walk::across_lanes(index, lanes, from, false),
             (
-                Command::NextInLane
-                | Command::PreviousInLane
-                | Command::LaneDown
-                | Command::LaneUp,
+                Command::NextInLane | Command::PreviousInLane | Command::LaneDown | Command::LaneUp,
                 None,
             ) => walk::first(index, lanes),
             _ => None,

@@ -1,0 +1,337 @@
+//! The lanes: their grounds, names at the left, density strips, collapsed stretches.
+
+use super::super::theme::{Face, size, space};
+use super::canvas::Canvas;
+use super::hands::{Drag, Hands};
+use super::ink::Ink;
+use super::{focus_ring, icons, menus, send, titles};
+use crate::date::duration_words;
+use crate::state::{Action, TimelineAction};
+use crate::timeline::{Frame, LaneFrame, LaneKind, Ruler};
+use egui::{
+    Align2, Mesh, Painter, Rangef, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
+
+const INDENT_PX: f32 = 12.0;
+
+/// Every second lane has a ground of its own; hairlines stand at labeled ticks.
+pub(super) fn paint_grounds(painter: &Painter, canvas: &Canvas<'_>, frame: &Frame, ruled: &Ruler) {
+    let (colors, plot) = (canvas.colors, canvas.plot);
+    let mut mesh = Mesh::default();
+    mesh.add_colored_rect(plot, colors.panel);
+    for lane in &frame.lanes {
+        let y = lane_y(canvas, lane);
+        if lane.node % 2 == 1 || lane.kind == LaneKind::Heading {
+            mesh.add_colored_rect(Rect::from_x_y_ranges(plot.x_range(), y), colors.lane);
+        }
+        let below = Rangef::new(y.max - 1.0, y.max);
+        mesh.add_colored_rect(Rect::from_x_y_ranges(plot.x_range(), below), colors.rule);
+    }
+    let mut line = |x: f32, alpha: f32| {
+        let x = painter.round_to_pixel_center(plot.left() + x);
+        let rect = Rect::from_x_y_ranges(Rangef::new(x - 0.5, x + 0.5), plot.y_range());
+        mesh.add_colored_rect(rect, colors.rule.gamma_multiply(alpha));
+    };
+    for tick in &ruled.ticks {
+        if let Some(label) = &tick.label {
+            line(tick.x, 0.7 * label.alpha);
+        }
+    }
+    for x in ruled.majors.iter().filter_map(|major| major.x) {
+        line(x, 1.0);
+    }
+    painter.add(Shape::mesh(mesh));
+}
+
+fn lane_y(canvas: &Canvas<'_>, lane: &LaneFrame) -> Rangef {
+    let top = canvas.plot.top();
+    Rangef::new(top + lane.y.min, top + lane.y.max)
+}
+
+pub(super) fn paint_density(ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) {
+    let offset = canvas.offset();
+    let color = canvas.colors.mark.gamma_multiply(0.6);
+    for lane in &frame.lanes {
+        let Some(strip) = lane.strip else { continue };
+        let range = lane.density.start as usize..lane.density.end as usize;
+        for column in frame.density.get(range).unwrap_or_default() {
+            let height_px = (strip.span() * column.level).max(1.0);
+            let x = Rangef::new(column.x.min + offset.x, column.x.max + offset.x);
+            let bottom = strip.max + offset.y;
+            ink.rect(x, Rangef::new(bottom - height_px, bottom), color);
+        }
+    }
+}
+
+/// One node a strip for those who cannot see it.
+pub(super) fn show_density(ui: &Ui, canvas: &Canvas<'_>, frame: &Frame) {
+    for lane in &frame.lanes {
+        let Some(strip) = lane.strip else { continue };
+        let rect =
+            Rect::from_x_y_ranges(canvas.plot.x_range(), strip.translated(canvas.plot.top()))
+                .intersect(canvas.plot);
+        let id = canvas.id.with(("density", lane.node));
+        let response = ui.interact(rect, id, Sense::hover());
+        response.widget_info(|| {
+            let count = lane.counts.in_density;
+            let name = name(canvas, lane.node);
+            WidgetInfo::labeled(
+                Role::Image,
+                true,
+                format!("{name}: {count} events, too dense to tell apart; zoom in"),
+            )
+        });
+    }
+}
+
+trait Translated {
+    fn translated(self, by: f32) -> Self;
+}
+
+impl Translated for Rangef {
+    fn translated(self, by: f32) -> Self {
+        Self::new(self.min + by, self.max + by)
+    }
+}
+
+/// Collapsed stretches: a zigzag, and how long they really are.
+pub(super) fn paint_gaps(painter: &Painter, canvas: &Canvas<'_>) {
+    /// Half the width of a tooth, and the height of one.
+    const TOOTH_PX: (f32, f32) = (3.0, 8.0);
+    let (colors, plot) = (canvas.colors, canvas.plot);
+    for gap in canvas.axis.gaps.iter() {
+        let left = canvas.axis.view.x_from_ms(gap.shown_start_ms);
+        let right = canvas.axis.view.x_from_ms(gap.shown_end_ms);
+        if right < 0.0 || left > f64::from(plot.width()) {
+            continue;
+        }
+        let x = plot.left() + (0.5 * (left + right)) as f32;
+        let mut points = Vec::new();
+        let mut y = plot.top();
+        while y < plot.bottom() {
+            let side = if points.len() % 2 == 0 { -1.0 } else { 1.0 };
+            points.push(pos2(x + side * TOOTH_PX.0, y));
+            y += TOOTH_PX.1;
+        }
+        painter.add(Shape::line(points, Stroke::new(1.0, colors.outline)));
+        let words = duration_words(i64::try_from(gap.real_length_ms()).unwrap_or(i64::MAX));
+        let at = pos2(x + 2.0 * TOOTH_PX.0, plot.bottom() - space::SMALL_PX);
+        painter.text(
+            at,
+            Align2::LEFT_BOTTOM,
+            words,
+            titles::font(),
+            colors.text_weak,
+        );
+    }
+}
+
+/// The last part of a lane's path.
+fn name<'a>(canvas: &'a Canvas<'_>, node: u32) -> &'a str {
+    let node = canvas.state.timeline.tree.node(node);
+    node.map_or("", |node| node.name.as_str())
+}
+
+pub(super) fn show_names(
+    ui: &mut Ui,
+    canvas: &Canvas<'_>,
+    frame: &Frame,
+    hands: &mut Hands,
+    actions: &mut Vec<Action>,
+) {
+    let (colors, gutter) = (canvas.colors, canvas.gutter);
+    // Beside minimap and ruler, too.
+    let whole = gutter.with_min_y(canvas.minimap.top());
+    ui.painter().rect_filled(whole, 0.0, colors.panel);
+    grouping(ui, whole.with_max_y(canvas.plot.top()), canvas, actions);
+    for lane in &frame.lanes {
+        show_name(ui, canvas, lane, hands, actions);
+    }
+    let hairline = Stroke::new(space::HAIRLINE_PX, colors.rule);
+    let painter = ui.painter();
+    painter.vline(whole.right() - 0.5, whole.y_range(), hairline);
+    painter.hline(
+        gutter.x_range(),
+        canvas.plot.top() - 0.5,
+        Stroke::new(space::HAIRLINE_PX, colors.outline),
+    );
+    reorder(ui, canvas, frame, hands, actions);
+}
+
+/// The corner above the names: what the lanes stand for.
+fn grouping(ui: &mut Ui, area: Rect, canvas: &Canvas<'_>, actions: &mut Vec<Action>) {
+    let inner = area.shrink2(vec2(space::MEDIUM_PX, space::SMALL_PX));
+    let mut corner = ui.new_child(
+        egui::UiBuilder::new()
+            .max_rect(inner)
+            .layout(egui::Layout::left_to_right(egui::Align::Max)),
+    );
+    let timeline = &canvas.state.timeline;
+    egui::ComboBox::from_id_salt("group by")
+        .selected_text(format!("By {}", timeline.grouping.name().to_lowercase()))
+        .width(inner.width() - space::LARGE_PX)
+        .show_ui(&mut corner, |ui| {
+            for grouping in crate::state::Grouping::ALL {
+                let is_now = timeline.grouping == grouping;
+                if ui.selectable_label(is_now, grouping.name()).clicked() {
+                    send(actions, TimelineAction::SetGrouping(grouping));
+                }
+            }
+        })
+        .response
+        .accessible_name("Group lanes by");
+}
+
+fn show_name(
+    ui: &Ui,
+    canvas: &Canvas<'_>,
+    lane: &LaneFrame,
+    hands: &mut Hands,
+    actions: &mut Vec<Action>,
+) {
+    let (colors, gutter) = (canvas.colors, canvas.gutter);
+    let tree = &canvas.state.timeline.tree;
+    let Some(node) = tree.node(lane.node) else {
+        return;
+    };
+    let y = lane_y(canvas, lane);
+    let rect = Rect::from_x_y_ranges(gutter.x_range(), y).intersect(gutter);
+    if !rect.is_positive() {
+        return;
+    }
+    let id = canvas.id.with(("lane", lane.node));
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+    let is_group = !node.children.is_empty();
+    response.widget_info(|| {
+        let count = lane.counts.dated;
+        let events = super::super::status::plural(count as usize, "event");
+        WidgetInfo::labeled(
+            Role::Button,
+            true,
+            match lane.kind {
+                LaneKind::Heading => format!("Lane {}, open", node.name),
+                LaneKind::Collapsed => format!("Lane {}, closed, {events}", node.name),
+                LaneKind::Lane => format!("Lane {}, {events}", node.name),
+            },
+        )
+    });
+    let painter = ui.painter_at(gutter);
+    if response.hovered() || response.dragged() {
+        painter.rect_filled(rect.shrink(1.0), space::RADIUS_PX, colors.hovered);
+    }
+    let below = Stroke::new(space::HAIRLINE_PX, colors.rule);
+    painter.hline(gutter.x_range(), y.max - 0.5, below);
+
+    // The name stays in view while its lane is scrolled half out.
+    let row_px = super::canvas::METRICS.heading_px.min(rect.height());
+    let row = Rect::from_min_size(rect.min + vec2(0.0, 2.0), vec2(rect.width(), row_px));
+    let indent_px = space::SMALL_PX + f32::from(lane.depth) * INDENT_PX;
+    let mut left = row.left() + indent_px;
+    if is_group {
+        let at = Rect::from_center_size(pos2(left + 6.0, row.center().y), vec2(10.0, 10.0));
+        painter.add(icons::triangle(at, !node.collapsed, colors.text_weak));
+    }
+    left += INDENT_PX + 2.0;
+    let face = if is_group {
+        Face::SansSemibold
+    } else {
+        Face::SansMedium
+    };
+    let room_px = row.right() - space::SMALL_PX - left;
+    let font = face.at(size::CAPTION_PX);
+    let galley = painter.layout_job(titles::line(&node.name, font, colors.text, Some(room_px)));
+    let at = pos2(left, row.center().y - 0.5 * galley.size().y);
+    let is_cut = galley.elided;
+    painter.galley(at, galley, colors.text);
+    if lane.counts.hidden > 0 && rect.height() > 2.0 * row_px {
+        let text = format!("+{} hidden", lane.counts.hidden);
+        let at = pos2(left, row.bottom() + 1.0);
+        painter.text(at, Align2::LEFT_TOP, text, titles::font(), colors.text_weak);
+    }
+    if response.has_focus() {
+        focus_ring(ui, rect.shrink(2.0));
+    }
+    if response.clicked() && is_group {
+        let action = TimelineAction::SetCollapsed(lane.node, !node.collapsed);
+        send(actions, action);
+    }
+    if response.drag_started() {
+        hands.drag = Some(Drag::Lane { node: lane.node });
+    }
+    menus::lane(&response, canvas, lane.node, actions);
+    if is_cut {
+        response.on_hover_text(tree.path(lane.node));
+    }
+}
+
+/// A lane is moved by its name: a line shows where it would go.
+fn reorder(
+    ui: &Ui,
+    canvas: &Canvas<'_>,
+    frame: &Frame,
+    hands: &mut Hands,
+    actions: &mut Vec<Action>,
+) {
+    let Some(Drag::Lane { node }) = hands.drag else {
+        return;
+    };
+    let (at, released) = ui.input(|input| {
+        let pointer = &input.pointer;
+        (pointer.latest_pos(), !pointer.any_down())
+    });
+    let tree = &canvas.state.timeline.tree;
+    let parent = tree.node(node).and_then(|node| node.parent);
+    let siblings: Vec<&LaneFrame> = frame
+        .lanes
+        .iter()
+        .filter(|lane| {
+            tree.node(lane.node)
+                .is_some_and(|found| found.parent == parent)
+        })
+        .collect();
+    if let Some(at) = at {
+        let before = siblings
+            .iter()
+            .find(|lane| lane_y(canvas, lane).center() > at.y);
+        let y = match (before, frame.lanes.last()) {
+            (Some(lane), _) => lane_y(canvas, lane).min,
+            (None, Some(last)) => lane_y(canvas, last).max,
+            (None, None) => return,
+        };
+        let stroke = Stroke::new(2.0, canvas.colors.accent);
+        ui.painter().hline(canvas.gutter.x_range(), y, stroke);
+        if released {
+            let before = before.map(|lane| lane.node).filter(|&other| other != node);
+            send(actions, TimelineAction::MoveLane(node, before));
+        }
+    }
+    if released {
+        hands.drag = None;
+    }
+}
+
+/// A thin bar at the right edge when the lanes overflow.
+pub(super) fn show_scroll_bar(ui: &Ui, canvas: &Canvas<'_>, frame: &Frame, scroll_px: &mut f32) {
+    const BAR_PX: f32 = 8.0;
+    let plot = canvas.plot;
+    let most_px = frame.content_height_px - plot.height();
+    if most_px <= 0.5 || plot.height() < 20.0 {
+        return;
+    }
+    let track = plot.with_min_x(plot.right() - BAR_PX);
+    let response = ui.interact(track, canvas.id.with("scroll"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Scroll the lanes"));
+    let length_px = (plot.height() * plot.height() / frame.content_height_px).max(20.0);
+    let room_px = (track.height() - length_px).max(1.0);
+    if let Some(at) = response.interact_pointer_pos() {
+        let share = (at.y - track.top() - 0.5 * length_px) / room_px;
+        *scroll_px = share.clamp(0.0, 1.0) * most_px;
+        ui.request_repaint();
+    }
+    let top = track.top() + room_px * (*scroll_px / most_px).clamp(0.0, 1.0);
+    let thumb = Rect::from_min_size(pos2(track.left() + 2.0, top), vec2(BAR_PX - 4.0, length_px));
+    let is_active = response.hovered() || response.dragged();
+    let strength = if is_active { 1.0 } else { 0.6 };
+    let color = canvas.colors.outline.gamma_multiply(strength);
+    ui.painter_at(plot).rect_filled(thumb, 2, color);
+}

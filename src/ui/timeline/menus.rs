@@ -1,0 +1,105 @@
+//! Menus under the right button.
+
+use super::canvas::Canvas;
+use super::{send, titles};
+use crate::command::Command;
+use crate::date::{Instant, MS_PER_DAY};
+use crate::model::Item;
+use crate::state::{Action, TimelineAction};
+use egui::{Button, Response, Ui};
+
+/// Days before and after an event that count as its time.
+const NEIGHBOR_DAYS: i64 = 3;
+
+/// The menu of an event.
+pub(super) fn event(
+    response: &Response,
+    canvas: &Canvas<'_>,
+    entry: u32,
+    item: Item,
+    actions: &mut Vec<Action>,
+) {
+    response.context_menu(|ui| {
+        let on_event = |ui: &mut Ui, command: Command, actions: &mut Vec<Action>| {
+            if ui.button(command.name()).clicked() {
+                actions.push(Action::Select(item));
+                actions.push(Action::Run(command));
+            }
+        };
+        if ui.button("What happened within 3 days").clicked()
+            && let Some(event) = canvas.data.index.get(entry)
+        {
+            let reach_ms = NEIGHBOR_DAYS * MS_PER_DAY;
+            // Of an event that is open at one side, the other.
+            let start = if event.start_ms == i64::MIN {
+                event.end_ms
+            } else {
+                event.start_ms
+            };
+            let end = if event.end_ms == i64::MAX {
+                start
+            } else {
+                event.end_ms
+            };
+            let range =
+                Instant(start.saturating_sub(reach_ms))..Instant(end.saturating_add(reach_ms));
+            send(actions, TimelineAction::SelectRange(Some(range)));
+            actions.push(Action::Run(Command::ZoomToRange));
+        }
+        if ui.button("Zoom to this event").clicked() {
+            send(actions, TimelineAction::Fit(vec![item]));
+        }
+        ui.separator();
+        on_event(ui, Command::OpenSource, actions);
+        on_event(ui, Command::CopyCitation, actions);
+        if ui.button("Copy date and title").clicked()
+            && let Some(event) = titles::event(&canvas.state.library, canvas.data, entry)
+        {
+            let date = titles::date_words(event, canvas.state.settings.zone, canvas.zone);
+            actions.push(Action::CopyText(format!("{date}: {}", event.title)));
+        }
+        on_event(ui, Command::RevealFile, actions);
+    });
+}
+
+/// The menu of a lane.
+pub(super) fn lane(response: &Response, canvas: &Canvas<'_>, node: u32, actions: &mut Vec<Action>) {
+    let tree = &canvas.state.timeline.tree;
+    let Some(found) = tree.node(node) else { return };
+    response.context_menu(|ui| {
+        if !found.children.is_empty() {
+            let name = if found.collapsed { "Open" } else { "Close" };
+            if ui.button(name).clicked() {
+                send(
+                    actions,
+                    TimelineAction::SetCollapsed(node, !found.collapsed),
+                );
+            }
+        }
+        if ui.button("Hide").clicked() {
+            send(actions, TimelineAction::SetHidden(node, true));
+        }
+        let siblings = tree.children(found.parent);
+        let at = siblings.iter().position(|&other| other == node);
+        let before = at.and_then(|at| siblings.get(at.checked_sub(1)?).copied());
+        if ui
+            .add_enabled(before.is_some(), Button::new("Move up"))
+            .clicked()
+        {
+            send(actions, TimelineAction::MoveLane(node, before));
+        }
+        let after = at.is_some_and(|at| at + 1 < siblings.len());
+        if ui.add_enabled(after, Button::new("Move down")).clicked() {
+            let next = at.and_then(|at| siblings.get(at + 2).copied());
+            send(actions, TimelineAction::MoveLane(node, next));
+        }
+        ui.separator();
+        let any_hidden = canvas.state.timeline.hidden_lanes() > 0;
+        if ui
+            .add_enabled(any_hidden, Button::new("Show all lanes"))
+            .clicked()
+        {
+            send(actions, TimelineAction::ShowAllLanes);
+        }
+    });
+}

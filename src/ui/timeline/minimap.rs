@@ -1,0 +1,123 @@
+//! The whole span in one strip, with the window as a box that can be taken hold of.
+
+use super::super::theme::space;
+use super::canvas::Canvas;
+use super::focus_ring;
+use crate::model::Item;
+use crate::timeline::minimap::{density, window_box};
+use crate::timeline::{Axis, Gaps, View};
+use egui::{
+    Mesh, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+};
+use std::sync::Arc;
+
+const COLUMN_PX: f32 = 2.0;
+const MARGIN_PX: f64 = 12.0;
+
+/// The box is at least so wide.
+pub(super) const MIN_BOX_PX: f32 = 10.0;
+
+/// Density of the whole span, kept until it changes.
+#[derive(Default)]
+pub(super) struct MinimapView {
+    key: Option<(u64, u64, f64)>,
+    columns: Vec<u32>,
+    mesh: Option<(Rect, egui::Color32, Arc<Mesh>)>,
+}
+
+/// The axis of the minimap: all events, whatever the window shows.
+pub(super) fn axis<'a>(canvas: &Canvas<'a>) -> Axis<'a> {
+    let gaps: &'a Gaps = canvas.axis.gaps;
+    let width_px = f64::from(canvas.minimap.width().max(1.0));
+    let span = canvas.data.index.span();
+    let shown = span.map_or(0..0, |span| {
+        gaps.shown_from_real(span.start.0)..gaps.shown_from_real(span.end.0)
+    });
+    Axis::new(View::fit(shown, width_px, MARGIN_PX), gaps)
+}
+
+/// Where the window stands, in the window's coordinates.
+pub(super) fn window(canvas: &Canvas<'_>) -> Rangef {
+    let left = canvas.minimap.left();
+    let x = window_box(&axis(canvas), &canvas.axis, MIN_BOX_PX);
+    Rangef::new(left + x.min, left + x.max)
+}
+
+pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, view: &mut MinimapView) -> Response {
+    let area = canvas.minimap;
+    let response = ui.interact(area, canvas.id.with("minimap"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Overview of all events"));
+    let painter = ui.painter_at(area);
+    let colors = canvas.colors;
+    painter.rect_filled(area, 0.0, colors.panel);
+    painter.add(Shape::mesh(columns(canvas, view)));
+
+    // What is selected can be found from anywhere.
+    let whole = axis(canvas);
+    for item in canvas.state.selected.iter() {
+        let event = canvas
+            .data
+            .drawn_entry(item)
+            .and_then(|entry| canvas.data.index.get(entry));
+        if let Some(event) = event.filter(|_| matches!(item, Item::Event(..))) {
+            let x = area.left() + whole.x_from_ms(event.start_ms).clamp(0.0, 1.0e5) as f32;
+            painter.vline(x, area.y_range(), Stroke::new(2.0, colors.accent));
+        }
+    }
+
+    let x = window(canvas);
+    let inside = Rect::from_x_y_ranges(x, area.y_range()).shrink2(egui::vec2(0.0, 1.0));
+    let veil = colors.panel.gamma_multiply(0.55);
+    painter.rect_filled(area.with_max_x(inside.left()), 0.0, veil);
+    painter.rect_filled(area.with_min_x(inside.right()), 0.0, veil);
+    let stroke = Stroke::new(1.0, colors.accent);
+    painter.rect_stroke(inside, space::RADIUS_PX / 2, stroke, StrokeKind::Inside);
+    for edge in [inside.left(), inside.right()] {
+        let handle = Rect::from_center_size(pos2(edge, area.center().y), egui::vec2(4.0, 12.0));
+        painter.rect_filled(handle, 2, colors.accent);
+    }
+    let hairline = Stroke::new(space::HAIRLINE_PX, colors.rule);
+    painter.hline(area.x_range(), area.bottom() - 0.5, hairline);
+    if response.has_focus() {
+        focus_ring(ui, area.shrink(2.0));
+    }
+    response
+}
+
+/// The density as one mesh.
+fn columns(canvas: &Canvas<'_>, view: &mut MinimapView) -> Arc<Mesh> {
+    let index = &canvas.data.index;
+    let tree = &canvas.state.timeline.tree;
+    let area = canvas.minimap;
+    let color = canvas.colors.mark;
+    let key = (index.id(), tree.revision(), f64::from(area.width()));
+    if view.key != Some(key) {
+        view.key = Some(key);
+        let lanes = tree.shown_lanes();
+        view.columns = density(index, &lanes, &axis(canvas), f64::from(COLUMN_PX));
+        view.mesh = None;
+    }
+    if let Some((of, with, mesh)) = &view.mesh
+        && *of == area
+        && *with == color
+    {
+        return Arc::clone(mesh);
+    }
+    let most = view.columns.iter().copied().max().unwrap_or(0).max(1);
+    let scale = 1.0 / (most as f32).ln_1p();
+    let room_px = area.height() - 6.0;
+    let mut mesh = Mesh::default();
+    for (&count, at) in view.columns.iter().zip(0_u16..) {
+        if count == 0 {
+            continue;
+        }
+        let left = area.left() + f32::from(at) * COLUMN_PX;
+        let height_px = (room_px * (count as f32).ln_1p() * scale).max(2.0);
+        let top = area.bottom() - 3.0 - height_px;
+        let rect = Rect::from_min_max(pos2(left, top), pos2(left + COLUMN_PX, area.bottom() - 3.0));
+        mesh.add_colored_rect(rect, color);
+    }
+    let mesh = Arc::new(mesh);
+    view.mesh = Some((area, color, Arc::clone(&mesh)));
+    mesh
+}

@@ -1,0 +1,251 @@
+//! The line below the lanes: what is in view at the left, small tools at the right.
+
+use super::super::status::plural;
+use super::super::theme::{palette, space};
+use super::canvas::Status;
+use super::icons::{self, Icon};
+use super::send;
+use crate::command::Command;
+use crate::date::{Instant, MS_PER_DAY, Precision, Zone, duration_words, format_instant};
+use crate::state::{Action, State, TimelineAction, Wheel, ZoneChoice};
+use egui::{Align, Layout, Rect, RichText, Role, Slider, Ui, WidgetInfo};
+
+pub(super) const HEIGHT_PX: f32 = 28.0;
+
+pub(super) fn show(
+    ui: &mut Ui,
+    area: Rect,
+    state: &State,
+    zone: &Zone,
+    status: Option<&Status>,
+    actions: &mut Vec<Action>,
+) {
+    let colors = palette(ui);
+    let hairline = egui::Stroke::new(space::HAIRLINE_PX, colors.rule);
+    ui.painter().rect_filled(area, 0.0, colors.panel);
+    ui.painter()
+        .hline(area.x_range(), area.top() + 0.5, hairline);
+    let inner = area.shrink2(egui::vec2(space::MEDIUM_PX, 1.0));
+    let mut row = ui.new_child(
+        egui::UiBuilder::new()
+            .max_rect(inner)
+            .layout(Layout::right_to_left(Align::Center)),
+    );
+    row.spacing_mut().item_spacing.x = 2.0;
+    tools(&mut row, state, zone, actions);
+    row.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        let words = match status {
+            Some(status) => words(state, zone, status),
+            None => listed_words(state),
+        };
+        let text = RichText::new(words).small().color(colors.text_weak);
+        ui.add(egui::Label::new(text).selectable(false).truncate());
+    });
+}
+
+/// `In view 31 of 412 · 3 hidden · 2 months · UTC−4`.
+fn words(state: &State, zone: &Zone, status: &Status) -> String {
+    let timeline = &state.timeline;
+    let counts = status.counts;
+    let mut parts = vec![format!("In view {} of {}", counts.in_view, counts.dated)];
+    if counts.hidden > 0 {
+        parts.push(format!("{} hidden", counts.hidden));
+    }
+    match timeline.hidden_lanes() {
+        0 => {}
+        count => parts.push(format!("{} hidden", plural(count, "lane"))),
+    }
+    if timeline.data.undated > 0 {
+        parts.push(format!("{} undated", timeline.data.undated));
+    }
+    if let Some(as_of) = timeline.as_of {
+        let day = format_instant(as_of, Precision::Day, zone);
+        parts.push(format!(
+            "as of {day}, {} not known yet",
+            timeline.data.unknown_yet
+        ));
+    }
+    if let Some(range) = &timeline.range {
+        let inside = timeline.data.index.count_in(range.start.0..range.end.0);
+        let length = duration_words(range.end.0.saturating_sub(range.start.0));
+        parts.push(format!("{inside} in the range of {length}"));
+    }
+    parts.push(duration_words(status.span_ms));
+    parts.push(zone.name());
+    if timeline.is_indexing() {
+        parts.push("sorting events in…".to_owned());
+    }
+    parts.join(" · ")
+}
+
+fn listed_words(state: &State) -> String {
+    let data = &state.timeline.data;
+    let count = data.index.len() + data.undated as usize;
+    let mut text = plural(count, "event");
+    if data.undated > 0 {
+        text.push_str(&format!(" · {} undated", data.undated));
+    }
+    text
+}
+
+/// From right to left.
+fn tools(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
+    let timeline = &state.timeline;
+    if icons::button(
+        ui,
+        Icon::List,
+        "List view",
+        "Show the same events as a list",
+        timeline.list,
+    )
+    .clicked()
+    {
+        send(actions, TimelineAction::ShowList(!timeline.list));
+    }
+    if icons::button(
+        ui,
+        Icon::Legend,
+        "Legend",
+        "What the marks mean",
+        timeline.legend,
+    )
+    .clicked()
+    {
+        send(actions, TimelineAction::ShowLegend(!timeline.legend));
+    }
+    if icons::button(
+        ui,
+        Icon::Gaps,
+        "Collapse gaps",
+        "Collapse long stretches without events",
+        timeline.collapse_gaps,
+    )
+    .clicked()
+    {
+        let collapse = !timeline.collapse_gaps;
+        send(actions, TimelineAction::CollapseGaps(collapse));
+    }
+    as_of(ui, state, zone, actions);
+    wheel(ui, state, actions);
+    zones(ui, state, actions);
+    ui.add_space(space::MEDIUM_PX);
+    for (icon, command) in [
+        (Icon::ZoomIn, Command::ZoomIn),
+        (Icon::ZoomOut, Command::ZoomOut),
+        (Icon::FitAll, Command::FitAll),
+        (Icon::Back, Command::ZoomBack),
+    ] {
+        let can = command != Command::ZoomBack || timeline.can_go_back();
+        ui.add_enabled_ui(can, |ui| {
+            let keys = command.shortcuts().first();
+            let keys = keys.map(|keys| ui.format_shortcut(keys));
+            let tooltip = match keys {
+                Some(keys) => format!("{} ({keys})", command.tooltip()),
+                None => command.tooltip().to_owned(),
+            };
+            if icons::button(ui, icon, command.name(), &tooltip, false).clicked() {
+                actions.push(Action::Run(command));
+            }
+        });
+    }
+}
+
+fn zones(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    const CHOICES: [(ZoneChoice, &str, &str); 3] = [
+        (
+            ZoneChoice::AsWritten,
+            "As written",
+            "Times as the briefing has them",
+        ),
+        (ZoneChoice::Local, "Local", "Times of this computer's zone"),
+        (ZoneChoice::Utc, "UTC", "Times of UTC"),
+    ];
+    let now = state.settings.zone;
+    let name = CHOICES.iter().find(|(choice, ..)| *choice == now);
+    let name = name.map_or("Zone", |(_, name, _)| name);
+    let text = RichText::new(name).small();
+    let menu = ui.menu_button(text, |ui| {
+        for (choice, name, tooltip) in CHOICES {
+            let response = ui.selectable_label(choice == now, name);
+            if response.on_hover_text(tooltip).clicked() {
+                actions.push(Action::SetZone(choice));
+                ui.close();
+            }
+        }
+    });
+    menu.response.on_hover_text("In which zone times are shown");
+}
+
+fn wheel(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    const CHOICES: [(Wheel, &str, &str); 3] = [
+        (
+            Wheel::Auto,
+            "Wheel auto",
+            "Scroll lanes that overflow, else zoom",
+        ),
+        (Wheel::Zoom, "Wheel zooms", "Zoom at the pointer"),
+        (Wheel::Scroll, "Wheel scrolls", "Scroll the lanes"),
+    ];
+    let now = state.settings.wheel;
+    let name = CHOICES.iter().find(|(choice, ..)| *choice == now);
+    let name = name.map_or("Wheel", |(_, name, _)| name);
+    let text = RichText::new(name).small();
+    let menu = ui.menu_button(text, |ui| {
+        for (choice, name, tooltip) in CHOICES {
+            let response = ui.selectable_label(choice == now, name);
+            if response.on_hover_text(tooltip).clicked() {
+                actions.push(Action::SetWheel(choice));
+                ui.close();
+            }
+        }
+    });
+    menu.response
+        .on_hover_text("What the wheel does over the lanes; Ctrl with it zooms always");
+}
+
+/// What was known on a day.
+fn as_of(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
+    let timeline = &state.timeline;
+    let text = match timeline.as_of {
+        Some(as_of) => format!("As of {}", format_instant(as_of, Precision::Day, zone)),
+        None => "As of…".to_owned(),
+    };
+    let menu = ui.menu_button(RichText::new(text).small(), |ui| {
+        ui.set_width(280.0);
+        let Some(span) = timeline.data.index.span() else {
+            if timeline.as_of.is_some() && ui.button("Show all").clicked() {
+                send(actions, TimelineAction::SetAsOf(None));
+            }
+            return;
+        };
+        let mut is_on = timeline.as_of.is_some();
+        if ui
+            .checkbox(&mut is_on, "Only what was known on a day")
+            .changed()
+        {
+            let to = is_on.then_some(span.end);
+            send(actions, TimelineAction::SetAsOf(to));
+        }
+        let Some(as_of) = timeline.as_of else { return };
+        // The span of what is known shrinks with the day, so the slider reaches beyond it.
+        let day = |instant: Instant| instant.0.div_euclid(MS_PER_DAY);
+        let reach = (day(span.end) - day(span.start)).max(30);
+        let (first, last) = (day(span.start), day(span.end).max(day(as_of)) + reach / 2);
+        let mut at = day(as_of);
+        let words = |at: f64| {
+            let instant = Instant((at as i64).saturating_mul(MS_PER_DAY));
+            format_instant(instant, Precision::Day, zone)
+        };
+        ui.spacing_mut().slider_width = 260.0;
+        ui.label(words(at as f64));
+        let slider = Slider::new(&mut at, first..=last).show_value(false);
+        let response = ui.add(slider);
+        response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, "Day"));
+        if response.changed() {
+            let to = Instant(at.saturating_mul(MS_PER_DAY));
+            send(actions, TimelineAction::SetAsOf(Some(to)));
+        }
+    });
+    menu.response
+        .on_hover_text("Show only what was known on a day");
+}
