@@ -124,7 +124,7 @@ fn row(ui: &mut Ui, words: &str, shapes: &[MarkShape]) {
         let mut left = rect.left() + space::SMALL_PX;
         for &shape in shapes {
             let tail = |edge: Edge| match edge {
-                Edge::Beyond | Edge::Unknown => crate::timeline::layout::TAIL_PX,
+                Edge::Beyond | Edge::Unknown => crate::timeline::TAIL_PX,
                 _ => 0.0,
             };
             let width_px = match shape.body {

@@ -259,7 +259,7 @@ fn bar(ink: &mut Ink, rect: Rect, window: Rect, shape: MarkShape, tone: Tone) {
         Edge::Sharp | Edge::Beyond => 0.0,
         Edge::Soft => SOFT_PX,
         Edge::Open => OPEN_FADE_PX,
-        Edge::Unknown => crate::timeline::layout::TAIL_PX,
+        Edge::Unknown => crate::timeline::TAIL_PX,
     };
     // An edge without end fades where the window ends.
     let left = match shape.left {
