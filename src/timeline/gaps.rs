@@ -1,5 +1,6 @@
 //! Empty stretches that are collapsed, as a piecewise map between real and shown time.
 
+use super::index::{Index, Lane};
 use std::ops::Range;
 
 /// A collapsed stretch.
@@ -40,6 +41,30 @@ const SHOWN_SHARE: f64 = 0.04;
 impl Gaps {
     /// Collapses nothing.
     pub const NONE: Self = Self { gaps: Vec::new() };
+
+    /// What to collapse of the time that some lanes cover. See [`Gaps::find`].
+    ///
+    /// An event that is open on a side counts where it is known: what has gone on since 2022 does not fill the years since.
+    /// Looks at each event; above some ten thousand, call it off the window's thread.
+    pub fn of(index: &Index, lanes: &[u32]) -> Self {
+        let Some(span) = index.span().map(|span| span.start.0..span.end.0) else {
+            return Self::NONE;
+        };
+        // Shorter ones are never collapsed, and need not be kept apart.
+        let least_ms = span.end.abs_diff(span.start) / 1_000;
+        let mut runs: Vec<Range<i64>> = lanes
+            .iter()
+            .filter_map(|&lane| index.lane(lane))
+            .flat_map(|lane| covered_runs(lane, least_ms))
+            .collect();
+        runs.sort_unstable_by_key(|run| run.start);
+        let runs = join(runs.into_iter(), least_ms);
+        let empty: Vec<Range<i64>> = runs
+            .windows(2)
+            .map(|pair| pair[0].end..pair[1].start)
+            .collect();
+        Self::find(&empty, span)
+    }
 
     /// Finds what to collapse: of the empty stretches, the longest first, each that takes more than
     /// 35 % of what is left; at most 20, and at most a third of all stretches (but one is always allowed).
@@ -157,6 +182,46 @@ impl Gaps {
     }
 }
 
+/// The stretches that a lane's events cover, with holes of less than `least_ms` filled.
+fn covered_runs(lane: &Lane, least_ms: u64) -> Vec<Range<i64>> {
+    let events = (0..lane.len()).filter_map(|at| lane.get(at));
+    let known = events.map(|event| match (event.start_ms, event.end_ms) {
+        (i64::MIN, end) => end.saturating_sub(1)..end,
+        (start, i64::MAX) => start..start.saturating_add(1),
+        (start, end) => start..end,
+    });
+    // Only events open at their start leave the order, and those come first.
+    let (mut open, mut rest): (Vec<Range<i64>>, Vec<Range<i64>>) = (Vec::new(), Vec::new());
+    let opening = lane.started_before(i64::MIN + 1);
+    for (at, known) in known.enumerate() {
+        if at < opening {
+            open.push(known);
+        } else {
+            rest.push(known);
+        }
+    }
+    open.sort_unstable_by_key(|run| run.start);
+    let mut runs = join(open.into_iter(), least_ms);
+    runs.extend(join(rest.into_iter(), least_ms));
+    runs
+}
+
+/// Joins stretches, given by rising start, that overlap or lie nearer than `least_ms`.
+fn join(stretches: impl Iterator<Item = Range<i64>>, least_ms: u64) -> Vec<Range<i64>> {
+    let mut joined: Vec<Range<i64>> = Vec::new();
+    for stretch in stretches {
+        match joined.last_mut() {
+            Some(last)
+                if stretch.start <= last.end || stretch.start.abs_diff(last.end) < least_ms =>
+            {
+                last.end = last.end.max(stretch.end);
+            }
+            _ => joined.push(stretch),
+        }
+    }
+    joined
+}
+
 /// `value * numerator / denominator`, rounded down.
 fn scale(value: u64, numerator: u64, denominator: u64) -> u64 {
     let scaled = u128::from(value) * u128::from(numerator) / u128::from(denominator.max(1));
@@ -206,6 +271,39 @@ mod tests {
                 .collect();
             assert_eq!(found, *expected, "{what}");
         }
+    }
+
+    #[test]
+    fn gaps_lie_between_the_events_of_all_lanes() {
+        use crate::date::Form;
+        use crate::timeline::{Entry, Look};
+        let entry = |start_ms, end_ms, lane, form| Entry {
+            start_ms,
+            end_ms,
+            lane,
+            weight: 0,
+            look: Look {
+                form,
+                ..Look::default()
+            },
+        };
+        let entries = [
+            entry(Some(0), Some(100), 0, Form::Range),
+            entry(Some(50), Some(120), 1, Form::Range),
+            entry(Some(9_000), Some(9_010), 0, Form::Single),
+            entry(Some(110), None, 1, Form::OpenEnd),
+            entry(None, Some(9_900), 0, Form::OpenStart),
+            entry(Some(9_990), Some(10_000), 1, Form::Single),
+        ];
+        let found = |lanes: &[u32]| -> Vec<(i64, i64)> {
+            let gaps = Gaps::of(&Index::build(&entries, 2), lanes);
+            let pairs = gaps.iter().map(|gap| (gap.real_start_ms, gap.real_end_ms));
+            pairs.collect()
+        };
+        assert_eq!(found(&[0, 1]), [(120, 9_000)]);
+        assert_eq!(found(&[1]), [(120, 9_990)]);
+        assert!(found(&[]).is_empty());
+        assert_eq!(Gaps::of(&Index::empty(), &[0]), Gaps::NONE);
     }
 
     #[test]

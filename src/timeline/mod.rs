@@ -15,6 +15,8 @@ pub mod frame;
 pub mod gaps;
 pub mod hit;
 pub mod index;
+mod item_set;
+mod labels;
 pub mod lanes;
 pub mod layout;
 pub mod look;
@@ -33,7 +35,8 @@ pub use frame::{
     Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, LaneKind, PlacedMark, Supersession,
 };
 pub use gaps::Gaps;
-pub use index::{Index, ItemSet};
+pub use index::Index;
+pub use item_set::ItemSet;
 pub use lanes::{LaneTree, Metrics};
 pub use layout::{Layout, Scene};
 pub use look::{Body, Edge, Entry, Look, MarkShape, StatusLook};

@@ -200,6 +200,8 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn answers_as_a_plain_scan_does(
             events in prop::collection::vec((0_i64..100, 0_u16..6), 0..700),

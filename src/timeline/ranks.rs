@@ -97,6 +97,8 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn counts_as_a_plain_search_does(
             mut values in prop::collection::vec(prop_oneof![any::<i64>(), -50_i64..50, Just(i64::MIN), Just(i64::MAX)], 0..300),

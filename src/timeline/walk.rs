@@ -113,6 +113,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn a_walk_meets_each_event_once_in_order(events in prop::collection::vec((0_i64..20, 0_u32..4), 0..60)) {
             let entries: Vec<Entry> = events.iter().map(|&(start, lane)| entry(start, lane)).collect();
