@@ -1,7 +1,7 @@
 //! The shell of the window: hands input to the views, actions to the state, and carries out effects.
 
 use crate::library::watch::{Watch, watch};
-use crate::library::{self, FileChecks, LoadEvent, load};
+use crate::library::{self, FileChecks, LoadEvent, load, pictures};
 use crate::parse;
 use crate::state::{Action, Effect, Settings, StartView, State, Theme, TimelineAction};
 use crate::tasks::Tasks;
@@ -144,6 +144,14 @@ impl App {
                     let indexed = TimelineAction::Indexed(number, Arc::new(build.run()));
                     answer.send(Action::Timeline(indexed));
                 });
+            }
+            Effect::ReadPicture(id, path) => {
+                if let Some(file) = self.state.library.file(id).cloned() {
+                    self.tasks.start("reading a picture", move |answer| {
+                        let picture = pictures::read(&file, &path).map(Arc::new);
+                        answer.send(Action::PictureReady(id, path, picture));
+                    });
+                }
             }
             Effect::CopyText(text) => context.copy_text(text),
             Effect::OpenAddress(address) => {

@@ -8,11 +8,13 @@ pub mod copies;
 mod links;
 pub mod load;
 pub mod paths;
+pub mod pictures;
 pub mod watch;
 
 pub use checks::FileChecks;
 pub use links::Destination;
 pub use load::{LoadEvent, Loaded, load};
+pub use pictures::Picture;
 
 use crate::model::{Briefing, Event, FileId, Heading, Item, Source, Statement};
 use crate::problem::{Problem, Severity};

@@ -4,7 +4,7 @@ use super::settings::{Panes, Theme, Wheel, ZoneChoice};
 use super::timeline::TimelineAction;
 use crate::command::Command;
 use crate::library::watch::Change;
-use crate::library::{FileChecks, LoadEvent, Loaded};
+use crate::library::{FileChecks, LoadEvent, Loaded, Picture};
 use crate::model::{Briefing, Document, EvidenceOwner, FileId, Item, LinkTarget};
 use crate::span::Span;
 use std::path::PathBuf;
@@ -39,6 +39,8 @@ pub enum Action {
     OpenSheet(Sheet),
     CloseSheet,
     DismissNotice(u64),
+    /// The document shows a picture, by its path as written, that has not been read yet.
+    NeedPicture(FileId, String),
     SetPanes(Panes),
     SetTheme(Theme),
     SetWheel(Wheel),
@@ -61,6 +63,8 @@ pub enum Action {
     DocumentReady(FileId, Arc<Briefing>, Arc<Document>),
     /// What the checks of a file have found, and the briefing they were made on.
     Checked(FileId, Arc<Briefing>, Arc<FileChecks>),
+    /// A picture, or why there is none.
+    PictureReady(FileId, String, Result<Arc<Picture>, String>),
     /// A file dialog could not be opened at all: offer a field for the path.
     DialogUnavailable,
     Notice(String),
@@ -105,6 +109,8 @@ pub enum Effect {
     Check(FileId),
     /// Sorts the events of the library in for the timeline; the answer carries the number.
     IndexTimeline(u64),
+    /// Reads a picture of a file, by its path as written.
+    ReadPicture(FileId, String),
     CopyText(String),
     OpenAddress(String),
     RevealFile(PathBuf),

@@ -107,6 +107,7 @@ impl State {
                 .and_then(|file| before.get(&file.path));
             let Some(old) = old else { continue };
             self.checks.remove(&id);
+            self.pictures.retain(|(file, _), _| *file != id);
             self.open_copy = self.open_copy.filter(|open| open.file != id);
             if let Some(open) = self.document.as_mut().filter(|open| open.file == id) {
                 // The old layout stays on screen until the new one is there.
@@ -131,6 +132,7 @@ impl State {
             Change::Other(_) => {
                 // A copy may have changed: what was checked against it must be checked again.
                 self.checks.clear();
+                self.pictures.clear();
                 if let Some(open) = &self.document {
                     self.ask_checks(open.file, effects);
                 }

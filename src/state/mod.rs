@@ -20,7 +20,7 @@ pub use settings::{Panes, Settings, Theme, Wheel, ZoneChoice};
 pub use timeline::{Grouping, TimelineAction, TimelineBuild, TimelineData, TimelineState};
 
 use crate::evidence::{Assessment, Checked};
-use crate::library::{Destination, FileChecks, Library, load::Trouble};
+use crate::library::{Destination, FileChecks, Library, Picture, load::Trouble};
 use crate::model::{Briefing, Document, Evidence, EvidenceOwner, FileId, Item, LinkTarget};
 use crate::span::Span;
 use std::collections::HashMap;
@@ -49,6 +49,8 @@ pub struct State {
     pub timeline: TimelineState,
     /// What the checks have found, for the files that were asked for.
     checks: HashMap<FileId, ChecksState>,
+    /// Pictures by file and path as written, as far as the document has shown them.
+    pictures: HashMap<(FileId, String), PictureState>,
     /// The copy that is open in the evidence pane.
     pub open_copy: Option<OpenCopy>,
     pub sheet: Option<Sheet>,
@@ -88,6 +90,15 @@ pub struct Jump {
 enum ChecksState {
     Running,
     Done(Arc<FileChecks>),
+}
+
+/// How far the reading of a picture has come.
+#[derive(Clone, Debug)]
+pub enum PictureState {
+    Reading,
+    Ready(Arc<Picture>),
+    /// Why there is none.
+    Missing(String),
 }
 
 /// A copy being read in the evidence pane.
@@ -198,6 +209,18 @@ impl State {
                 if is_current(&self.library, file, &briefing) {
                     self.checks.insert(file, ChecksState::Done(checks));
                 }
+            }
+            Action::NeedPicture(file, path) => {
+                self.pictures
+                    .entry((file, path))
+                    .or_insert_with_key(|(file, path)| {
+                        effects.push(Effect::ReadPicture(*file, path.clone()));
+                        PictureState::Reading
+                    });
+            }
+            Action::PictureReady(file, path, picture) => {
+                let picture = picture.map_or_else(PictureState::Missing, PictureState::Ready);
+                self.pictures.insert((file, path), picture);
             }
             Action::DialogUnavailable => {
                 self.notice("No file dialog could be opened; type or paste a path instead");
@@ -364,6 +387,11 @@ impl State {
             effects.push(Effect::Check(file));
             ChecksState::Running
         });
+    }
+
+    /// A picture that the document shows; `None` when nobody has asked for it.
+    pub fn picture(&self, file: FileId, path: &str) -> Option<&PictureState> {
+        self.pictures.get(&(file, path.to_owned()))
     }
 
     /// What the checks of a file have found; `None` until they are done.

@@ -176,19 +176,25 @@ pub mod page {
     /// Columns of a table beyond this many are not shown.
     pub const MAX_COLUMNS: usize = 64;
 
-    /// What a picture takes until its size is known.
+    /// What a picture is guessed to take, and the frame of one that is not there.
     pub const PICTURE_PX: f32 = 200.0;
+    pub const MISSING_PICTURE_PX: f32 = 96.0;
+    pub const CAPTION_GAP_PX: f32 = 6.0;
     pub const PICTURE_MAX_PX: f32 = 520.0;
 
     /// Between a statement's words and the line under them.
     pub const UNDERLINE_GAP_PX: f32 = 3.5;
     pub const UNDERLINE_PX: f32 = 1.0;
-    /// The line under a statement is this strong; under a link it is whole.
-    pub const UNDERLINE_STRENGTH: f32 = 0.55;
+    /// The line under a statement that is borne out is this strong.
+    pub const UNDERLINE_STRENGTH: f32 = 0.6;
+    /// A table that must wrap may be this much wider than running text.
+    pub const TABLE_STRETCH: f32 = 1.3;
     pub const DOT_GAP_PX: f32 = 3.0;
+    pub const DASH_PX: f32 = 5.0;
     /// From the column to the middle of the first mark in the margin.
     pub const MARK_OFFSET_PX: f32 = 18.0;
-    pub const MARK_PX: f32 = 3.5;
+    pub const MARK_PX: f32 = 3.75;
+    pub const MARK_STROKE_PX: f32 = 1.25;
     pub const MARK_STEP_PX: f32 = 11.0;
     /// Marks beside one line; further ones are left to the text.
     pub const MARKS_A_LINE: usize = 3;

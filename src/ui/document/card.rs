@@ -93,7 +93,7 @@ fn evidence_lines(ui: &mut Ui, pane: &Pane<'_>, evidence: &Evidence) {
     details.extend(evidence.locator.clone());
     details.extend(evidence.by.as_ref().map(|by| format!("by {by}")));
     details.extend(source.and_then(|source| source.publisher.clone()));
-    details.extend(source.and_then(|source| Some(source.date.as_ref()?.to_string())));
+    details.extend(source.and_then(|source| Some(source.date.as_ref()?.in_words())));
     details.extend(evidence.grade.clone());
     if source.is_none() {
         details.push("not defined".to_owned());

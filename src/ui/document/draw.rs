@@ -27,8 +27,8 @@ pub(super) struct Pane<'a> {
     pub(super) column: Rangef,
     /// What a wide table may take.
     pub(super) room: Rangef,
-    /// Passages of the events that are selected or pointed at, and the ground they get.
-    pub(super) passages: &'a [(Span, Color32)],
+    /// Passages of the events that are selected or pointed at.
+    pub(super) passages: &'a [Passage],
     /// A passage that was jumped to, and how strongly it still lights up (0 to 1).
     pub(super) flash: Option<(Span, f32)>,
     pub(super) actions: &'a mut Vec<Action>,
@@ -36,6 +36,16 @@ pub(super) struct Pane<'a> {
     pub(super) pointed: Option<(Target, Rect)>,
     /// A place of this document to go to.
     pub(super) go_to: Option<GoTo>,
+}
+
+/// A passage of an event that is to stand out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Passage {
+    pub(super) span: Span,
+    /// Behind its words, when it is less than a whole leaf.
+    pub(super) ground: Color32,
+    /// Beside it, when it is more.
+    pub(super) bar: Color32,
 }
 
 /// A jump inside the document that no other pane needs to know of.
@@ -106,7 +116,7 @@ pub(super) fn text(
         offset,
     };
 
-    for &(span, ground) in pane.passages {
+    for &Passage { span, ground, .. } in pane.passages {
         if span.overlaps(shown) && !span.covers(prose.span_of(0..usize::MAX)) {
             canvas.ground(ui, span, ground);
         }
@@ -160,9 +170,8 @@ pub(super) fn text(
             continue;
         };
         let boxes = canvas.boxes(span);
-        let line_color = look.color.gamma_multiply(page::UNDERLINE_STRENGTH);
         for &(row, baseline_px) in &boxes {
-            look::paint_line(ui.painter(), row, baseline_px, look.line, line_color);
+            look::paint_line(ui.painter(), row, baseline_px, look.line, look.line_color);
         }
         if let Some(&(row, _)) = boxes.first().filter(|_| begins_here(span)) {
             if place.has_margin {
@@ -370,7 +379,7 @@ impl Margin {
         let color = if pane.state.selection == Some(item) {
             pane.colors.accent
         } else {
-            look.color
+            look.mark_color
         };
         look::paint_mark(ui.painter(), center, look.shape, color);
         let response = response.on_hover_cursor(CursorIcon::PointingHand);

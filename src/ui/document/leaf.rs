@@ -58,6 +58,8 @@ pub(super) enum Style {
     Body,
     /// Footnotes and sources.
     Small,
+    /// Below a picture.
+    Caption,
     Code,
     /// The name of a section that Sourceline adds.
     Label,
@@ -462,7 +464,7 @@ impl Building {
             self.marker = Some(Marker::Source(letters, at));
             let mut text = source.label().to_owned();
             let who = source.publisher.iter().chain(&source.authors);
-            let when = source.date.as_ref().map(ToString::to_string);
+            let when = source.date.as_ref().map(|date| date.in_words());
             for detail in who
                 .cloned()
                 .chain(when)
@@ -501,9 +503,9 @@ fn byline(briefing: &Briefing) -> String {
     let mut parts = briefing.authors.clone();
     parts.extend(briefing.organization.clone());
     if let Some(date) = briefing.as_of.as_ref() {
-        parts.push(format!("As of {date}"));
+        parts.push(format!("As of {}", date.in_words()));
     } else if let Some(date) = &briefing.date {
-        parts.push(date.to_string());
+        parts.push(date.in_words());
     }
     if let Some(status) = &briefing.status {
         parts.push(status.clone());

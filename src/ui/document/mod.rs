@@ -11,7 +11,9 @@ mod empty;
 mod heights;
 mod leaf;
 mod look;
+mod marker;
 mod paint;
+mod picture;
 mod places;
 mod prose;
 mod scroll;
@@ -23,8 +25,8 @@ use super::theme::{self, Palette, page, size, space};
 use crate::model::{Briefing, Document, FileId, Item};
 use crate::span::Span;
 use crate::state::{Action, Jump, State};
-use draw::{GoTo, Pane};
-use egui::{Color32, Key, Modifiers, Rangef, ScrollArea, Ui, vec2};
+use draw::{GoTo, Pane, Passage};
+use egui::{Key, Modifiers, Rangef, ScrollArea, Ui, vec2};
 use heights::Heights;
 use leaf::Leaves;
 use places::Places;
@@ -53,6 +55,8 @@ struct Open {
     heights: Heights,
     /// The width that `heights` are for.
     column_px: f32,
+    /// The height of the pane.
+    pane_px: f32,
     scroll: Scroll,
     /// The passage that lights up after a jump.
     lit: Option<Span>,
@@ -78,8 +82,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut DocumentView, actions:
     let room_px = ui.available_width();
     let column_px = column_width_px(room_px);
     shown.set_width(column_px);
-    let pane_px = f64::from(ui.available_height());
-    let now_s = ui.input(|input| input.time);
+    shown.pane_px = ui.available_height();
     let colors = theme::palette(ui);
     shown.cache.set_theme(colors);
 
@@ -91,32 +94,19 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut DocumentView, actions:
         let restores = is_beginning(&jump, briefing) && view.left.contains_key(&shown.file);
         let came_from_elsewhere = shown.is_new();
         if !(restores && came_from_elsewhere) {
-            shown.jump(
-                ui,
-                jump.span,
-                pane_px,
-                now_s,
-                !(first || came_from_elsewhere),
-            );
+            let animated = !(first || came_from_elsewhere);
+            shown.jump(ui, state, jump.span, animated);
         }
     }
-    shown.scroll_by_key(ui, state, pane_px);
-    let go_to = shown.show(ui, state, colors, room_px, now_s, actions);
-    match go_to {
-        Some(GoTo::Note(number)) => {
-            let note = shown.note_span(number);
-            if let Some(span) = note {
-                shown.jump(ui, span, pane_px, now_s, true);
-                ui.request_repaint();
-            }
-        }
-        Some(GoTo::Reference(number)) => {
-            if let Some(span) = shown.reference_span(number) {
-                shown.jump(ui, span, pane_px, now_s, true);
-                ui.request_repaint();
-            }
-        }
-        None => {}
+    shown.scroll_by_key(ui, state);
+    let go_to = shown.show(ui, state, colors, room_px, actions);
+    let goal = go_to.and_then(|go_to| match go_to {
+        GoTo::Note(number) => shown.note_span(number),
+        GoTo::Reference(number) => shown.reference_span(number),
+    });
+    if let Some(span) = goal {
+        shown.jump(ui, state, span, true);
+        ui.request_repaint();
     }
     view.left.insert(shown.file, shown.scroll.place);
 }
@@ -180,6 +170,7 @@ impl Open {
             leaves,
             heights: Heights::default(),
             column_px: 0.0,
+            pane_px: 0.0,
             scroll: Scroll::at(place),
             lit: None,
             cache: paint::Cache::default(),
@@ -209,11 +200,15 @@ impl Open {
     }
 
     /// Sets out for a passage. The leaf that shows it is laid out first, so that the goal is exact.
-    fn jump(&mut self, ui: &Ui, span: Span, pane_px: f64, now_s: f64, animated: bool) {
+    fn jump(&mut self, ui: &Ui, state: &State, span: Span, animated: bool) {
+        let pane_px = f64::from(self.pane_px);
+        let now_s = ui.input(|input| input.time);
         let Some(leaf) = self.leaves.at_byte(span.start) else {
             return;
         };
         let setting = Setting {
+            state,
+            file: self.file,
             briefing: &self.briefing,
             places: &self.places,
             colors: theme::palette(ui),
@@ -246,11 +241,11 @@ impl Open {
     }
 
     /// The page keys belong to the document while nothing else has the focus.
-    fn scroll_by_key(&mut self, ui: &Ui, state: &State, pane_px: f64) {
+    fn scroll_by_key(&mut self, ui: &Ui, state: &State) {
         if state.sheet.is_some() || ui.memory(|memory| memory.focused().is_some()) {
             return;
         }
-        let step_px = pane_px - f64::from(space::HUGE_PX * 2.0);
+        let step_px = f64::from(self.pane_px - space::HUGE_PX * 2.0);
         for (modifiers, key, by_px) in [
             (Modifiers::NONE, Key::PageDown, step_px),
             (Modifiers::NONE, Key::PageUp, -step_px),
@@ -293,7 +288,6 @@ impl Open {
         state: &State,
         colors: &Palette,
         room_px: f32,
-        now_s: f64,
         actions: &mut Vec<Action>,
     ) -> Option<GoTo> {
         let Self {
@@ -304,11 +298,16 @@ impl Open {
             leaves,
             heights,
             column_px,
+            pane_px,
             scroll,
             lit,
             cache,
         } = self;
+        let pane_px = f64::from(*pane_px);
+        let now_s = ui.input(|input| input.time);
         let setting = Setting {
+            state,
+            file: *file,
             briefing,
             places,
             colors,
@@ -337,7 +336,6 @@ impl Open {
             go_to: None,
         };
 
-        let pane_px = f64::from(ui.available_height());
         let mut area = ScrollArea::vertical()
             .id_salt("document")
             .auto_shrink([false; 2]);
@@ -392,27 +390,19 @@ impl Open {
 }
 
 /// The passages of the events that are selected or pointed at, with their grounds.
-fn passages_of(
-    state: &State,
-    briefing: &Briefing,
-    file: FileId,
-    colors: &Palette,
-) -> Vec<(Span, Color32)> {
+fn passages_of(state: &State, briefing: &Briefing, file: FileId, colors: &Palette) -> Vec<Passage> {
     let mut found = Vec::new();
-    let mut add = |at: u32, ground: Color32| {
-        if let Some(event) = briefing.events.get(at as usize) {
-            found.extend(event.passages.iter().map(|&span| (span, ground)));
-        }
-    };
     // Only what was itself chosen: everything that belongs to it would color whole pages.
-    for (item, ground) in [
-        (state.hover, colors.hovered),
-        (state.selection, colors.selected),
+    for (item, ground, bar) in [
+        (state.hover, colors.hovered, colors.rule),
+        (state.selection, colors.selected, colors.accent),
     ] {
-        if let Some(Item::Event(of, at)) = item
-            && of == file
-        {
-            add(at, ground);
+        let Some(Item::Event(of, at)) = item else {
+            continue;
+        };
+        if let Some(event) = briefing.events.get(at as usize).filter(|_| of == file) {
+            let passages = event.passages.iter();
+            found.extend(passages.map(|&span| Passage { span, ground, bar }));
         }
     }
     found

@@ -1,19 +1,18 @@
 //! Lays out and draws one leaf.
 
-use super::draw::{self, GoTo, Owner, Pane, Place};
+use super::draw::{self, Owner, Pane, Passage, Place};
 use super::leaf::{Leaf, LeafKind, Leaves, Marker, Style};
-use super::look;
-use super::places::Target;
 use super::prose::{Prose, Rows, Setting};
 use super::table::{self, Widths};
-use crate::model::{ColumnAlignment, Item, Run};
+use super::{marker, picture};
+use crate::model::{Run, RunRole, RunStyle};
 use crate::span::Span;
-use crate::state::Action;
+use crate::state::PictureState;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Face, Palette, page, size, space};
 use egui::{
-    Align2, Color32, CursorIcon, Galley, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
-    pos2, vec2,
+    ColorImage, Galley, Id, Rect, Role, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions,
+    Ui, WidgetInfo, pos2, vec2,
 };
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -24,9 +23,11 @@ use std::sync::Arc;
 pub(super) struct Cache {
     /// By leaf and cell.
     prose: HashMap<(usize, usize), Rc<Prose>>,
-    widths: HashMap<usize, Widths>,
+    pub(super) widths: HashMap<usize, Widths>,
     /// How far a wide table has been moved.
-    moved_px: HashMap<usize, f32>,
+    pub(super) moved_px: HashMap<usize, f32>,
+    /// By the path as written.
+    pub(super) textures: HashMap<String, TextureHandle>,
     theme: Option<Palette>,
 }
 
@@ -35,9 +36,9 @@ pub(super) struct Laid {
     pub(super) height_px: f32,
     gap_px: f32,
     /// One for a text, one a cell for a row of a table.
-    texts: Vec<(Rc<Prose>, Arc<Galley>)>,
+    pub(super) texts: Vec<(Rc<Prose>, Arc<Galley>)>,
     /// Where the text begins below the gap.
-    inset_px: f32,
+    pub(super) inset_px: f32,
 }
 
 impl Laid {
@@ -92,6 +93,18 @@ impl Cache {
     ) -> Rc<Prose> {
         let entry = self.prose.entry(key);
         Rc::clone(entry.or_insert_with(|| Rc::new(Prose::new(runs, style, setting))))
+    }
+
+    /// The picture with this path, once it has been read.
+    fn texture(&mut self, ui: &Ui, path: &str, setting: Setting<'_>) -> Option<&TextureHandle> {
+        let Some(PictureState::Ready(picture)) = setting.state.picture(setting.file, path) else {
+            return None;
+        };
+        Some(self.textures.entry(path.to_owned()).or_insert_with(|| {
+            let size = [picture.width_px, picture.height_px];
+            let pixels = ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
+            ui.ctx().load_texture(path, pixels, TextureOptions::LINEAR)
+        }))
     }
 
     fn widths(&mut self, ui: &Ui, leaves: &Leaves, at: usize, column_px: f32) -> &Widths {
@@ -187,7 +200,35 @@ impl Cache {
             LeafKind::Badge(_) => own_px(page::BADGE_PX),
             LeafKind::TableEnd(_) => own_px(page::TABLE_END_PX),
             LeafKind::Rule => own_px(page::RULE_PX),
-            LeafKind::Picture { .. } => own_px(page::PICTURE_PX),
+            LeafKind::Picture { path, description } => {
+                let size = self
+                    .texture(ui, path, setting)
+                    .map_or(vec2(width_px, page::MISSING_PICTURE_PX), |texture| {
+                        picture::fit(texture.size_vec2(), width_px)
+                    });
+                let caption = vec![Run {
+                    text: description.clone(),
+                    span: leaf.span,
+                    style: RunStyle {
+                        italic: true,
+                        ..Default::default()
+                    },
+                    role: RunRole::Text,
+                }];
+                let prose = self.prose((at, 0), &caption, Style::Caption, setting);
+                let galley = galley(ui, &prose, width_px);
+                let caption_px = if description.is_empty() {
+                    0.0
+                } else {
+                    page::CAPTION_GAP_PX + galley.size().y
+                };
+                Laid {
+                    height_px: gap_px + size.y + caption_px,
+                    gap_px,
+                    texts: vec![(prose, galley)],
+                    inset_px: size.y + page::CAPTION_GAP_PX,
+                }
+            }
         }
     }
 }
@@ -238,8 +279,8 @@ pub(super) fn leaf(
     match &leaf.kind {
         LeafKind::Prose(style, _) => prose(ui, pane, leaves, at, laid, *style, rect, id),
         LeafKind::Row(table, row) => {
-            let table_rect = table_rect(pane, cache, *table, rect);
-            table_row(
+            let table_rect = table::place(pane, cache, *table, rect);
+            table::row(
                 ui,
                 pane,
                 leaves,
@@ -251,12 +292,12 @@ pub(super) fn leaf(
             );
         }
         LeafKind::TableEnd(table) => {
-            let table_rect = table_rect(pane, cache, *table, rect);
-            table_end(ui, pane, *table, table_rect, cache, id);
+            let table_rect = table::place(pane, cache, *table, rect);
+            table::end(ui, pane, *table, table_rect, cache, id);
         }
         LeafKind::Badge(marking) => badge(ui, pane.colors, marking, rect, id),
-        LeafKind::Picture { description, .. } => {
-            picture_frame(ui, pane.colors, description, rect, id);
+        LeafKind::Picture { path, description } => {
+            picture::show(ui, pane, cache, (path, description), laid, rect, id);
         }
         LeafKind::Rule => {
             let stroke = Stroke::new(space::HAIRLINE_PX, pane.colors.rule);
@@ -300,7 +341,7 @@ fn prose(
     }
     if let Some(marker) = &leaf.marker {
         let line = Rect::from_min_size(pos, vec2(rect.width(), style.line_px()));
-        paint_marker(ui, pane, marker, line, style, id);
+        marker::paint(ui, pane, marker, line, style, id);
     }
     if prose.pieces.is_empty() {
         return;
@@ -367,7 +408,7 @@ fn passage_bar(
     if leaf.span.is_empty() {
         return;
     }
-    for &(span, _) in pane.passages {
+    for &Passage { span, bar, .. } in pane.passages {
         if !span.covers(leaf.span) {
             continue;
         }
@@ -375,100 +416,11 @@ fn passage_bar(
             before.is_some_and(|before| !before.span.is_empty() && span.covers(before.span));
         let top_px = if goes_on { y_px } else { rect.top() };
         let left_px = pane.column.min - page::PASSAGE_BAR_OFFSET_PX;
-        let bar = Rect::from_min_max(
+        let rect = Rect::from_min_max(
             pos2(left_px, top_px),
             pos2(left_px + page::PASSAGE_BAR_PX, rect.bottom()),
         );
-        ui.painter().rect_filled(bar, 0.0, pane.colors.accent);
-    }
-}
-
-fn paint_marker(
-    ui: &mut Ui,
-    pane: &mut Pane<'_>,
-    marker: &Marker,
-    line: Rect,
-    style: Style,
-    id: Id,
-) {
-    let colors = pane.colors;
-    let right = pos2(line.left() - page::MARKER_GAP_PX, line.center().y);
-    let painter = ui.painter();
-    match marker {
-        Marker::Bullet(depth) => {
-            let center = pos2(right.x - page::BULLET_PX, right.y);
-            if depth % 2 == 0 {
-                painter.circle_filled(center, page::BULLET_PX, colors.text_weak);
-            } else {
-                let stroke = Stroke::new(space::HAIRLINE_PX, colors.text_weak);
-                painter.circle_stroke(center, page::BULLET_PX, stroke);
-            }
-        }
-        Marker::Number(number) => {
-            let font = Face::Serif.at(style.size_px());
-            painter.text(right, Align2::RIGHT_CENTER, number, font, colors.text_weak);
-        }
-        Marker::Task(done) => {
-            let center = pos2(right.x - page::CHECKBOX_PX / 2.0, right.y);
-            let rect = Rect::from_center_size(center, vec2(page::CHECKBOX_PX, page::CHECKBOX_PX));
-            let icon = if *done { Icon::BoxChecked } else { Icon::Box };
-            let color = if *done { colors.accent } else { colors.outline };
-            icons::paint(painter, rect, icon, color);
-            let id = id.with("task");
-            let enabled = ui.is_enabled();
-            let name = if *done { "Done" } else { "Not done" };
-            ui.interact(rect, id, Sense::hover())
-                .widget_info(|| WidgetInfo::selected(Role::Image, enabled, *done, name));
-        }
-        Marker::Note(number) => {
-            let font = Face::SansMedium.at(size::CAPTION_PX);
-            let text = number.to_string();
-            let drawn = painter.text(right, Align2::RIGHT_CENTER, text, font, colors.accent);
-            let rect = drawn.expand(space::SMALL_PX);
-            let response = ui.interact(rect, id.with("back"), Sense::click());
-            let enabled = ui.is_enabled();
-            response.widget_info(|| {
-                let name = format!("Note {number}: back to the text");
-                WidgetInfo::labeled(Role::Link, enabled, name)
-            });
-            if response.has_focus() {
-                look::paint_focus(ui.painter(), drawn, colors);
-            }
-            if response.clicked() {
-                pane.go_to = Some(GoTo::Reference(*number));
-            }
-            response
-                .on_hover_cursor(CursorIcon::PointingHand)
-                .on_hover_text("Back to the text");
-        }
-        Marker::Source(letters, source) => {
-            let item = Item::Source(pane.file, *source);
-            if let Some(ground) = draw::ground_of(pane, item) {
-                let rect = line.with_min_x(right.x - space::HUGE_PX / 2.0);
-                painter.rect_filled(rect, space::RADIUS_PX, ground);
-            }
-            let font = Face::SansMedium.at(size::CAPTION_PX);
-            let drawn = painter.text(right, Align2::RIGHT_CENTER, letters, font, colors.accent);
-            let response = ui.interact(
-                drawn.expand(space::SMALL_PX),
-                id.with("source"),
-                Sense::click(),
-            );
-            let enabled = ui.is_enabled();
-            response.widget_info(|| {
-                WidgetInfo::labeled(Role::Button, enabled, format!("Source {letters}"))
-            });
-            if response.has_focus() {
-                look::paint_focus(ui.painter(), drawn, colors);
-            }
-            if response.hovered() {
-                pane.actions.push(Action::Hover(Some(item)));
-                pane.pointed = Some((Target::Source(*source), drawn));
-            }
-            if response.clicked() {
-                pane.actions.push(Action::SelectHere(item));
-            }
-        }
+        ui.painter().rect_filled(rect, 0.0, bar);
     }
 }
 
@@ -496,132 +448,4 @@ fn badge(ui: &Ui, colors: &Palette, marking: &str, rect: Rect, id: Id) {
         .widget_info(|| {
             WidgetInfo::labeled(Role::Label, enabled, format!("Handling marking {marking}"))
         });
-}
-
-fn picture_frame(ui: &Ui, colors: &Palette, description: &str, rect: Rect, id: Id) {
-    ui.painter()
-        .rect_filled(rect, space::RADIUS_PX, colors.lane);
-    ui.painter().text(
-        rect.center(),
-        Align2::CENTER_CENTER,
-        description,
-        Face::SerifItalic.at(page::SMALL_PX),
-        colors.text_weak,
-    );
-    let enabled = ui.is_enabled();
-    ui.interact(rect, id, Sense::hover())
-        .widget_info(|| WidgetInfo::labeled(Role::Image, enabled, description));
-}
-
-/// Where a table stands: at the column's left edge, or in the middle of the pane when it is wider.
-fn table_rect(pane: &Pane<'_>, cache: &Cache, table: usize, rect: Rect) -> Rect {
-    let total_px = cache.widths.get(&table).map_or(0.0, Widths::total_px);
-    let shown_px = total_px.min(pane.room.span());
-    let left_px = if rect.left() + shown_px <= pane.column.max + 1.0 {
-        rect.left()
-    } else {
-        let middle = pane.column.center() - shown_px / 2.0;
-        middle.clamp(pane.room.min, (pane.room.max - shown_px).max(pane.room.min))
-    };
-    Rect::from_min_size(
-        pos2(left_px.round(), rect.top()),
-        vec2(shown_px, rect.height()),
-    )
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one row's drawing needs all of its layout; a struct for one call would only hide it"
-)]
-fn table_row(
-    ui: &mut Ui,
-    pane: &mut Pane<'_>,
-    leaves: &Leaves,
-    (at, row): (usize, Option<usize>),
-    laid: &Laid,
-    rect: Rect,
-    cache: &mut Cache,
-    id: Id,
-) {
-    let (Some(table), Some(widths)) = (leaves.tables.get(at), cache.widths.get(&at)) else {
-        return;
-    };
-    let overflow_px = (widths.total_px() - rect.width()).max(0.0);
-    let moved = cache.moved_px.entry(at).or_default();
-    if overflow_px > 0.0 && ui.rect_contains_pointer(rect) {
-        let by_px = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.x));
-        *moved -= by_px;
-    }
-    *moved = moved.clamp(0.0, overflow_px);
-    let mut left_px = rect.left() - *moved;
-    let clip = ui.clip_rect().intersect(rect.expand2(vec2(1.0, 0.0)));
-    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
-    inner.set_clip_rect(clip);
-    for (cell, ((prose, galley), width_px)) in laid.texts.iter().zip(&widths.columns_px).enumerate()
-    {
-        let room_px = width_px - 2.0 * page::CELL_PADDING_X_PX;
-        let spare_px = (room_px - galley.size().x).max(0.0);
-        let indent_px = match table.alignments.get(cell) {
-            Some(ColumnAlignment::Right) => spare_px,
-            Some(ColumnAlignment::Center) => spare_px / 2.0,
-            _ => 0.0,
-        };
-        let cell_rect =
-            Rect::from_min_size(pos2(left_px, rect.top()), vec2(*width_px, rect.height()));
-        let pos = pos2(
-            (left_px + page::CELL_PADDING_X_PX + indent_px).round(),
-            rect.top() + page::CELL_PADDING_Y_PX,
-        );
-        let place = Place {
-            id: id.with(cell),
-            pos,
-            rect: cell_rect.intersect(clip),
-            role: if row.is_none() {
-                Role::ColumnHeader
-            } else {
-                Role::Cell
-            },
-            owner: Owner::None,
-            has_margin: false,
-        };
-        if place.rect.is_positive() {
-            draw::text(&mut inner, pane, &place, prose, Arc::clone(galley));
-        }
-        left_px += width_px;
-    }
-    let color = if row.is_none() {
-        pane.colors.outline
-    } else {
-        pane.colors.rule
-    };
-    let stroke = Stroke::new(space::HAIRLINE_PX, color);
-    ui.painter().hline(rect.x_range(), rect.bottom(), stroke);
-}
-
-/// A wide table has a bar at its lower edge.
-fn table_end(ui: &Ui, pane: &Pane<'_>, at: usize, rect: Rect, cache: &mut Cache, id: Id) {
-    let total_px = cache.widths.get(&at).map_or(0.0, Widths::total_px);
-    let overflow_px = total_px - rect.width();
-    if overflow_px <= 0.5 {
-        return;
-    }
-    let moved = cache.moved_px.entry(at).or_default();
-    let track = Rect::from_center_size(rect.center(), vec2(rect.width(), page::SCROLL_BAR_PX));
-    let share = rect.width() / total_px;
-    let response = ui.interact(rect, id, Sense::drag());
-    *moved = (*moved + response.drag_delta().x / share).clamp(0.0, overflow_px);
-    let handle = Rect::from_min_size(
-        pos2(track.left() + *moved * share, track.top()),
-        vec2(track.width() * share, track.height()),
-    );
-    let color: Color32 = if response.hovered() || response.dragged() {
-        pane.colors.outline
-    } else {
-        pane.colors.rule
-    };
-    let painter = ui.painter();
-    painter.rect_filled(handle, page::SCROLL_BAR_PX / 2.0, color);
-    let enabled = ui.is_enabled();
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::ScrollBar, enabled, "Move the table sideways"));
 }

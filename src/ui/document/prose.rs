@@ -2,8 +2,9 @@
 
 use super::leaf::Style;
 use super::places::{Places, keys_of_citation};
-use crate::model::{Briefing, LinkTarget, Run, RunRole, RunStyle};
+use crate::model::{Briefing, FileId, LinkTarget, Run, RunRole, RunStyle};
 use crate::span::Span;
+use crate::state::State;
 use crate::ui::theme::{Face, Palette, page, size, space};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Color32, Galley, Pos2, Rect, Stroke, pos2};
@@ -21,7 +22,7 @@ impl Style {
                 .copied()
                 .unwrap_or(size::BODY_PX),
             Self::Body => size::BODY_PX,
-            Self::Small | Self::TableCell => page::SMALL_PX,
+            Self::Small | Self::TableCell | Self::Caption => page::SMALL_PX,
             Self::Code => size::CODE_PX,
             Self::Label | Self::Alert(_) => size::UI_PX,
             Self::TableHead => size::UI_PX,
@@ -32,7 +33,9 @@ impl Style {
     pub(super) fn line_px(self) -> f32 {
         let factor = match self {
             Self::Title | Self::Subtitle | Self::Heading(..) => page::HEADING_LINE_HEIGHT,
-            Self::Small | Self::TableCell | Self::TableHead => page::SMALL_LINE_HEIGHT,
+            Self::Small | Self::Caption | Self::TableCell | Self::TableHead => {
+                page::SMALL_LINE_HEIGHT
+            }
             _ => size::LINE_HEIGHT,
         };
         (self.size_px() * factor).round()
@@ -48,7 +51,7 @@ impl Style {
             Self::Byline => Face::Sans,
             Self::Label | Self::TableHead | Self::Alert(_) => Face::SansSemibold,
             Self::Code => Face::Mono,
-            Self::Summary | Self::Body | Self::Small | Self::TableCell => {
+            Self::Summary | Self::Body | Self::Small | Self::Caption | Self::TableCell => {
                 Face::serif(style.bold, style.italic)
             }
         }
@@ -56,7 +59,9 @@ impl Style {
 
     fn color(self, colors: &Palette) -> Color32 {
         match self {
-            Self::Subtitle | Self::Byline | Self::Label | Self::TableHead => colors.text_weak,
+            Self::Subtitle | Self::Byline | Self::Label | Self::Caption | Self::TableHead => {
+                colors.text_weak
+            }
             Self::Alert(alert) => super::draw::alert_color(alert, colors),
             _ => colors.text,
         }
@@ -101,6 +106,8 @@ pub(super) struct Prose {
 /// What is needed to make text of runs.
 #[derive(Clone, Copy)]
 pub(super) struct Setting<'a> {
+    pub(super) state: &'a State,
+    pub(super) file: FileId,
     pub(super) briefing: &'a Briefing,
     pub(super) places: &'a Places,
     pub(super) colors: &'a Palette,

@@ -1,10 +1,13 @@
 //! Tables: how wide each column is, and how a table wider than the pane is moved.
 
-use super::leaf::{Style, Table};
-use crate::model::Run;
-use crate::ui::theme::{Face, page};
-use egui::Ui;
+use super::draw::{self, Owner, Pane, Place};
+use super::leaf::{Leaves, Style, Table};
+use super::paint::{Cache, Laid};
+use crate::model::{ColumnAlignment, Run};
+use crate::ui::theme::{Face, page, space};
 use egui::epaint::text::FontsView;
+use egui::{Color32, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
 
 /// The widths of one table's columns, padding included.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,7 +39,11 @@ pub(super) fn measure(ui: &Ui, table: &Table, column_px: f32, room_px: f32) -> W
         }
     });
     Widths {
-        columns_px: share(&wanted, column_px, room_px),
+        columns_px: share(
+            &wanted,
+            column_px + 2.0 * page::CELL_PADDING_X_PX,
+            room_px + 2.0 * page::CELL_PADDING_X_PX,
+        ),
         room_px,
     }
 }
@@ -87,8 +94,8 @@ fn measure_cell(fonts: &mut FontsView<'_>, runs: &[Run], style: Style) -> Wanted
 }
 
 /// Shares out the width. A table that fits on its lines takes what it needs, and the whole column when that is
-/// nearly so; a larger one wraps, first within the column, then in the room of the pane; one whose words alone
-/// are wider keeps its words whole and is moved sideways.
+/// nearly so; a larger one wraps, within the column or a little more, then in the room of the pane; one whose words
+/// alone are wider keeps its words whole and is moved sideways.
 fn share(wanted: &[Wanted], column_px: f32, room_px: f32) -> Vec<f32> {
     let padding_px = 2.0 * page::CELL_PADDING_X_PX;
     // A word may be an address without a break; then it is broken.
@@ -105,10 +112,13 @@ fn share(wanted: &[Wanted], column_px: f32, room_px: f32) -> Vec<f32> {
         };
         return wanted.iter().map(|column| line(column) * stretch).collect();
     }
-    let target_px = if words_px <= column_px && lines_px < column_px * 4.0 {
-        column_px
-    } else {
+    let wide_px = (column_px * page::TABLE_STRETCH).min(room_px);
+    let target_px = if words_px > wide_px {
         room_px
+    } else if lines_px > wide_px {
+        wide_px
+    } else {
+        column_px
     };
     let spare_px = target_px.min(lines_px) - words_px;
     if spare_px <= 0.0 {
@@ -119,6 +129,119 @@ fn share(wanted: &[Wanted], column_px: f32, room_px: f32) -> Vec<f32> {
         .iter()
         .map(|column| word(column) + spare_px * (line(column) - word(column)) / slack_px)
         .collect()
+}
+
+/// Where a table stands: at the column's left edge if it can.
+pub(super) fn place(pane: &Pane<'_>, cache: &Cache, table: usize, rect: Rect) -> Rect {
+    let total_px = cache.widths.get(&table).map_or(0.0, Widths::total_px);
+    // Words, not empty edges, stand on the lines of the column.
+    let shown_px = (total_px - 2.0 * page::CELL_PADDING_X_PX).min(pane.room.span());
+    // A wide one reaches out to the right, and only then to the left.
+    let left_px = rect.left().min(pane.room.max - shown_px).max(pane.room.min);
+    Rect::from_min_size(
+        pos2(left_px.round(), rect.top()),
+        vec2(shown_px, rect.height()),
+    )
+}
+
+/// Draws one row; `None` is the header.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one row's drawing needs all of its layout; a struct for one call would only hide it"
+)]
+pub(super) fn row(
+    ui: &mut Ui,
+    pane: &mut Pane<'_>,
+    leaves: &Leaves,
+    (at, row): (usize, Option<usize>),
+    laid: &Laid,
+    rect: Rect,
+    cache: &mut Cache,
+    id: Id,
+) {
+    let (Some(table), Some(widths)) = (leaves.tables.get(at), cache.widths.get(&at)) else {
+        return;
+    };
+    let inner_px = widths.total_px() - 2.0 * page::CELL_PADDING_X_PX;
+    let overflow_px = (inner_px - rect.width()).max(0.0);
+    let moved = cache.moved_px.entry(at).or_default();
+    if overflow_px > 0.0 && ui.rect_contains_pointer(rect) {
+        let by_px = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.x));
+        *moved -= by_px;
+    }
+    *moved = moved.clamp(0.0, overflow_px);
+    let mut left_px = rect.left() - page::CELL_PADDING_X_PX - *moved;
+    let clip = ui.clip_rect().intersect(rect.expand2(vec2(1.0, 0.0)));
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    inner.set_clip_rect(clip);
+    for (cell, ((prose, galley), width_px)) in laid.texts.iter().zip(&widths.columns_px).enumerate()
+    {
+        let room_px = width_px - 2.0 * page::CELL_PADDING_X_PX;
+        let spare_px = (room_px - galley.size().x).max(0.0);
+        let indent_px = match table.alignments.get(cell) {
+            Some(ColumnAlignment::Right) => spare_px,
+            Some(ColumnAlignment::Center) => spare_px / 2.0,
+            _ => 0.0,
+        };
+        let cell_rect =
+            Rect::from_min_size(pos2(left_px, rect.top()), vec2(*width_px, rect.height()));
+        let pos = pos2(
+            (left_px + page::CELL_PADDING_X_PX + indent_px).round(),
+            rect.top() + page::CELL_PADDING_Y_PX,
+        );
+        let place = Place {
+            id: id.with(cell),
+            pos,
+            rect: cell_rect.intersect(clip),
+            role: if row.is_none() {
+                Role::ColumnHeader
+            } else {
+                Role::Cell
+            },
+            owner: Owner::None,
+            has_margin: false,
+        };
+        if place.rect.is_positive() {
+            draw::text(&mut inner, pane, &place, prose, Arc::clone(galley));
+        }
+        left_px += width_px;
+    }
+    let color = if row.is_none() {
+        pane.colors.outline
+    } else {
+        pane.colors.rule
+    };
+    let stroke = Stroke::new(space::HAIRLINE_PX, color);
+    ui.painter().hline(rect.x_range(), rect.bottom(), stroke);
+}
+
+/// Draws the lower edge. A wide table has a bar at its lower edge.
+pub(super) fn end(ui: &Ui, pane: &Pane<'_>, at: usize, rect: Rect, cache: &mut Cache, id: Id) {
+    let total_px = cache.widths.get(&at).map_or(0.0, Widths::total_px);
+    let total_px = total_px - 2.0 * page::CELL_PADDING_X_PX;
+    let overflow_px = total_px - rect.width();
+    if overflow_px <= 0.5 {
+        return;
+    }
+    let moved = cache.moved_px.entry(at).or_default();
+    let track = Rect::from_center_size(rect.center(), vec2(rect.width(), page::SCROLL_BAR_PX));
+    let share = rect.width() / total_px;
+    let response = ui.interact(rect, id, Sense::drag());
+    *moved = (*moved + response.drag_delta().x / share).clamp(0.0, overflow_px);
+    let handle = Rect::from_min_size(
+        pos2(track.left() + *moved * share, track.top()),
+        vec2(track.width() * share, track.height()),
+    );
+    let color: Color32 = if response.hovered() || response.dragged() {
+        pane.colors.outline
+    } else {
+        pane.colors.rule
+    };
+    let painter = ui.painter();
+    painter.rect_filled(handle, page::SCROLL_BAR_PX / 2.0, color);
+    let enabled = ui.is_enabled();
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::ScrollBar, enabled, "Move the table sideways"));
 }
 
 #[cfg(test)]
@@ -136,13 +259,12 @@ mod tests {
     }
 
     #[test]
-    fn a_larger_table_fills_the_column_and_keeps_words_whole() {
+    fn a_larger_table_fills_a_little_more_than_the_column_and_keeps_words_whole() {
         let columns = [wanted(50.0, 300.0), wanted(80.0, 900.0), wanted(40.0, 40.0)];
         let widths = share(&columns, 560.0, 800.0);
-        assert!(
-            (widths.iter().sum::<f32>() - 560.0).abs() < 1.0,
-            "{widths:?}"
-        );
+        let total: f32 = widths.iter().sum();
+        let wide = 560.0 * page::TABLE_STRETCH + 1.0;
+        assert!((560.0..=wide).contains(&total), "{widths:?}");
         for (width, column) in widths.iter().zip(&columns) {
             assert!(*width >= column.word_px, "{widths:?}");
         }
@@ -150,7 +272,7 @@ mod tests {
 
     #[test]
     fn many_columns_take_the_room_and_then_overflow() {
-        let columns = vec![wanted(60.0, 200.0); 8];
+        let columns = vec![wanted(72.0, 200.0); 8];
         let widths = share(&columns, 560.0, 800.0);
         assert!(
             (widths.iter().sum::<f32>() - 800.0).abs() < 1.0,
