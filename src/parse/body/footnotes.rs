@@ -3,13 +3,15 @@
 use super::citations;
 use super::prose::{InlineKind, Prose};
 use super::source_link;
-use super::statements::in_one_line;
+use super::statements::{Outcome, in_one_line};
 use crate::model::Source;
 use crate::model::{Evidence, Grade, GradeKind};
-use crate::parse::SourceIndex;
 use crate::parse::evidence_line::{Scope, Words, line, line_bracket, trimmed};
-use crate::problem::Problem;
+use crate::parse::{SourceIndex, nearest};
+use crate::problem::{Code, Problem};
 use crate::span::Span;
+use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A footnote as it stands in the file.
@@ -41,7 +43,7 @@ impl Note {
 }
 
 /// Reads a footnote's lines.
-pub fn read(
+fn read(
     definition: &Definition,
     file: &str,
     sources: &[Source],
@@ -90,6 +92,71 @@ pub fn read(
         }
     }
     note
+}
+
+/// Reads every footnote. Of two with one label, the first is meant.
+pub fn read_all<'d>(
+    definitions: &'d [Definition],
+    file: &str,
+    sources: &[Source],
+    index: &SourceIndex,
+    scope: &Scope,
+    problems: &mut Vec<Problem>,
+) -> HashMap<&'d str, Note> {
+    let mut notes = HashMap::with_capacity(definitions.len());
+    for definition in definitions {
+        let note = read(definition, file, sources, index, scope, problems);
+        notes.entry(definition.label.as_str()).or_insert(note);
+    }
+    notes
+}
+
+/// Tells of footnotes that are missing, and of those with evidence that nothing refers to.
+pub fn tell(
+    definitions: &[Definition],
+    notes: &HashMap<&str, Note>,
+    outcome: &Outcome,
+    undefined: Vec<(String, Span)>,
+    suggestions: &Cell<u32>,
+    problems: &mut Vec<Problem>,
+) {
+    let used: HashSet<&str> = outcome
+        .found
+        .iter()
+        .flat_map(|found| &found.marks)
+        .filter_map(|mark| mark.label.as_deref())
+        .collect();
+    for definition in definitions {
+        let label = definition.label.as_str();
+        let has_evidence = notes.get(label).is_some_and(Note::is_evidence);
+        if has_evidence && !used.contains(label) {
+            let length = label.len() + "[^]:".len();
+            let start = definition.span.start as usize;
+            problems.push(Problem::new(
+                Code::FootnoteUnused,
+                Span::new(start, (start + length).min(definition.span.end as usize)),
+                format!("expected a sentence marked `[^{label}]`, found none"),
+                format!("write `[^{label}]` behind the sentence that this evidence is for"),
+            ));
+        }
+    }
+    for (label, span) in undefined {
+        let near = suggestions
+            .get()
+            .checked_sub(1)
+            .inspect(|&left| suggestions.set(left))
+            .and_then(|_| nearest(&label, definitions.iter().map(|d| d.label.as_str())));
+        let hint = match near {
+            Some(near) => format!("did you mean `[^{near}]`?"),
+            None => format!("add a line `[^{label}]: …`"),
+        };
+        problems.push(Problem::new(
+            Code::FootnoteUndefined,
+            span,
+            format!("expected the label of a footnote, found `[^{label}]`"),
+            hint,
+        ));
+    }
 }
 
 /// The lines of a block, cut where one begins as evidence does; other line breaks are those of a long line.

@@ -4,7 +4,7 @@ use super::links::{Anchors, RawLink};
 use super::prose::Prose;
 use crate::model::{Event, Heading, LinkTarget, Statement};
 use crate::parse::evidence_line::{Quotes, shortened};
-use crate::parse::{nearest, slug};
+use crate::parse::nearest;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use std::collections::HashMap;
@@ -277,22 +277,4 @@ fn opening(text: &str) -> &str {
         .find(|(_, c)| !c.is_alphanumeric())
         .map_or(text.len(), |(at, _)| at);
     &text[..end]
-}
-
-/// The id of a heading, unique among those given: GitHub's slug, then with `-1`, `-2` behind it.
-pub fn heading_id(text: &str, given: Option<&str>, taken: &mut HashMap<String, u32>) -> String {
-    let wanted = match given {
-        Some(id) if !id.is_empty() => id.to_owned(),
-        _ => slug(text),
-    };
-    let mut id = wanted.clone();
-    loop {
-        if !taken.contains_key(&id) {
-            taken.insert(id.clone(), 0);
-            return id;
-        }
-        let count = taken.entry(wanted.clone()).or_insert(0);
-        *count += 1;
-        id = format!("{wanted}-{count}");
-    }
 }

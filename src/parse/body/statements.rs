@@ -8,10 +8,12 @@
 //!
 //! So statements never overlap.
 
+use super::footnotes::Note;
 use super::prose::{InlineKind, Prose};
 use super::sentences::sentences;
-use crate::model::{Evidence, MarkKind};
+use crate::model::{Evidence, Exemption, MarkKind, Statement};
 use crate::span::Span;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A shorter sentence needs no source.
@@ -304,4 +306,83 @@ fn stated(text: &str, words: Range<usize>, begins_sentence: bool) -> Range<usize
     };
     let start = words.start + (all.len() - trimmed.len());
     start..start + trimmed.trim_end().len()
+}
+
+/// Makes statements of the words found with marks; marks that turn out to be ordinary footnotes make none.
+pub fn make(
+    found: Vec<Found>,
+    notes: &HashMap<&str, Note>,
+    exempt: &mut Vec<Exemption>,
+) -> Vec<Statement> {
+    let labels: HashSet<&str> = notes.keys().copied().collect();
+    let mut ids: HashSet<String> = HashSet::new();
+    let mut repeats: HashMap<String, u32> = HashMap::new();
+    let mut unnamed = 0_u32;
+    let mut statements = Vec::with_capacity(found.len());
+    for found in found {
+        let mut statement = Statement {
+            id: String::new(),
+            label: None,
+            text: found.text,
+            span: found.span,
+            mark: Span::default(),
+            mark_kind: MarkKind::Link,
+            grade: None,
+            note: None,
+            evidence: Vec::new(),
+        };
+        let mut is_marked = false;
+        for mark in found.marks {
+            let note = mark.label.as_deref().and_then(|label| notes.get(label));
+            if let Some(reason) = note.and_then(|note| note.exempts.as_ref()) {
+                exempt.push(Exemption {
+                    span: found.span,
+                    reason: reason.clone(),
+                });
+            }
+            if let Some(note) = note {
+                if !note.is_evidence() {
+                    continue;
+                }
+                statement.label = statement.label.or(mark.label);
+                statement.grade = statement.grade.or_else(|| note.grade.clone());
+                statement.note = statement.note.or_else(|| note.text.clone());
+                statement.evidence.extend(note.evidence.iter().cloned());
+            } else {
+                statement.evidence.extend(mark.evidence);
+            }
+            if !is_marked || mark.kind > statement.mark_kind {
+                statement.mark = mark.span;
+                statement.mark_kind = mark.kind;
+            }
+            is_marked = true;
+        }
+        if !is_marked {
+            continue;
+        }
+        statement.id = match &statement.label {
+            Some(label) => loop {
+                let count = repeats.entry(label.clone()).or_insert(0);
+                *count += 1;
+                let id = match *count {
+                    1 => label.clone(),
+                    count => format!("{label}-{count}"),
+                };
+                if ids.insert(id.clone()) {
+                    break id;
+                }
+            },
+            None => loop {
+                unnamed += 1;
+                let id = format!("s{unnamed}");
+                // A footnote further down may be called like this one.
+                if !labels.contains(id.as_str()) && ids.insert(id.clone()) {
+                    break id;
+                }
+            },
+        };
+        statements.push(statement);
+    }
+    exempt.sort_by_key(|exemption| exemption.span);
+    statements
 }

@@ -1,0 +1,41 @@
+//! Headings: their ids, and how far their sections reach.
+
+use crate::model::Heading;
+use crate::parse::slug;
+use std::collections::HashMap;
+
+/// The id of a heading, unique among those given: GitHub's slug, then with `-1`, `-2` behind it.
+pub fn heading_id(text: &str, given: Option<&str>, taken: &mut HashMap<String, u32>) -> String {
+    let wanted = match given {
+        Some(id) if !id.is_empty() => id.to_owned(),
+        _ => slug(text),
+    };
+    let mut id = wanted.clone();
+    loop {
+        if !taken.contains_key(&id) {
+            taken.insert(id.clone(), 0);
+            return id;
+        }
+        let count = taken.entry(wanted.clone()).or_insert(0);
+        *count += 1;
+        id = format!("{wanted}-{count}");
+    }
+}
+
+/// A section reaches to the next heading of its level or above.
+pub fn close_sections(headings: &mut [Heading], end: u32) {
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..headings.len() {
+        let (level, start) = (headings[at].level, headings[at].span.start);
+        while let Some(&last) = open.last()
+            && headings[last].level >= level
+        {
+            headings[last].section.end = start;
+            open.pop();
+        }
+        open.push(at);
+    }
+    for at in open {
+        headings[at].section.end = end;
+    }
+}

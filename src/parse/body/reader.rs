@@ -1,0 +1,341 @@
+//! One walk through a body: what each block holds, before footnotes and links are resolved.
+
+use super::comparisons::{self, Table};
+use super::footnotes::Definition;
+use super::headings::heading_id;
+use super::links::RawLink;
+use super::pieces::{Container, End, Leaf, Piece};
+use super::prose::{InlineKind, Prose, Shift};
+use super::statements::{self, Mark, Outcome, What};
+use super::{citations, source_link};
+use crate::model::{Comparison, Heading, Source};
+use crate::parse::SourceIndex;
+use crate::parse::evidence_line::Scope;
+use crate::problem::Problem;
+use crate::span::Span;
+use std::collections::HashMap;
+
+/// Walks the pieces of one body once.
+pub struct Reader<'a, 's> {
+    file: &'a str,
+    lang: Option<&'s str>,
+    sources: &'s [Source],
+    index: &'s SourceIndex,
+    scope: Scope<'s>,
+    /// Whether an event names a passage by its words.
+    pub keeps_words: bool,
+    pub words: Vec<Prose<'a>>,
+    pub outcome: Outcome,
+    pub comparisons: Vec<Comparison>,
+    pub headings: Vec<Heading>,
+    heading_ids: HashMap<String, u32>,
+    pub links: Vec<RawLink>,
+    pub definitions: Vec<Definition<'a>>,
+    /// Labels that nothing defines.
+    pub undefined: Vec<(String, Span)>,
+    footnote: Option<Definition<'a>>,
+    table: Option<Table<'a>>,
+    /// The block quotes that are open: whether each is the author's own words (an alert).
+    quotes: Vec<bool>,
+    /// From a comment on a line of its own, for the paragraph below it.
+    exempts_next: Option<String>,
+    /// The paragraph just read, and how many unsourced sentences there were before it.
+    last_paragraph: Option<(Span, usize)>,
+    pub problems: &'s mut Vec<Problem>,
+}
+
+impl<'a, 's> Reader<'a, 's> {
+    pub fn new(
+        file: &'a str,
+        lang: Option<&'s str>,
+        sources: &'s [Source],
+        index: &'s SourceIndex,
+        scope: Scope<'s>,
+        problems: &'s mut Vec<Problem>,
+    ) -> Self {
+        Self {
+            file,
+            lang,
+            sources,
+            index,
+            scope,
+            keeps_words: false,
+            words: Vec::new(),
+            outcome: Outcome::default(),
+            comparisons: Vec::new(),
+            headings: Vec::new(),
+            heading_ids: HashMap::new(),
+            links: Vec::new(),
+            definitions: Vec::new(),
+            undefined: Vec::new(),
+            footnote: None,
+            table: None,
+            quotes: Vec::new(),
+            exempts_next: None,
+            last_paragraph: None,
+            problems,
+        }
+    }
+
+    /// Takes the next piece in.
+    pub fn piece(&mut self, piece: Piece<'a>) {
+        match piece {
+            Piece::Open(container, span) => match container {
+                Container::Footnote(label) => {
+                    self.footnote = Some(Definition {
+                        label: label.into_string(),
+                        span,
+                        blocks: Vec::new(),
+                    });
+                }
+                Container::Quote(alert) => self.quotes.push(alert.is_some()),
+                Container::Table(_) => {
+                    self.table = Some(Table {
+                        span,
+                        ..Table::default()
+                    });
+                }
+                Container::Row => {
+                    if let Some(table) = &mut self.table {
+                        table.rows.push((span, Vec::new()));
+                    }
+                }
+                Container::Head | Container::List(_) | Container::Item => {}
+            },
+            Piece::Close(end) => match end {
+                End::Footnote => self.definitions.extend(self.footnote.take()),
+                End::Quote => {
+                    self.quotes.pop();
+                }
+                End::Table => {
+                    if let Some(table) = self.table.take() {
+                        self.table(table);
+                    }
+                }
+                End::List | End::Item | End::Head | End::Row => {}
+            },
+            Piece::Leaf(leaf, prose) => self.leaf(leaf, prose),
+            Piece::Comment(comment, span) => {
+                if let Some(reason) = exemption(&comment) {
+                    self.exempt_block(reason, span);
+                }
+            }
+            Piece::Code { .. } | Piece::Html(..) | Piece::Rule(_) => self.last_paragraph = None,
+        }
+    }
+
+    fn leaf(&mut self, leaf: Leaf<'a>, prose: Prose<'a>) {
+        if let Some(footnote) = &mut self.footnote {
+            self.links.extend(raw_links(&prose, None));
+            footnote.blocks.push(prose);
+            return;
+        }
+        match leaf {
+            Leaf::Paragraph => {
+                let span = prose.span;
+                let before = self.outcome.unsourced.len();
+                let own_words = self.quotes.iter().all(|&alert| alert);
+                self.words_of(prose, own_words, true);
+                self.last_paragraph = Some((span, before));
+                if let Some(reason) = self.exempts_next.take() {
+                    self.outcome.unsourced.truncate(before);
+                    self.outcome.exempt.push((span, reason));
+                }
+            }
+            Leaf::Heading { level, id } => {
+                self.last_paragraph = None;
+                let span = prose.span;
+                let text = self.words_of(prose, false, true);
+                let text = statements::in_one_line(&text);
+                let id = heading_id(&text, id.as_deref(), &mut self.heading_ids);
+                self.headings.push(Heading {
+                    level,
+                    id,
+                    text,
+                    span,
+                    section: span,
+                });
+            }
+            Leaf::Cell => {
+                if let Some(table) = &mut self.table {
+                    match table.rows.last_mut() {
+                        Some((_, cells)) => cells.push(prose),
+                        None => table.header.push(prose),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads the marks in a block's words. Returns the words without citations.
+    fn words_of(&mut self, mut prose: Prose<'a>, own_words: bool, cites: bool) -> String {
+        self.tell_undefined(&prose);
+        let found = if cites && prose.text.contains('@') {
+            citations::find(&prose, self.file, &self.scope, self.problems)
+        } else {
+            Vec::new()
+        };
+        let cuts: Vec<_> = found
+            .iter()
+            .filter(|citation| !citation.bare)
+            .map(|citation| citation.text.clone())
+            .collect();
+        let spans: Vec<Span> = found
+            .iter()
+            .map(|citation| prose.span_of(citation.text.clone()))
+            .collect();
+        let shift = Shift::new(&cuts);
+        let mut marks: Vec<Mark> = found
+            .into_iter()
+            .zip(spans)
+            .map(|(citation, span)| Mark {
+                at: shift.moved(citation.text.start)..shift.moved(citation.text.end),
+                span,
+                what: What::Citation {
+                    bare: citation.bare,
+                    evidence: citation.evidence,
+                },
+            })
+            .collect();
+        prose.cut(&cuts);
+        for inline in &prose.inlines {
+            let what = match &inline.kind {
+                InlineKind::Link { address, .. } => {
+                    match source_link(address, inline.span, self.sources, self.index) {
+                        Some(evidence) => What::Link(Box::new(evidence)),
+                        None => What::OtherLink,
+                    }
+                }
+                InlineKind::Footnote(label) => What::Footnote(label),
+                InlineKind::Comment(comment) => match exemption(comment) {
+                    Some(reason) => What::Exempt(reason),
+                    None => continue,
+                },
+                InlineKind::Code | InlineKind::Image { .. } | InlineKind::Break => continue,
+            };
+            marks.push(Mark {
+                at: inline.text.clone(),
+                span: inline.span,
+                what,
+            });
+        }
+        marks.sort_by_key(|mark| (mark.at.start, mark.span.start));
+        let sentences = statements::find(
+            &prose,
+            marks,
+            self.file,
+            self.lang,
+            own_words,
+            &mut self.outcome,
+        );
+        self.links.extend(raw_links(&prose, Some(&sentences)));
+        prose.inlines.clear();
+        if self.keeps_words {
+            let text = prose.text.clone();
+            self.words.push(prose);
+            text
+        } else {
+            prose.text
+        }
+    }
+
+    fn table(&mut self, table: Table<'a>) {
+        self.last_paragraph = None;
+        let columns = comparisons::columns(
+            &table,
+            self.file,
+            self.sources,
+            self.index,
+            &self.scope,
+            self.problems,
+        );
+        let is_comparison = columns.is_some();
+        if let Some(columns) = columns {
+            let read = comparisons::read(&table, columns, self.file, &self.scope, self.problems);
+            self.comparisons.push(read);
+        }
+        // Footnotes and links in a comparison's cells are marks all the same; its header's links name columns.
+        if !is_comparison {
+            for cell in table.header {
+                self.words_of(cell, false, true);
+            }
+        }
+        for cell in table.rows.into_iter().flat_map(|(_, cells)| cells) {
+            self.words_of(cell, false, !is_comparison);
+        }
+    }
+
+    fn exempt_block(&mut self, reason: String, comment: Span) {
+        match self.last_paragraph.take() {
+            Some((span, before)) if is_adjacent(self.file, span, comment) => {
+                self.outcome.unsourced.truncate(before);
+                self.outcome.exempt.push((span, reason));
+            }
+            _ => self.exempts_next = Some(reason),
+        }
+    }
+
+    /// References to footnotes that nothing defines stand in the words as they are written.
+    fn tell_undefined(&mut self, prose: &Prose) {
+        const MAX_LABEL_BYTES: usize = 100;
+        for (at, _) in prose.text.match_indices("[^") {
+            let label = &prose.text[at + 2..];
+            let end = label.bytes().take(MAX_LABEL_BYTES).position(|b| b == b']');
+            let Some(label) = end.and_then(|end| label.get(..end)) else {
+                continue;
+            };
+            let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace());
+            if is_label && !prose.is_code(at) && !prose.is_escaped(at, self.file) {
+                let span = prose.span_of(at..at + label.len() + 3);
+                self.undefined.push((label.to_owned(), span));
+            }
+        }
+    }
+}
+
+/// The links of a block, each with its sentence.
+fn raw_links<'p>(
+    prose: &'p Prose,
+    sentences: Option<&'p [Span]>,
+) -> impl Iterator<Item = RawLink> + 'p {
+    prose.inlines.iter().filter_map(move |inline| {
+        let InlineKind::Link { address, wiki } = &inline.kind else {
+            return None;
+        };
+        let sentence = sentences.map(|sentences| {
+            let at = sentences.partition_point(|sentence| sentence.end <= inline.span.start);
+            sentences.get(at).copied().unwrap_or(prose.span)
+        });
+        Some(RawLink {
+            span: inline.span,
+            address: address.to_string(),
+            wiki: *wiki,
+            sentence,
+        })
+    })
+}
+
+/// Whether a comment stands right below a paragraph, with no empty line between.
+fn is_adjacent(file: &str, paragraph: Span, comment: Span) -> bool {
+    let between = file.get(paragraph.end as usize..comment.start as usize);
+    between.is_some_and(|between| between.trim().is_empty() && !between.contains('\n'))
+}
+
+/// The words of a comment that says why no source is needed: `<!-- no source: reason -->`.
+fn exemption(comment: &str) -> Option<String> {
+    const WORDS: &str = "no source";
+    let inside = comment
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_end_matches("-->")
+        .trim();
+    let rest = inside
+        .get(..WORDS.len())
+        .filter(|start| start.eq_ignore_ascii_case(WORDS))
+        .map(|_| inside[WORDS.len()..].trim_start())?;
+    if rest.is_empty() {
+        return Some(String::new());
+    }
+    rest.strip_prefix(':')
+        .map(|reason| reason.trim().to_owned())
+}
