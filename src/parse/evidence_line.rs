@@ -42,24 +42,9 @@ pub struct Scope<'a> {
 /// Reads one evidence line; without brackets (`contradicts @kremlin, "…"`, or a bare key) as well as with.
 ///
 /// `span` is where `text` stands in the file; where the two differ in length (a YAML escape), places inside
-/// the line are the whole line. `resolve` finds the source of a key. What could not be read is left out and
-/// told in `problems`; a key that nobody defined is a problem too.
-pub fn parse(
-    text: &str,
-    span: Span,
-    resolve: &dyn Fn(&str) -> Option<u32>,
-    problems: &mut Vec<Problem>,
-) -> Evidence {
-    let scope = Scope {
-        resolve,
-        suggest: &|_| None,
-        zone: None,
-    };
-    parse_in(text, span, &scope, problems)
-}
-
-/// Reads one evidence line that is a value of its own, as [`parse`] does.
-pub fn parse_in(text: &str, span: Span, scope: &Scope, problems: &mut Vec<Problem>) -> Evidence {
+/// the line are the whole line. What could not be read is left out and told in `problems`; a key that nobody
+/// defined is a problem too.
+pub fn parse(text: &str, span: Span, scope: &Scope, problems: &mut Vec<Problem>) -> Evidence {
     let words = Words::in_file(text, span);
     let mut found = line(&words, scope, problems);
     if found.is_empty() {

@@ -325,8 +325,14 @@ fn evidence_of_text(node: &Node, pool: &mut Pool, values: &mut Values) -> Option
     }
     if text.contains('@') {
         pool.bring_in_mentioned(text);
-        let resolve = |key: &str| pool.known_key(key);
-        return Some(evidence_line::parse(text, span, &resolve, values.problems));
+        let pool = &*pool;
+        let told = values.problems.len();
+        let scope = evidence_line::Scope {
+            resolve: &|key| pool.known_key(key),
+            suggest: &|key| pool.nearest_key(key, told).map(str::to_owned),
+            zone: values.zone.as_ref(),
+        };
+        return Some(evidence_line::parse(text, span, &scope, values.problems));
     }
     pool.tell_unknown(text, span, values);
     Some(supports(text.to_owned(), None, span))

@@ -191,7 +191,7 @@ impl<'c> Pool<'c> {
     }
 
     /// The known key that an unknown one is a slip of; `told` is how many problems there are already.
-    fn nearest_key(&self, key: &str, told: usize) -> Option<&str> {
+    pub fn nearest_key(&self, key: &str, told: usize) -> Option<&str> {
         // Bounded, since a hostile file may name thousands of unknown keys beside thousands of known ones.
         const KEYS_COMPARED: usize = 200;
         const PROBLEMS_WITH_A_GUESS: usize = 200;
