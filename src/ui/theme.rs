@@ -111,6 +111,7 @@ pub mod space {
     pub const LARGE_PX: f32 = 16.0;
     pub const HUGE_PX: f32 = 32.0;
     pub const HAIRLINE_PX: f32 = 1.0;
+    pub const CLICK_PX: f32 = 5.0;
     pub const RADIUS_PX: u8 = 4;
     /// Height of one line of a list.
     pub const ROW_PX: f32 = 24.0;
@@ -381,6 +382,8 @@ pub fn install(context: &egui::Context) {
     context.set_fonts(fonts());
     context.set_visuals_of(Theme::Light, visuals(Theme::Light, &LIGHT));
     context.set_visuals_of(Theme::Dark, visuals(Theme::Dark, &DARK));
+    // Up to this far, a press that moves is still a click (DESIGN section 2).
+    context.options_mut(|options| options.input_options.max_click_dist = space::CLICK_PX);
     context.all_styles_mut(|style| {
         style.text_styles = [
             (TextStyle::Small, Face::Sans.at(size::CAPTION_PX)),

@@ -5,6 +5,7 @@ use super::leaf::{Leaf, LeafKind, Leaves, Marker, Style};
 use super::prose::{Prose, Rows, Setting};
 use super::table::{self, Widths};
 use super::{marker, picture};
+use crate::library::Picture;
 use crate::model::{Run, RunRole, RunStyle};
 use crate::span::Span;
 use crate::state::PictureState;
@@ -26,8 +27,8 @@ pub(super) struct Cache {
     pub(super) widths: HashMap<usize, Widths>,
     /// How far a wide table has been moved.
     pub(super) moved_px: HashMap<usize, f32>,
-    /// By the path as written.
-    pub(super) textures: HashMap<String, TextureHandle>,
+    /// By the path as written, with the picture that each was made from.
+    pub(super) textures: HashMap<String, (Arc<Picture>, TextureHandle)>,
     theme: Option<Palette>,
 }
 
@@ -100,11 +101,15 @@ impl Cache {
         let Some(PictureState::Ready(picture)) = setting.state.picture(setting.file, path) else {
             return None;
         };
-        Some(self.textures.entry(path.to_owned()).or_insert_with(|| {
+        let is_current = |(made_from, _): &(Arc<Picture>, _)| Arc::ptr_eq(made_from, picture);
+        if !self.textures.get(path).is_some_and(is_current) {
             let size = [picture.width_px, picture.height_px];
             let pixels = ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
-            ui.ctx().load_texture(path, pixels, TextureOptions::LINEAR)
-        }))
+            let texture = ui.load_texture(path, pixels, TextureOptions::LINEAR);
+            let entry = (Arc::clone(picture), texture);
+            self.textures.insert(path.to_owned(), entry);
+        }
+        self.textures.get(path).map(|(_, texture)| texture)
     }
 
     fn widths(&mut self, ui: &Ui, leaves: &Leaves, at: usize, column_px: f32) -> &Widths {

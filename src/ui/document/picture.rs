@@ -28,7 +28,7 @@ pub(super) fn show(
     let state = pane.state.picture(pane.file, path);
     let picture_px = laid.inset_px - page::CAPTION_GAP_PX;
     let frame = Rect::from_min_size(rect.min, vec2(rect.width(), picture_px));
-    if let Some(texture) = cache.textures.get(path) {
+    if let Some((_, texture)) = cache.textures.get(path) {
         let image = Rect::from_min_size(frame.min, fit(texture.size_vec2(), rect.width()));
         let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
         ui.painter()

@@ -121,7 +121,7 @@ impl Prose {
                 RunRole::Text => {
                     let before_mark = runs
                         .get(at + 1)
-                        .is_some_and(|next| is_superior(next, setting));
+                        .is_some_and(|next| is_superior(next, style, setting));
                     let text = if before_mark {
                         run.text.trim_end_matches(' ')
                     } else {
@@ -152,17 +152,14 @@ impl Prose {
                     prose.push(&number.to_string(), run, PieceRole::Note(*number), format);
                 }
                 RunRole::Citation => {
-                    let words = setting.briefing.words(run.span);
-                    let words = if words.is_empty() { &run.text } else { words };
-                    let text = citation_label(words, setting);
-                    let format = if is_superior(run, setting) {
-                        superior(style, setting.colors.accent)
+                    let text = citation_label(run, style, setting);
+                    let format = if is_superior(run, style, setting) {
+                        let format = superior(style, setting.colors.accent);
+                        prose.separate_marks(&format);
+                        format
                     } else {
                         format(style, run.style, setting.colors.accent, setting)
                     };
-                    if is_superior(run, setting) {
-                        prose.separate_marks(&format);
-                    }
                     prose.push(&text, run, PieceRole::Citation, format);
                 }
             }
@@ -333,14 +330,39 @@ fn superior(style: Style, color: Color32) -> TextFormat {
     }
 }
 
-/// Whether a run is shown as a superior mark: a footnote's reference or a bracketed citation. A bare `@key` is
-/// part of its sentence and stays a name.
-fn is_superior(run: &Run, setting: Setting<'_>) -> bool {
+/// How a citation is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CitationForm {
+    /// The letters of its sources, small and raised.
+    Letters,
+    /// A bare `@key` is part of its sentence and becomes a name.
+    Name,
+    /// In notes the evidence itself is what is read: names, and where in them.
+    InFull,
+}
+
+fn citation_form(words: &str, style: Style) -> CitationForm {
+    if words.starts_with('@') {
+        CitationForm::Name
+    } else if style == Style::Small {
+        CitationForm::InFull
+    } else {
+        CitationForm::Letters
+    }
+}
+
+/// The citation as the author wrote it.
+fn citation_words<'a>(run: &'a Run, setting: Setting<'a>) -> &'a str {
+    let words = setting.briefing.words(run.span);
+    if words.is_empty() { &run.text } else { words }
+}
+
+/// Whether a run is shown as a superior mark: a footnote's reference or a bracketed citation.
+fn is_superior(run: &Run, style: Style, setting: Setting<'_>) -> bool {
     match run.role {
         RunRole::FootnoteReference { .. } => true,
         RunRole::Citation => {
-            let words = setting.briefing.words(run.span);
-            !(if words.is_empty() { &run.text } else { words }).starts_with('@')
+            citation_form(citation_words(run, setting), style) == CitationForm::Letters
         }
         _ => false,
     }
@@ -354,28 +376,49 @@ pub(super) fn source_of_citation_key(key: &str, places: &Places) -> Option<u32> 
     })
 }
 
-/// What stands for a citation: the letters of its sources, or the name when it is part of a sentence.
-fn citation_label(words: &str, setting: Setting<'_>) -> String {
+/// What stands for a citation.
+fn citation_label(run: &Run, style: Style, setting: Setting<'_>) -> String {
+    let words = citation_words(run, setting);
     let keys = keys_of_citation(words);
-    let Setting {
-        briefing, places, ..
-    } = setting;
-    let in_sentence = words.starts_with('@');
-    let label = |key: &&str| -> String {
-        let source = source_of_citation_key(key, places);
-        if in_sentence {
-            let found = source.and_then(|at| briefing.sources.get(at as usize));
-            return found.map_or_else(|| (*key).to_owned(), short_name);
-        }
-        source
-            .and_then(|at| places.letters_of(at))
-            .unwrap_or_else(|| (*key).to_owned())
+    if keys.is_empty() {
+        return words.to_owned();
+    }
+    let source = |key: &str| source_of_citation_key(key, setting.places);
+    let name = |key: &str| -> String {
+        source(key)
+            .and_then(|at| setting.briefing.sources.get(at as usize))
+            .map_or_else(|| key.to_owned(), short_name)
     };
-    let labels: Vec<String> = keys.iter().map(label).collect();
-    if labels.is_empty() {
-        words.to_owned()
-    } else {
-        labels.join(" ")
+    let letters = |key: &str| -> String {
+        source(key)
+            .and_then(|at| setting.places.letters_of(at))
+            .unwrap_or_else(|| key.to_owned())
+    };
+    match citation_form(words, style) {
+        CitationForm::Letters => {
+            let letters: Vec<String> = keys.iter().map(|key| letters(key)).collect();
+            letters.join(" ")
+        }
+        CitationForm::Name => {
+            let names: Vec<String> = keys.iter().map(|key| name(key)).collect();
+            names.join(", ")
+        }
+        CitationForm::InFull => {
+            let inner = words.trim_start_matches('[').trim_end_matches(']');
+            let mut text = String::new();
+            let mut rest = inner;
+            for key in keys {
+                // The keys come in the order of the words.
+                let Some((before, after)) = rest.split_once(&format!("@{key}")) else {
+                    continue;
+                };
+                text.push_str(before);
+                text.push_str(&name(key));
+                rest = after;
+            }
+            text.push_str(rest);
+            text
+        }
     }
 }
 

@@ -486,6 +486,83 @@ fn page_keys_scroll_and_the_place_is_kept_per_file() {
     assert_eq!(place(&harness).leaf, before.leaf);
 }
 
+#[test]
+fn a_citation_is_a_letter_in_the_text_a_name_in_a_sentence_and_in_full_in_a_note() {
+    let mut briefing =
+        briefing("It ends [@wh, note 2]. @wh adds it.\n\n[^n]: says [@wh, note 9]: more.");
+    briefing.sources.push(crate::model::Source {
+        key: "wh".to_owned(),
+        publisher: Some("White House".to_owned()),
+        ..Default::default()
+    });
+    let mut cited = statement(&briefing, "It ends", "[@wh, note 2]", MarkKind::Citation);
+    cited.evidence.push(Evidence {
+        key: "wh".to_owned(),
+        source: Some(0),
+        relation: Default::default(),
+        locator: None,
+        quote: None,
+        silent_on: Vec::new(),
+        by: None,
+        to: None,
+        on: None,
+        as_of: None,
+        grade: None,
+        span: Span::default(),
+    });
+    briefing.statements.push(cited);
+    let document = Document {
+        blocks: vec![paragraph(vec![
+            plain(&briefing, "It ends "),
+            run(&briefing, "[@wh, note 2]", RunRole::Citation),
+            plain(&briefing, ". "),
+            run(&briefing, "@wh adds", RunRole::Citation),
+            plain(&briefing, " it."),
+        ])],
+        footnotes: vec![Footnote {
+            label: "n".to_owned(),
+            number: 1,
+            blocks: vec![paragraph(vec![
+                plain(&briefing, "says "),
+                run(&briefing, "[@wh, note 9]", RunRole::Citation),
+                plain(&briefing, ": more."),
+            ])],
+            span: span(&briefing, "[^n]"),
+        }],
+    };
+    let mut harness = harness(state_of(briefing, document));
+    for words in [
+        "It endsa. White House it.",
+        "says White House, note 9: more.",
+    ] {
+        assert!(harness.query_by_label(words).is_some(), "{words}");
+    }
+    // The list of sources says what the letter means, and selects.
+    harness
+        .get_by_role_and_label(Role::Button, "Source a")
+        .click();
+    harness.run();
+    assert_eq!(selected(&harness), [Item::Source(FILE, 0)]);
+}
+
+/// What a frame costs must not follow from how long the document is.
+#[test]
+fn scrolling_a_long_document_lays_out_a_few_leaves_a_frame() {
+    let (briefing, document) = long();
+    let mut harness = harness(state_of(briefing, document));
+    let mut before = 0;
+    for _ in 0..20 {
+        let open = harness.state_mut().view.open.as_mut().expect("a document");
+        open.scroll.scroll_by(500.0);
+        harness.run_steps(1);
+        let open = harness.state().view.open.as_ref().expect("a document");
+        let measured = open.heights.measured_count();
+        assert!(measured - before < 60, "{before} {measured}");
+        assert!(open.cache.len() < 60);
+        before = measured;
+    }
+}
+
 fn cell(briefing: &Briefing, words: &str) -> Cell {
     Cell {
         runs: vec![plain(briefing, words)],
