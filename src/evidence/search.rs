@@ -50,6 +50,18 @@ pub struct Pattern {
     beyond: Vec<(char, u16)>,
     /// Per class, per block: the rows that hold it.
     rows: Vec<u64>,
+    /// The same words in pieces of at most 64, all about as long; see [`Pattern::windows`].
+    pieces: Vec<Piece>,
+    /// Per class, per piece: the rows that hold it.
+    piece_rows: Vec<u64>,
+}
+
+/// A part of a long pattern that is searched for by itself.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    /// Where it begins in the pattern, in code points.
+    start: usize,
+    len: usize,
 }
 
 /// One column of the matrix, 64 rows of it: where the value goes up and where down from row to row.
@@ -98,6 +110,95 @@ pub struct Ends {
     pub best: Option<End>,
 }
 
+/// An approximate search under way.
+struct Search<'a> {
+    pattern: &'a Pattern,
+    /// What is still of interest.
+    bound: usize,
+    accepted: usize,
+    ends: Ends,
+    /// The neighborhood being read: its best end, and where that is, in code points since the last window began.
+    near: Option<(usize, End)>,
+    steps: usize,
+}
+
+impl Search<'_> {
+    /// Reads one stretch of `text`.
+    fn read(&mut self, text: &str, window: Range<usize>) {
+        let pattern = self.pattern;
+        // A neighborhood does not reach from one window into the next.
+        self.ends
+            .accepted
+            .extend(self.near.take().map(|(_, best)| best));
+        let mut column = pattern.first_column();
+        let last_block = pattern.blocks - 1;
+        // Rows beyond the band hold more than `bound`.
+        let mut band = (self.bound / 64).min(last_block);
+        let words = text.get(window.clone()).unwrap_or_default();
+        for (index, (byte, c)) in words.char_indices().enumerate() {
+            let rows = pattern.rows_of(c);
+            let mut carry = 0;
+            for ((block, &equal), at) in column.iter_mut().zip(rows).zip(0..=band) {
+                carry = block.advance(equal, carry, pattern.last_row(at));
+            }
+            self.steps += band + 1;
+            let above = column[band].score.saturating_add_signed(-(carry as isize));
+            if band < last_block && above <= self.bound && (rows[band + 1] & 1 != 0 || carry < 0) {
+                band += 1;
+                column[band] = Block {
+                    up: u64::MAX,
+                    down: 0,
+                    score: above + pattern.height(band),
+                };
+                column[band].advance(rows[band], carry, pattern.last_row(band));
+            } else {
+                while band > 0 && column[band].score >= self.bound + pattern.height(band) {
+                    band -= 1;
+                }
+            }
+            if band == last_block && column[band].score <= self.bound {
+                let end = End {
+                    at: window.start + byte + c.len_utf8(),
+                    errors: column[band].score,
+                };
+                self.found(index, end);
+            }
+            if self.steps > MAX_STEPS || self.ends.accepted.len() >= MAX_ENDS {
+                break;
+            }
+        }
+    }
+
+    fn found(&mut self, index: usize, end: End) {
+        if self.ends.best.is_none_or(|best| end.errors < best.errors) {
+            self.ends.best = Some(end);
+            self.bound = end.errors.saturating_sub(1).max(self.accepted);
+        }
+        if end.errors > self.accepted {
+            return;
+        }
+        match &mut self.near {
+            Some((at, best)) if index - *at <= self.pattern.len / 2 => {
+                if end.errors < best.errors {
+                    (*at, *best) = (index, end);
+                }
+            }
+            near => {
+                let before = near.replace((index, end));
+                self.ends.accepted.extend(before.map(|(_, best)| best));
+            }
+        }
+    }
+}
+
+fn char_floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
 /// How much an approximate search may do: columns times blocks. Some tenths of a second.
 const MAX_STEPS: usize = 1 << 28;
 
@@ -125,17 +226,34 @@ impl Pattern {
                 None => beyond.push((c, class)),
             }
         }
+        let pieces: Vec<Piece> = (0..blocks)
+            .map(|piece| {
+                let start = words.len() * piece / blocks;
+                let len = words.len() * (piece + 1) / blocks - start;
+                Piece { start, len }
+            })
+            .collect();
         let mut pattern = Self {
             len: words.len(),
             blocks,
             table,
             beyond,
             rows: vec![0; (distinct.len() + 1) * blocks],
+            piece_rows: vec![0; (distinct.len() + 1) * blocks],
+            pieces,
         };
         for (row, &c) in words.iter().enumerate() {
             let class = pattern.class(c);
             if class > 0 {
                 pattern.rows[class * blocks + row / 64] |= 1 << (row % 64);
+            }
+        }
+        for (at, piece) in pattern.pieces.clone().into_iter().enumerate() {
+            for (row, &c) in words.iter().skip(piece.start).take(piece.len).enumerate() {
+                let class = pattern.class(c);
+                if class > 0 {
+                    pattern.piece_rows[class * blocks + at] |= 1 << row;
+                }
             }
         }
         Some(pattern)
@@ -173,6 +291,11 @@ impl Pattern {
         }
     }
 
+    /// How many rows a block has.
+    fn height(&self, block: usize) -> usize {
+        (self.len - block * 64).min(64)
+    }
+
     fn first_column(&self) -> Vec<Block> {
         (1..=self.blocks)
             .map(|block| Block {
@@ -185,74 +308,103 @@ impl Pattern {
 
     /// Where passages of `text` end that have at most `accepted` errors; and, with at most `offered`, the best.
     pub fn ends_in(&self, text: &str, accepted: usize, offered: usize) -> Ends {
-        let mut ends = Ends::default();
-        let mut bound = accepted.max(offered).min(self.len);
-        let accepted = accepted.min(self.len);
-        let mut column = self.first_column();
-        let last_block = self.blocks - 1;
-        // Rows beyond the band hold more than `bound`.
-        let mut band = (bound / 64).min(last_block);
-        let mut steps = 0;
-        // The neighborhood being read: its best end, and the code point where that is.
-        let mut near: Option<(usize, End)> = None;
-        for (index, (byte, c)) in text.char_indices().enumerate() {
-            let rows = self.rows_of(c);
-            let mut carry = 0;
-            for ((block, &equal), at) in column.iter_mut().zip(rows).zip(0..=band) {
-                carry = block.advance(equal, carry, self.last_row(at));
-            }
-            steps += band + 1;
-            if band < last_block
-                && column[band].score.saturating_add_signed(-(carry as isize)) <= bound
-                && (rows[band + 1] & 1 != 0 || carry < 0)
-            {
-                let above = column[band].score.wrapping_add_signed(-(carry as isize));
-                band += 1;
-                let height = (self.len - band * 64).min(64);
-                column[band] = Block {
-                    up: u64::MAX,
-                    down: 0,
-                    score: above + height,
-                };
-                column[band].advance(rows[band], carry, self.last_row(band));
-            } else {
-                while band > 0 {
-                    let height = (self.len - band * 64).min(64);
-                    if column[band].score < bound + height {
-                        break;
-                    }
-                    band -= 1;
-                }
-            }
-            if band == last_block && column[band].score <= bound {
-                let end = End {
-                    at: byte + c.len_utf8(),
-                    errors: column[band].score,
-                };
-                if ends.best.is_none_or(|best| end.errors < best.errors) {
-                    ends.best = Some(end);
-                    bound = end.errors.saturating_sub(1).max(accepted);
-                }
-                if end.errors <= accepted {
-                    match &mut near {
-                        Some((at, best)) if index - *at <= self.len / 2 => {
-                            if end.errors < best.errors {
-                                (*at, *best) = (index, end);
-                            }
-                        }
-                        _ => {
-                            ends.accepted
-                                .extend(near.replace((index, end)).map(|(_, best)| best));
-                        }
-                    }
-                }
-            }
-            if steps > MAX_STEPS || ends.accepted.len() >= MAX_ENDS {
-                break;
+        let bound = accepted.max(offered).min(self.len);
+        let mut search = Search {
+            pattern: self,
+            bound,
+            accepted: accepted.min(self.len),
+            ends: Ends::default(),
+            near: None,
+            steps: 0,
+        };
+        if self.blocks == 1 {
+            search.read(text, 0..text.len());
+        } else {
+            for window in self.windows(text, bound, &mut search.steps) {
+                search.read(text, window);
             }
         }
-        ends.accepted.extend(near.map(|(_, best)| best));
-        ends
+        search
+            .ends
+            .accepted
+            .extend(search.near.map(|(_, best)| best));
+        search.ends
+    }
+
+    /// The stretches of `text` in which all passages with at most `bound` errors lie, ascending and apart.
+    ///
+    /// When a pattern is cut in pieces, at least one of them has no more than its share of the errors. Pieces
+    /// of at most 64 rows are searched for side by side, which costs much less than blocks that wait for
+    /// each other's carry; only where one is found is the whole pattern looked for.
+    fn windows(&self, text: &str, bound: usize, steps: &mut usize) -> Vec<Range<usize>> {
+        struct State {
+            up: u64,
+            down: u64,
+            score: usize,
+            /// The score that is this piece's share of the bound.
+            share: usize,
+            last_row: u32,
+            windows: Vec<Range<usize>>,
+        }
+        let mut states: Vec<State> = self
+            .pieces
+            .iter()
+            .map(|piece| State {
+                up: u64::MAX,
+                down: 0,
+                score: piece.len,
+                share: bound * piece.len / self.len,
+                last_row: u32::try_from(piece.len - 1).unwrap_or(63),
+                windows: Vec::new(),
+            })
+            .collect();
+        // Code points are counted in bytes; too wide a window costs time, but loses nothing.
+        let widest = if text.is_ascii() { 1 } else { 4 };
+        for (byte, c) in text.char_indices() {
+            let start = self.class(c) * self.blocks;
+            let rows = &self.piece_rows[start..start + self.blocks];
+            let mut found = false;
+            for (state, &equal) in states.iter_mut().zip(rows) {
+                let vertical = equal | state.down;
+                let horizontal = (((equal & state.up).wrapping_add(state.up)) ^ state.up) | equal;
+                let up = state.down | !(horizontal | state.up);
+                let down = state.up & horizontal;
+                let rise = (up >> state.last_row & 1) as usize;
+                let fall = (down >> state.last_row & 1) as usize;
+                state.score = state.score + rise - fall;
+                state.up = (down << 1) | !(vertical | (up << 1));
+                state.down = (up << 1) & vertical;
+                found |= state.score <= state.share;
+            }
+            *steps += self.blocks;
+            if *steps > MAX_STEPS {
+                break;
+            }
+            if !found {
+                continue;
+            }
+            let hits = states.iter_mut().zip(&self.pieces);
+            for (state, piece) in hits.filter(|(state, _)| state.score <= state.share) {
+                let before = (piece.start + piece.len + bound + 1) * widest;
+                let after = (self.len - piece.start - piece.len + bound + 1) * widest;
+                let window = byte.saturating_sub(before)..byte.saturating_add(after);
+                match state.windows.last_mut() {
+                    Some(last) if window.start <= last.end => last.end = window.end,
+                    _ => state.windows.push(window),
+                }
+            }
+        }
+        let mut all: Vec<Range<usize>> = states.into_iter().flat_map(|it| it.windows).collect();
+        all.sort_unstable_by_key(|window| window.start);
+        let mut apart: Vec<Range<usize>> = Vec::with_capacity(all.len());
+        for window in all {
+            let window = char_floor(text, window.start)..char_floor(text, window.end);
+            match apart.last_mut() {
+                Some(last) if window.start <= last.end => last.end = last.end.max(window.end),
+                _ => apart.push(window),
+            }
+        }
+        apart
     }
 
     /// The errors between the pattern and each beginning of `text`: `visit` is told the bytes read and the errors.
