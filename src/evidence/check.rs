@@ -20,7 +20,7 @@ const MIN_INEXACT_CHARS: usize = 12;
 const MIN_INEXACT_WORDS: usize = 3;
 
 /// Passages with more errors than this share of the quote, in percent, are not even offered.
-const MAX_OFFERED_PERCENT: usize = 50;
+const MAX_OFFERED_PERCENT: usize = 45;
 
 /// So many of the best passages are looked at word by word.
 const MAX_COMPARED: usize = 12;

@@ -132,9 +132,19 @@ struct Builder<'a> {
     line_hyphen: LineHyphen,
 }
 
-/// ASCII that stands for itself: everything but white space, quotes and hyphens.
+/// Whether a byte is ASCII that stands for itself: everything but white space, quotes and hyphens.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0x21;
+    while byte <= 0x7e {
+        plain[byte] = !matches!(byte as u8, b'"' | b'\'' | b'`' | b'-');
+        byte += 1;
+    }
+    plain
+};
+
 fn is_plain(byte: u8) -> bool {
-    matches!(byte, 0x21..=0x7e) && !matches!(byte, b'"' | b'\'' | b'`' | b'-')
+    PLAIN[usize::from(byte)]
 }
 
 impl Builder<'_> {

@@ -52,9 +52,14 @@ pub struct Pattern {
     rows: Vec<u64>,
     /// The same words in pieces of at most 64, all about as long; see [`Pattern::windows`].
     pieces: Vec<Piece>,
-    /// Per class, per piece: the rows that hold it.
-    piece_rows: Vec<u64>,
+    /// Per group of [`LANES`] pieces, per class: the rows that hold it.
+    piece_rows: Vec<[u64; LANES]>,
+    /// How many classes there are, with class 0.
+    classes: usize,
 }
+
+/// So many pieces are searched for side by side.
+const LANES: usize = 4;
 
 /// A part of a long pattern that is searched for by itself.
 #[derive(Clone, Copy, Debug)]
@@ -239,7 +244,8 @@ impl Pattern {
             table,
             beyond,
             rows: vec![0; (distinct.len() + 1) * blocks],
-            piece_rows: vec![0; (distinct.len() + 1) * blocks],
+            piece_rows: vec![[0; LANES]; (distinct.len() + 1) * blocks.div_ceil(LANES)],
+            classes: distinct.len() + 1,
             pieces,
         };
         for (row, &c) in words.iter().enumerate() {
@@ -252,7 +258,8 @@ impl Pattern {
             for (row, &c) in words.iter().skip(piece.start).take(piece.len).enumerate() {
                 let class = pattern.class(c);
                 if class > 0 {
-                    pattern.piece_rows[class * blocks + at] |= 1 << row;
+                    let group = at / LANES * pattern.classes;
+                    pattern.piece_rows[group + class][at % LANES] |= 1 << row;
                 }
             }
         }
@@ -337,64 +344,18 @@ impl Pattern {
     /// of at most 64 rows are searched for side by side, which costs much less than blocks that wait for
     /// each other's carry; only where one is found is the whole pattern looked for.
     fn windows(&self, text: &str, bound: usize, steps: &mut usize) -> Vec<Range<usize>> {
-        struct State {
-            up: u64,
-            down: u64,
-            score: usize,
-            /// The score that is this piece's share of the bound.
-            share: usize,
-            last_row: u32,
-            windows: Vec<Range<usize>>,
-        }
-        let mut states: Vec<State> = self
-            .pieces
-            .iter()
-            .map(|piece| State {
-                up: u64::MAX,
-                down: 0,
-                score: piece.len,
-                share: bound * piece.len / self.len,
-                last_row: u32::try_from(piece.len - 1).unwrap_or(63),
-                windows: Vec::new(),
-            })
-            .collect();
-        // Code points are counted in bytes; too wide a window costs time, but loses nothing.
-        let widest = if text.is_ascii() { 1 } else { 4 };
-        for (byte, c) in text.char_indices() {
-            let start = self.class(c) * self.blocks;
-            let rows = &self.piece_rows[start..start + self.blocks];
-            let mut found = false;
-            for (state, &equal) in states.iter_mut().zip(rows) {
-                let vertical = equal | state.down;
-                let horizontal = (((equal & state.up).wrapping_add(state.up)) ^ state.up) | equal;
-                let up = state.down | !(horizontal | state.up);
-                let down = state.up & horizontal;
-                let rise = (up >> state.last_row & 1) as usize;
-                let fall = (down >> state.last_row & 1) as usize;
-                state.score = state.score + rise - fall;
-                state.up = (down << 1) | !(vertical | (up << 1));
-                state.down = (up << 1) & vertical;
-                found |= state.score <= state.share;
-            }
-            *steps += self.blocks;
+        let mut all: Vec<Range<usize>> = Vec::new();
+        for (group, pieces) in self.pieces.chunks(LANES).enumerate() {
+            *steps += text.len() * LANES;
             if *steps > MAX_STEPS {
                 break;
             }
-            if !found {
-                continue;
-            }
-            let hits = states.iter_mut().zip(&self.pieces);
-            for (state, piece) in hits.filter(|(state, _)| state.score <= state.share) {
-                let before = (piece.start + piece.len + bound + 1) * widest;
-                let after = (self.len - piece.start - piece.len + bound + 1) * widest;
-                let window = byte.saturating_sub(before)..byte.saturating_add(after);
-                match state.windows.last_mut() {
-                    Some(last) if window.start <= last.end => last.end = window.end,
-                    _ => state.windows.push(window),
-                }
-            }
+            let rows = self
+                .piece_rows
+                .get(group * self.classes..)
+                .unwrap_or_default();
+            self.windows_of(pieces, rows, text, bound, &mut all);
         }
-        let mut all: Vec<Range<usize>> = states.into_iter().flat_map(|it| it.windows).collect();
         all.sort_unstable_by_key(|window| window.start);
         let mut apart: Vec<Range<usize>> = Vec::with_capacity(all.len());
         for window in all {
@@ -405,6 +366,63 @@ impl Pattern {
             }
         }
         apart
+    }
+
+    /// The same for up to [`LANES`] of the pieces; `rows` are theirs, one entry a class.
+    fn windows_of(
+        &self,
+        pieces: &[Piece],
+        rows: &[[u64; LANES]],
+        text: &str,
+        bound: usize,
+        all: &mut Vec<Range<usize>>,
+    ) {
+        let mut up = [u64::MAX; LANES];
+        let mut down = [0_u64; LANES];
+        // A lane without a piece never comes down to its share.
+        let mut score = [i64::MAX / 2; LANES];
+        let mut share = [0_i64; LANES];
+        let mut last_row = [0_u32; LANES];
+        for (lane, piece) in pieces.iter().enumerate() {
+            score[lane] = piece.len as i64;
+            share[lane] = (bound * piece.len / self.len) as i64;
+            last_row[lane] = u32::try_from(piece.len - 1).unwrap_or(63);
+        }
+        let mut windows: [Vec<Range<usize>>; LANES] = Default::default();
+        // Code points are counted in bytes; too wide a window costs time, but loses nothing.
+        let widest = if text.is_ascii() { 1 } else { 4 };
+        for (byte, c) in text.char_indices() {
+            let equal = rows[self.class(c)];
+            let mut found = false;
+            for lane in 0..LANES {
+                let vertical = equal[lane] | down[lane];
+                let horizontal =
+                    (((equal[lane] & up[lane]).wrapping_add(up[lane])) ^ up[lane]) | equal[lane];
+                let rises = down[lane] | !(horizontal | up[lane]);
+                let falls = up[lane] & horizontal;
+                score[lane] += (rises >> last_row[lane] & 1) as i64;
+                score[lane] -= (falls >> last_row[lane] & 1) as i64;
+                up[lane] = (falls << 1) | !(vertical | (rises << 1));
+                down[lane] = (rises << 1) & vertical;
+                found |= score[lane] <= share[lane];
+            }
+            if !found {
+                continue;
+            }
+            for (lane, piece) in pieces.iter().enumerate() {
+                if score[lane] > share[lane] {
+                    continue;
+                }
+                let before = (piece.start + piece.len + bound + 1) * widest;
+                let after = (self.len - piece.start - piece.len + bound + 1) * widest;
+                let window = byte.saturating_sub(before)..byte.saturating_add(after);
+                match windows[lane].last_mut() {
+                    Some(last) if window.start <= last.end => last.end = window.end,
+                    _ => windows[lane].push(window),
+                }
+            }
+        }
+        all.extend(windows.into_iter().flatten());
     }
 
     /// The errors between the pattern and each beginning of `text`: `visit` is told the bytes read and the errors.
