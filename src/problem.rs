@@ -156,6 +156,7 @@ codes! {
     QuoteAmbiguous "quote-ambiguous" Note "The quoted words stand in the source more than once.";
     SilenceBroken "silence-broken" Error "A word stands in the source that is said not to.";
     ReadingDisputed "reading-disputed" Warning "The check does not agree with the author's reading.";
+    VerdictMissing "verdict-missing" Warning "A verdict that the briefing expects is given nowhere in it.";
     LockSyntax "lock-syntax" Warning "The lock file could not be read.";
 }
 

@@ -10,7 +10,7 @@ use crate::model::{Briefing, Evidence};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// How many code points of context stand beside a quotation.
 const CONTEXT_CHARS: usize = 32;
@@ -46,7 +46,8 @@ pub struct LockedQuote {
     /// As the author wrote it; the listed words of a silence.
     pub quote: String,
     pub verdict: Verdict,
-    /// Where it stood; `None` when it was not found.
+    /// Where it stood; `None` when it was not found, or in more places than one: a place that nobody chose would
+    /// decide between them at the next check.
     pub selector: Option<Selector>,
 }
 
@@ -88,26 +89,18 @@ impl Selector {
     }
 }
 
-/// How the present copy of a source compares with the locked one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CopyChange {
-    Same,
-    Changed,
-    /// There was a copy, and there is none now.
-    Gone,
-    /// There is a copy now, and there was none; or the source is not in the lock.
-    New,
-}
-
 impl Lock {
     /// Locks a briefing. `copies` are those of its sources, in their order; `checked` are the outcomes of
-    /// [`Briefing::all_evidence`], in its order; `read` is when copies without a date of their own were read.
+    /// [`Briefing::all_evidence`], in its order. A copy without a date of its own keeps the one that `before` has for the
+    /// same bytes; one that is new or has changed was read at `now`.
     pub fn build(
         briefing: &Briefing,
         copies: &[Option<&CopyText>],
-        checked: &[Checked],
-        read: &str,
+        checked: &[&Checked],
+        before: &Self,
+        now: &str,
     ) -> Self {
+        let before = before.index();
         let copy_of = |at: usize| copies.get(at).copied().flatten();
         let sources = briefing
             .sources
@@ -118,10 +111,18 @@ impl Lock {
                 let file = source.copy.as_ref();
                 let dated = file.and_then(|file| file.date.as_ref());
                 let address = file.and_then(|file| file.url.as_deref());
+                let read = copy.map(|copy| {
+                    let locked = before.source(&source.key).filter(|locked| {
+                        let sha256 = locked.sha256.as_deref().unwrap_or_default();
+                        sha256.eq_ignore_ascii_case(copy.sha256())
+                    });
+                    let kept = locked.and_then(|locked| locked.read.as_deref());
+                    dated.map_or(kept.unwrap_or(now), |date| date.written())
+                });
                 LockedSource {
                     key: source.key.clone(),
                     address: address.or(source.address()).map(str::to_owned),
-                    read: copy.map(|_| dated.map_or(read, |date| date.written()).to_owned()),
+                    read: read.map(str::to_owned),
                     copy: file.map(|file| file.file.clone()),
                     sha256: copy.map(|copy| copy.sha256().to_owned()),
                 }
@@ -142,54 +143,39 @@ impl Lock {
                     key: evidence.key.clone(),
                     quote,
                     verdict: checked.verdict,
-                    selector: copy.and_then(|copy| Selector::of(checked, copy)),
+                    selector: copy
+                        .filter(|_| checked.verdict != Verdict::Ambiguous)
+                        .and_then(|copy| Selector::of(checked, copy)),
                 })
             })
             .collect();
         Self { sources, quotes }
     }
 
-    /// The locked source with this key.
-    pub fn source(&self, key: &str) -> Option<&LockedSource> {
-        self.sources.iter().find(|source| source.key == key)
-    }
-
-    /// The locked hash of a source's copy.
-    pub fn sha256_of(&self, key: &str) -> Option<&str> {
-        self.source(key)?.sha256.as_deref()
-    }
-
-    /// What the lock knows of a quotation's place; empty when it does not know it.
-    pub fn context_of(&self, evidence: &Evidence) -> Context {
-        locked_words(evidence)
-            .and_then(|words| {
-                let quotes = self.quotes.iter();
-                quotes
-                    .filter(|locked| locked.key == evidence.key && locked.quote == words)
-                    .find_map(|locked| locked.selector.as_ref())
-            })
-            .map(Selector::context)
-            .unwrap_or_default()
-    }
-
-    /// How the present copy of a source compares with the locked one.
-    pub fn compare(&self, key: &str, copy: Option<&CopyText>) -> CopyChange {
-        match (self.sha256_of(key), copy) {
-            (Some(locked), Some(copy)) if locked.eq_ignore_ascii_case(copy.sha256()) => {
-                CopyChange::Same
-            }
-            (Some(_), Some(_)) => CopyChange::Changed,
-            (Some(_), None) => CopyChange::Gone,
-            (None, Some(_)) => CopyChange::New,
-            (None, None) => CopyChange::Same,
+    /// The same, made ready for many questions.
+    pub fn index(&self) -> LockIndex<'_> {
+        // Of two entries with one key the first counts, as in a search from the top.
+        let sources = self.sources.iter().rev();
+        let quotes = self.quotes.iter().rev();
+        LockIndex {
+            sources: sources
+                .map(|source| (source.key.as_str(), source))
+                .collect(),
+            places: quotes
+                .filter_map(|locked| {
+                    let selector = locked.selector.as_ref()?;
+                    Some(((locked.key.as_str(), locked.quote.as_str()), selector))
+                })
+                .collect(),
         }
     }
 
     /// The lock as JSON-LD; the same lock is always the same text, so that a change shows as a diff.
     pub fn to_json(&self) -> String {
         let sources: Vec<Value> = self.sources.iter().map(source_to_json).collect();
+        let index = self.index();
         let items: Vec<Value> = (self.quotes.iter())
-            .map(|quote| self.quote_to_json(quote))
+            .map(|quote| quote_to_json(quote, index.source(&quote.key)))
             .collect();
         let page = json!({
             "@context": [
@@ -228,40 +214,6 @@ impl Lock {
         short_hash(&keys)
     }
 
-    fn quote_to_json(&self, quote: &LockedQuote) -> Value {
-        let source = self.source(&quote.key);
-        let mut target = Map::new();
-        target.insert("type".into(), "SpecificResource".into());
-        target.insert("source".into(), target_address(&quote.key, source).into());
-        if let Some(selector) = &quote.selector {
-            target.insert(
-                "selector".into(),
-                json!([
-                    {
-                        "type": "TextQuoteSelector",
-                        "exact": selector.exact,
-                        "prefix": selector.prefix,
-                        "suffix": selector.suffix,
-                    },
-                    {
-                        "type": "TextPositionSelector",
-                        "start": selector.start,
-                        "end": selector.end,
-                    }
-                ]),
-            );
-        }
-        json!({
-            "id": format!("urn:sourceline:quote:{}", short_hash(&[&quote.key, &quote.quote])),
-            "type": "Annotation",
-            "motivation": "assessing",
-            "key": quote.key,
-            "verdict": quote.verdict.as_str(),
-            "body": { "type": "TextualBody", "format": "text/plain", "value": quote.quote },
-            "target": target,
-        })
-    }
-
     /// Reads a lock file.
     ///
     /// # Errors
@@ -298,6 +250,36 @@ impl Lock {
             .map(|item| quote_from_json(item, text))
             .collect::<Result<_, _>>()?;
         Ok(Self { sources, quotes })
+    }
+}
+
+/// A lock whose entries are found at once, however many there are.
+#[derive(Clone, Debug, Default)]
+pub struct LockIndex<'a> {
+    sources: HashMap<&'a str, &'a LockedSource>,
+    /// By source key and quoted words.
+    places: HashMap<(&'a str, &'a str), &'a Selector>,
+}
+
+impl<'a> LockIndex<'a> {
+    /// The locked source with this key.
+    pub fn source(&self, key: &str) -> Option<&'a LockedSource> {
+        self.sources.get(key).copied()
+    }
+
+    /// The locked hash of a source's copy.
+    pub fn sha256_of(&self, key: &str) -> Option<&'a str> {
+        self.source(key)?.sha256.as_deref()
+    }
+
+    /// What the lock knows of a quotation's place; empty when it does not know it.
+    pub fn context_of(&self, evidence: &Evidence) -> Context {
+        locked_words(evidence)
+            .and_then(|words| {
+                let at = (evidence.key.as_str(), words.as_str());
+                self.places.get(&at).map(|selector| selector.context())
+            })
+            .unwrap_or_default()
     }
 }
 
@@ -347,6 +329,39 @@ fn source_to_json(source: &LockedSource) -> Value {
         }
     }
     Value::Object(fields)
+}
+
+fn quote_to_json(quote: &LockedQuote, source: Option<&LockedSource>) -> Value {
+    let mut target = Map::new();
+    target.insert("type".into(), "SpecificResource".into());
+    target.insert("source".into(), target_address(&quote.key, source).into());
+    if let Some(selector) = &quote.selector {
+        target.insert(
+            "selector".into(),
+            json!([
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": selector.exact,
+                    "prefix": selector.prefix,
+                    "suffix": selector.suffix,
+                },
+                {
+                    "type": "TextPositionSelector",
+                    "start": selector.start,
+                    "end": selector.end,
+                }
+            ]),
+        );
+    }
+    json!({
+        "id": format!("urn:sourceline:quote:{}", short_hash(&[&quote.key, &quote.quote])),
+        "type": "Annotation",
+        "motivation": "assessing",
+        "key": quote.key,
+        "verdict": quote.verdict.as_str(),
+        "body": { "type": "TextualBody", "format": "text/plain", "value": quote.quote },
+        "target": target,
+    })
 }
 
 fn source_from_json(source: &Value, text: &str) -> Result<LockedSource, Problem> {
@@ -461,7 +476,8 @@ fn byte_at(text: &str, line: usize, column: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evidence::check;
+    use crate::evidence::{check, check_evidence};
+    use crate::model::{Quote, Relation};
 
     fn lock() -> Lock {
         let copy = CopyText::from_text(
@@ -546,12 +562,78 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_copy_is_seen() {
+    fn entries_are_found_by_key_and_by_words() {
         let lock = lock();
-        let copy = CopyText::from_text("other words");
-        assert_eq!(lock.compare("up", Some(&copy)), CopyChange::Changed);
-        assert_eq!(lock.compare("up", None), CopyChange::Gone);
-        assert_eq!(lock.compare("none", Some(&copy)), CopyChange::New);
-        assert_eq!(lock.compare("none", None), CopyChange::Same);
+        let index = lock.index();
+        let sha256 = lock.sources[0].sha256.as_deref();
+        assert_eq!(index.sha256_of("up"), sha256);
+        assert_eq!(index.sha256_of("none"), None);
+        assert_eq!(index.source("nobody"), None);
+        let evidence = |key: &str, quote: &str| Evidence {
+            key: key.into(),
+            source: Some(0),
+            relation: Relation::Says,
+            locator: None,
+            quote: Some(Quote {
+                text: quote.into(),
+                span: Span::default(),
+                translation: None,
+                lang: None,
+                translator: None,
+            }),
+            silent_on: Vec::new(),
+            by: None,
+            to: None,
+            on: None,
+            as_of: None,
+            grade: None,
+            span: Span::default(),
+        };
+        let known = index.context_of(&evidence("up", "повне припинення вогню"));
+        assert_eq!(known.position, Some(21));
+        for unknown in [evidence("up", "інші слова"), evidence("none", "words")] {
+            assert_eq!(index.context_of(&unknown), Context::default());
+        }
+    }
+
+    #[test]
+    fn a_copy_keeps_its_date_until_it_changes_and_no_place_is_chosen_among_several() {
+        let mut briefing = crate::parse::briefing(
+            "---\nsources: {a: {title: A, copy: a.txt}}\n---\nOne [@a, \"here and there\"] and two [@a, \"once only\"].\n".into(),
+            &crate::parse::Context {
+                file_name: "a.md",
+                bibliography: &|_| Err(crate::parse::BibliographyFault::Missing),
+                shared: None,
+            },
+        )
+        .0;
+        briefing.sources.truncate(1);
+        let build = |words: &str, before: &Lock, now: &str| {
+            let copy = CopyText::from_text(words);
+            let outcomes: Vec<_> = briefing
+                .all_evidence()
+                .map(|(_, evidence)| {
+                    check_evidence(
+                        evidence,
+                        None,
+                        Some(&copy),
+                        None,
+                        &before.index().context_of(evidence),
+                    )
+                })
+                .collect();
+            let outcomes: Vec<_> = outcomes.iter().collect();
+            Lock::build(&briefing, &[Some(&copy)], &outcomes, before, now)
+        };
+        let words = "It stands here and there, and here and there again; this once only.";
+        let first = build(words, &Lock::default(), "2025-03-18");
+        let verdicts: Vec<_> = first.quotes.iter().map(|quote| quote.verdict).collect();
+        assert_eq!(verdicts, [Verdict::Ambiguous, Verdict::Verbatim]);
+        assert_eq!(first.quotes[0].selector, None);
+        assert!(first.quotes[1].selector.is_some());
+        let same = build(words, &first, "2030-01-01");
+        assert_eq!(same.to_json(), first.to_json());
+        let changed = build(&words.replace("again", "once more"), &first, "2030-01-01");
+        assert_eq!(changed.sources[0].read.as_deref(), Some("2030-01-01"));
     }
 }

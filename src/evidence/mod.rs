@@ -33,7 +33,7 @@ pub use cite::{evidence_line, markdown_citation, one_line};
 pub use copy::{CopyError, CopyKind, CopyText, MAX_COPY_BYTES, sha256_hex};
 pub use fragment::{address_at, text_fragment};
 pub use guard::Guards;
-pub use lock::{CopyChange, Lock, LockedQuote, LockedSource, Selector};
+pub use lock::{Lock, LockIndex, LockedQuote, LockedSource, Selector};
 pub use normalize::{Case, LineHyphen, Normalized, fold, normalize};
 pub use offsets::{CodePoints, OffsetMap};
 pub use outcome::check_evidence;

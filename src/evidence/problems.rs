@@ -84,7 +84,7 @@ pub fn problem_of(evidence: &Evidence, checked: &Checked) -> Option<Problem> {
                 "expected words that stand once in the copy of `{key}`, found “{quoted}” {} times",
                 checked.occurrences.len()
             ),
-            "quote a few words more; `sourceline lock` keeps the first place until then",
+            "quote a few words more, so that they stand there once",
         ),
         Verdict::CopyChanged => Problem::new(
             Code::CopyChanged,

@@ -3,41 +3,73 @@
 use super::File;
 use super::load::read_bounded;
 use super::paths::resolve_inside;
-use crate::evidence::CopyText;
+use crate::evidence::{CopyError, CopyText, MAX_COPY_BYTES, problem_of_copy};
 use crate::model::Source;
-use crate::parse::MAX_FILE_BYTES;
 use crate::problem::{Code, Problem};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// Reads the local copy of a source as its reader would see it.
-///
-/// # Errors
-///
-/// A problem at the source's definition when there is no such file, it leads out of the library, or it
-/// is not text. A source without a copy is not an error: `Ok(None)`.
-pub fn read(file: &File, source: &Source) -> Result<Option<CopyText>, Problem> {
-    let Some(copy) = &source.copy else {
-        return Ok(None);
-    };
-    let folder = file.path.parent().unwrap_or(&file.root);
-    let path = resolve_inside(&file.root, folder, &copy.file).map_err(|fault| {
-        Problem::new(fault.code(), source.span, fault.to_string(), fault.hint())
-    })?;
-    let bytes = read_bounded(&path, MAX_FILE_BYTES + 1).map_err(|error| {
-        Problem::new(
-            Code::CopyMissing,
-            source.span,
-            format!("expected a readable copy at `{}`, but {error}", copy.file),
-            "check that the file is there and that you may read it",
-        )
-    })?;
-    CopyText::new(&bytes, &copy.file)
-        .map(Some)
-        .map_err(|error| {
-            Problem::new(
-                Code::CopyUnreadable,
+/// Copies that were read, each once, however many sources and briefings name it.
+#[derive(Debug, Default)]
+pub struct Copies {
+    /// By resolved path and by the ending that says how the text is written.
+    read: Mutex<HashMap<(PathBuf, String), Slot>>,
+}
+
+/// Filled by whoever asks first; others wait for this copy alone.
+type Slot = Arc<OnceLock<Result<Arc<CopyText>, Unread>>>;
+
+/// Why a copy inside the library could not be read.
+#[derive(Clone, Debug)]
+enum Unread {
+    Disk(String),
+    Text(CopyError),
+}
+
+impl Copies {
+    /// Reads the local copy of a source as its reader would see it.
+    ///
+    /// # Errors
+    ///
+    /// A problem at the source's definition when there is no such file, it leads out of the library, it is too
+    /// large, or it is not text. A source without a copy is not an error: `Ok(None)`.
+    pub fn read(&self, file: &File, source: &Source) -> Result<Option<Arc<CopyText>>, Problem> {
+        let Some(copy) = &source.copy else {
+            return Ok(None);
+        };
+        let folder = file.path.parent().unwrap_or(&file.root);
+        let path = resolve_inside(&file.root, folder, &copy.file).map_err(|fault| {
+            Problem::new(fault.code(), source.span, fault.to_string(), fault.hint())
+        })?;
+        let ending = Path::new(&copy.file).extension().unwrap_or_default();
+        let key = (path, ending.to_string_lossy().to_ascii_lowercase());
+        let slot = {
+            let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(read.entry(key.clone()).or_default())
+        };
+        let found = slot.get_or_init(|| read_copy(&key.0, &copy.file).map(Arc::new));
+        match found {
+            Ok(copy) => Ok(Some(Arc::clone(copy))),
+            Err(Unread::Text(error)) => Err(problem_of_copy(source, error)),
+            Err(Unread::Disk(error)) => Err(Problem::new(
+                Code::CopyMissing,
                 source.span,
-                error.to_string(),
-                error.hint(),
-            )
-        })
+                format!("expected a readable copy at `{}`, but {error}", copy.file),
+                "name a text, Markdown or HTML file that is there and that you may read",
+            )),
+        }
+    }
+}
+
+fn read_copy(path: &Path, name: &str) -> Result<CopyText, Unread> {
+    let disk = |error: std::io::Error| Unread::Disk(error.to_string());
+    // What is too large anyway is not read at all; a file that grows meanwhile is read up to the limit.
+    let len = path.metadata().map_err(disk)?.len();
+    let bytes = usize::try_from(len).unwrap_or(usize::MAX);
+    if bytes > MAX_COPY_BYTES && path.is_file() {
+        return Err(Unread::Text(CopyError::TooLarge { bytes }));
+    }
+    let bytes = read_bounded(path, MAX_COPY_BYTES + 1).map_err(disk)?;
+    CopyText::new(&bytes, name).map_err(Unread::Text)
 }

@@ -7,6 +7,7 @@ pub mod checks;
 pub mod copies;
 mod links;
 pub mod load;
+pub mod locks;
 pub mod paths;
 pub mod pictures;
 pub mod watch;

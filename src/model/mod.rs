@@ -52,6 +52,8 @@ pub struct Briefing {
     pub unsourced: Vec<Span>,
     /// Sentences for which the author says that no source is needed.
     pub exempt: Vec<Exemption>,
+    /// Verdicts that quotations of this file earn on purpose, as named under `expect`.
+    pub expected_verdicts: Vec<ExpectedVerdict>,
 }
 
 /// Something that happened, was announced, or is claimed.
@@ -434,6 +436,15 @@ pub struct Link {
 pub struct Exemption {
     pub span: Span,
     pub reason: String,
+}
+
+/// A verdict that the author expects a check of this file to give: it teaches by mistakes, or tests the check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedVerdict {
+    /// As written; whether there is such a verdict is for the check to say.
+    pub name: String,
+    /// Where it is named.
+    pub span: Span,
 }
 
 /// A file's slot in the library. Never given to another file while the program runs.

@@ -69,6 +69,7 @@ fn briefing(body: &str) -> Briefing {
         links: Vec::new(),
         unsourced: Vec::new(),
         exempt: Vec::new(),
+        expected_verdicts: Vec::new(),
     }
 }
 

@@ -29,6 +29,7 @@ keys!(
     End,
     EntryType,
     Events,
+    Expect,
     Genre,
     Id,
     Image,
@@ -92,6 +93,7 @@ pub const BRIEFING: KeyTable = KeyTable {
         ("events", Key::Events),
         ("sources", Key::Sources),
         ("bibliography", Key::Bibliography),
+        ("expect", Key::Expect),
         // Of a file that is itself one event.
         ("start", Key::Start),
         ("end", Key::End),

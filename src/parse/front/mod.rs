@@ -11,7 +11,7 @@ pub(super) mod values;
 use super::yaml::{self, Entry, Kind, Node, quoted};
 use super::{BibliographyFault, Context};
 use crate::date::Zone;
-use crate::model::{Briefing, Event, Source, SourceOrigin};
+use crate::model::{Briefing, Event, ExpectedVerdict, Source, SourceOrigin};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use keys::{BRIEFING, Fields, Key};
@@ -139,6 +139,7 @@ pub fn read(text: Arc<str>, context: &Context, problems: &mut Vec<Problem>) -> F
     let marking = values.joined(fields[Key::Marking], ", ");
     let status = values.text(fields[Key::Status]);
     let tags = values.list(fields[Key::Tags], Split::Commas);
+    let expected_verdicts = expected_verdicts(fields[Key::Expect], &mut values);
     if is_event {
         forget_repeated(values.problems, told);
     }
@@ -169,6 +170,7 @@ pub fn read(text: Arc<str>, context: &Context, problems: &mut Vec<Problem>) -> F
         links: Vec::new(),
         unsourced: Vec::new(),
         exempt: Vec::new(),
+        expected_verdicts,
         text,
     };
     Front {
@@ -186,6 +188,30 @@ fn forget_repeated(problems: &mut Vec<Problem>, start: usize) {
             problems.push(problem);
         }
     }
+}
+
+/// The verdicts named under `expect`, each where it stands.
+fn expected_verdicts(entry: Option<&Entry>, values: &mut Values) -> Vec<ExpectedVerdict> {
+    let Some(entry) = entry else {
+        return Vec::new();
+    };
+    let nodes = match &entry.value.kind {
+        Kind::Sequence(items) => items.as_slice(),
+        _ => std::slice::from_ref(&entry.value),
+    };
+    let mut expected: Vec<ExpectedVerdict> = Vec::new();
+    for node in nodes {
+        let text = values.text_of(node, &entry.key).unwrap_or_default();
+        for name in text.split([',', ';']).map(str::trim) {
+            if !name.is_empty() {
+                expected.push(ExpectedVerdict {
+                    name: name.to_lowercase().replace([' ', '_'], "-"),
+                    span: node.words_span(values.file),
+                });
+            }
+        }
+    }
+    expected
 }
 
 /// Asks for every bibliography that the briefing names.
