@@ -2,8 +2,10 @@
 
 mod check;
 mod export;
+mod lock;
 mod open;
 mod output;
+mod write;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -12,7 +14,9 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
 
-use crate::library::{Library, LoadEvent, load, load::Trouble};
+use crate::library::copies::Copies;
+use crate::library::{File, FileChecks, Library, LoadEvent, load, load::Trouble};
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 /// Opens Markdown briefings, lays their events out on a zoomable timeline, and takes every statement to
 /// the exact words of its source.
@@ -36,6 +40,12 @@ enum Command {
     ///
     /// Exit code: 0 no errors, 1 errors (with --strict also warnings), 2 it could not run.
     Check(check::Arguments),
+    /// Keep what quotations say and where they stand, so that a changed copy shows
+    ///
+    /// Writes NAME.lock.json beside each briefing that quotes sources of which there are copies. The day on which a new
+    /// copy was read is today's, or that of the variable SOURCE_DATE_EPOCH. Exit code: 0 all is locked, 1 some briefing
+    /// could not be locked, 2 it could not run.
+    Lock(lock::Arguments),
     /// Write briefings in another form
     Export(export::Arguments),
 }
@@ -49,6 +59,7 @@ pub fn run() -> ExitCode {
     output::start_log();
     let ended = match arguments.command {
         Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Lock(arguments)) => lock::run(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
         None => open::run(arguments.open),
     };
@@ -88,4 +99,14 @@ fn read_library(paths: &[PathBuf]) -> Result<(Library, Vec<Trouble>), String> {
     let mut library = Library::default();
     library.add(files);
     Ok((library, troubles))
+}
+
+/// Checks the evidence of all files, in the order of their names; a copy that several name is read once.
+fn run_checks(library: &Library) -> Vec<(&File, FileChecks)> {
+    let copies = Copies::default();
+    let files: Vec<&File> = library.files().collect();
+    files
+        .into_par_iter()
+        .map(|file| (file, FileChecks::sharing(file, &copies)))
+        .collect()
 }

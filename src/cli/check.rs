@@ -1,15 +1,18 @@
-//! `sourceline check`: problems as compilers print them, or as JSON.
+//! `sourceline check`: problems as compilers print them, or for other programs.
 
-use super::output::{plain, print, shown_path};
-use super::read_library;
-use crate::library::{File, Library, load::Trouble};
+mod github;
+mod human;
+mod json;
+mod sarif;
+
+use super::output::{print, shown_path};
+use super::{read_library, run_checks};
 use crate::problem::{Problem, Severity};
 use crate::span::{LineIndex, Place};
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use clap::{Args, ValueEnum};
-use serde::Serialize;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -30,303 +33,107 @@ enum Format {
     Human,
     /// One JSON object.
     Json,
+    /// SARIF 2.1.0, for services that show the results of analyzers.
+    Sarif,
+    /// Workflow commands, which GitHub shows beside the lines.
+    Github,
+}
+
+/// All that is told, for every format the same.
+struct Report {
+    briefings: usize,
+    told: Vec<Told>,
+}
+
+/// A problem, and where it stands.
+struct Told {
+    /// As the user would type it.
+    path: String,
+    /// The file's text; empty when it could not be read.
+    text: Arc<str>,
+    problem: Problem,
+    start: Place,
+    /// The place after its last character.
+    end: Place,
+}
+
+impl Report {
+    fn count(&self, severity: Severity) -> usize {
+        let of_it = self
+            .told
+            .iter()
+            .filter(|told| told.problem.severity == severity);
+        of_it.count()
+    }
 }
 
 /// # Errors
 ///
 /// A sentence, when nothing could be read or nothing can be written.
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
-    let (library, troubles) = read_library(&arguments.paths)?;
-    let report = match arguments.format {
-        Format::Human => human(&library, &troubles),
-        Format::Json => json(&library, &troubles)?,
+    let report = report(&arguments.paths)?;
+    let text = match arguments.format {
+        Format::Human => human::print(&report),
+        Format::Json => json::print(&report)?,
+        Format::Sarif => sarif::print(&report)?,
+        Format::Github => github::print(&report),
     };
-    print(&report)?;
+    print(&text)?;
     let fails_from = if arguments.strict {
         Severity::Warning
     } else {
         Severity::Error
     };
-    let failed = all_problems(&library, &troubles).any(|problem| problem.severity >= fails_from);
+    let failed = report
+        .told
+        .iter()
+        .any(|told| told.problem.severity >= fails_from);
     Ok(ExitCode::from(u8::from(failed)))
 }
 
-fn all_problems<'a>(
-    library: &'a Library,
-    troubles: &'a [Trouble],
-) -> impl Iterator<Item = &'a Problem> {
-    let outside = troubles.iter().map(|trouble| &trouble.problem);
-    outside.chain(library.files().flat_map(|file| file.problems.iter()))
-}
-
-// For people.
-
-fn human(library: &Library, troubles: &[Trouble]) -> String {
-    let renderer = Renderer::styled();
-    let mut report = String::new();
-    for trouble in troubles {
-        report.push_str(&place_only(
-            &renderer,
-            &trouble.problem,
-            &shown_path(&trouble.path),
-        ));
-        report.push_str("\n\n");
-    }
-    for file in library.files() {
-        let lines = LineIndex::new(&file.briefing.text);
-        for problem in file.problems.iter() {
-            report.push_str(&with_snippet(&renderer, file, &lines, problem));
-            report.push_str("\n\n");
-        }
-    }
-    report.push_str(&totals_line(library, troubles));
-    report
-}
-
-fn totals_line(library: &Library, troubles: &[Trouble]) -> String {
-    let count = |severity| {
-        all_problems(library, troubles)
-            .filter(|problem| problem.severity == severity)
-            .count()
-    };
-    let plural = |count: usize, noun: &str| {
-        let ending = if count == 1 { "" } else { "s" };
-        format!("{count} {noun}{ending}")
-    };
-    format!(
-        "{} checked: {}, {}, {}\n",
-        plural(library.len(), "briefing"),
-        plural(count(Severity::Error), "error"),
-        plural(count(Severity::Warning), "warning"),
-        plural(count(Severity::Note), "note"),
-    )
-}
-
-fn level(severity: Severity) -> Level<'static> {
-    match severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Note => Level::NOTE,
-    }
-}
-
-/// A problem of a path that could not be read: there are no lines to show.
-fn place_only(renderer: &Renderer, problem: &Problem, path: &str) -> String {
-    let group = level(problem.severity)
-        .primary_title(plain(&problem.message))
-        .id(problem.code.as_str())
-        .element(annotate_snippets::Origin::path(plain(path)))
-        .element(Level::HELP.message(plain(&problem.hint)));
-    renderer.render(&[group])
-}
-
-/// The longest stretch of one line that is shown; a file may be a single line of megabytes.
-const MAX_SHOWN_BYTES: usize = 160;
-/// How many lines of a long range are shown.
-const MAX_SHOWN_LINES: usize = 3;
-
-fn with_snippet(renderer: &Renderer, file: &File, lines: &LineIndex, problem: &Problem) -> String {
-    let text: &str = &file.briefing.text;
-    let path = shown_path(&file.path);
-    if text.is_empty() {
-        return place_only(renderer, problem, &path);
-    }
-    let place = lines.place(text, problem.span.start as usize);
-    let shown = Shown::cut(text, problem);
-    let group = level(problem.severity)
-        .primary_title(plain(&problem.message))
-        .id(problem.code.as_str())
-        .element(
-            Snippet::source(shown.text)
-                .path(plain(&path))
-                .line_start(place.line as usize)
-                .annotation(AnnotationKind::Primary.span(shown.marked)),
-        )
-        .element(Level::HELP.message(plain(&problem.hint)));
-    let rendered = renderer.render(&[group]);
-    // The snippet counts columns in what is shown of the line; the place in the file is what counts.
-    if shown.cut_before {
-        format!("{rendered}\n  at {}:{place}", plain(&path))
-    } else {
-        rendered
-    }
-}
-
-/// The part of a file that is printed with a problem.
-struct Shown {
-    text: String,
-    marked: std::ops::Range<usize>,
-    cut_before: bool,
-}
-
-impl Shown {
-    fn cut(text: &str, problem: &Problem) -> Self {
-        let floor = |mut at: usize| {
-            at = at.min(text.len());
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at
-        };
-        let start = floor(problem.span.start as usize);
-        let end = floor(problem.span.end as usize).max(start);
-        let line_start = text
-            .get(..start)
-            .and_then(|before| before.rfind('\n'))
-            .map_or(0, |at| at + 1);
-        let from = floor(line_start.max(start.saturating_sub(MAX_SHOWN_BYTES)));
-        // A range over many lines is marked in its first ones.
-        let mut until = start;
-        for line in 1..=MAX_SHOWN_LINES {
-            let rest = text.get(until..).unwrap_or_default();
-            let line_end = rest.find('\n').map_or(text.len(), |at| until + at);
-            let short = floor(line_end.min(until + MAX_SHOWN_BYTES));
-            until = short;
-            if short < line_end || short >= end || line == MAX_SHOWN_LINES {
-                break;
-            }
-            until += 1;
-        }
-        let until = floor(until);
-        let marked_end = end.min(until).max(start);
-        // Same lengths in bytes are not needed: the marks are counted in the cleaned text.
-        let before = clean(text.get(from..start).unwrap_or_default());
-        let marked = clean(text.get(start..marked_end).unwrap_or_default());
-        let after = clean(text.get(marked_end..until).unwrap_or_default());
-        let range = before.len()..before.len() + marked.len();
-        Self {
-            text: before + &marked + &after,
-            marked: range,
-            cut_before: from > line_start,
-        }
-    }
-}
-
-/// As [`plain`], but line breaks stay.
-fn clean(text: &str) -> String {
-    let lines: Vec<String> = text
-        .split('\n')
-        .map(|line| plain(line.trim_end_matches('\r')))
-        .collect();
-    lines.join("\n")
-}
-
-// For programs.
-
-#[derive(Serialize)]
-struct Report<'a> {
-    problems: Vec<PlacedProblem<'a>>,
-    totals: Totals,
-}
-
-#[derive(Serialize)]
-struct PlacedProblem<'a> {
-    path: String,
-    code: &'a str,
-    severity: &'a str,
-    message: &'a str,
-    hint: &'a str,
-    line: u32,
-    column: u32,
-}
-
-#[derive(Serialize)]
-struct Totals {
-    briefings: usize,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-}
-
-fn json(library: &Library, troubles: &[Trouble]) -> Result<String, String> {
-    fn placed<'a>(problem: &'a Problem, path: &str, place: Place) -> PlacedProblem<'a> {
-        PlacedProblem {
-            path: path.to_owned(),
-            code: problem.code.as_str(),
-            severity: problem.severity.as_str(),
-            message: &problem.message,
-            hint: &problem.hint,
-            line: place.line,
-            column: place.column,
-        }
-    }
-    let mut problems: Vec<PlacedProblem<'_>> = troubles
-        .iter()
-        .map(|trouble| {
-            let start = Place { line: 1, column: 1 };
-            placed(&trouble.problem, &shown_path(&trouble.path), start)
+fn report(paths: &[PathBuf]) -> Result<Report, String> {
+    let (library, troubles) = read_library(paths)?;
+    let start = Place { line: 1, column: 1 };
+    let mut told: Vec<Told> = troubles
+        .into_iter()
+        .map(|trouble| Told {
+            path: shown_path(&trouble.path),
+            text: Arc::from(""),
+            problem: trouble.problem,
+            start,
+            end: start,
         })
         .collect();
-    for file in library.files() {
+    for (file, checks) in run_checks(&library) {
         let path = shown_path(&file.path);
-        let in_file = file.placed_problems().into_iter();
-        problems.extend(in_file.map(|(place, problem)| placed(problem, &path, place)));
+        let text = &file.briefing.text;
+        let problems = checks.all_problems(file);
+        if problems.is_empty() {
+            continue;
+        }
+        let lines = LineIndex::new(text);
+        told.extend(problems.into_iter().map(|problem| Told {
+            path: path.clone(),
+            text: Arc::clone(text),
+            start: lines.place(text, problem.span.start as usize),
+            end: lines.place(text, problem.span.end as usize),
+            problem,
+        }));
     }
-    let count = |severity: Severity| {
-        all_problems(library, troubles)
-            .filter(|problem| problem.severity == severity)
-            .count()
-    };
-    let report = Report {
-        problems,
-        totals: Totals {
-            briefings: library.len(),
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
-        },
-    };
-    let mut text = serde_json::to_string_pretty(&report)
-        .map_err(|error| format!("the report could not be written as JSON: {error}"))?;
-    text.push('\n');
-    Ok(text)
+    Ok(Report {
+        briefings: library.len(),
+        told,
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::problem::Code;
-    use crate::span::Span;
-
-    fn shown(text: &str, span: std::ops::Range<usize>) -> (String, String) {
-        let problem = Problem::new(Code::DateSyntax, Span::from(span), "m", "h");
-        let shown = Shown::cut(text, &problem);
-        let marked = shown.text[shown.marked.clone()].to_owned();
-        (shown.text, marked)
-    }
-
-    #[test]
-    fn the_line_of_a_problem_is_shown_and_its_words_are_marked() {
-        let text = "one\ntwo три four\nfive";
-        let at = text.find("три").expect("it is there");
-        let (line, marked) = shown(text, at..at + "три".len());
-        assert_eq!(line, "two три four");
-        assert_eq!(marked, "три");
-    }
-
-    #[test]
-    fn a_line_of_megabytes_is_cut_around_the_problem() {
-        let text = format!("{}bad{}", "é".repeat(1_000_000), "x".repeat(1_000_000));
-        let at = text.find("bad").expect("it is there");
-        let (line, marked) = shown(&text, at..at + 3);
-        assert!(line.len() <= 3 * MAX_SHOWN_BYTES, "{}", line.len());
-        assert_eq!(marked, "bad");
-    }
-
-    #[test]
-    fn a_range_of_many_lines_shows_the_first_ones() {
-        let text = "a\nb\nc\nd\ne\nf";
-        let (lines, marked) = shown(text, 2..text.len());
-        assert_eq!(lines, "b\nc\nd");
-        assert_eq!(marked, "b\nc\nd");
-    }
-
-    #[test]
-    fn escapes_in_a_file_are_made_visible_and_marks_stay_in_place() {
-        let text = "a\u{1b}[0mbad\r\nnext";
-        let at = text.find("bad").expect("it is there");
-        let (line, marked) = shown(text, at..at + 3);
-        assert_eq!(line, "a\u{fffd}[0mbad");
-        assert_eq!(marked, "bad");
+fn told(path: &str, problem: Problem, start: (u32, u32), end: (u32, u32)) -> Told {
+    let place = |(line, column)| Place { line, column };
+    Told {
+        path: path.to_owned(),
+        text: Arc::from(""),
+        problem,
+        start: place(start),
+        end: place(end),
     }
 }

@@ -272,7 +272,7 @@ fn missing_verdicts(briefing: &Briefing, given: &BTreeSet<Verdict>) -> Vec<Probl
             )),
         }
     });
-    missing.collect()
+    missing.take(MAX_TOLD).collect()
 }
 
 #[cfg(test)]

@@ -4,10 +4,12 @@
 //! empty list, never left out.
 
 use crate::date::{Date, Instant};
-use crate::model::{Briefing, Event, Evidence, Source, Statement};
+use crate::evidence::{Assessment, Checked};
+use crate::model::{Briefing, Event, Evidence, EvidenceOwner, Source, Statement};
 use crate::problem::{Problem, Severity};
 use crate::span::LineIndex;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One file to export.
 #[derive(Clone, Debug)]
@@ -16,6 +18,10 @@ pub struct File<'a> {
     pub path: String,
     pub briefing: &'a Briefing,
     pub problems: &'a [Problem],
+    /// The outcomes of the checks, by what the evidence hangs on and its place there.
+    pub outcomes: &'a BTreeMap<(EvidenceOwner, u32), Checked>,
+    /// One a statement, in the briefing's order.
+    pub assessments: &'a [Assessment],
 }
 
 #[derive(Serialize)]
@@ -91,6 +97,8 @@ struct StatementJson<'a> {
     text: &'a str,
     line: u32,
     grade: Option<&'a str>,
+    /// How well its evidence bears it out.
+    standing: Option<&'a str>,
     evidence: Vec<EvidenceJson<'a>>,
 }
 
@@ -106,6 +114,14 @@ struct EvidenceJson<'a> {
     by: Option<&'a str>,
     to: Option<&'a str>,
     grade: Option<&'a str>,
+    /// What the check of the quotation or the silence says (FORMAT, "Verdicts").
+    verdict: Option<&'a str>,
+    /// The words that stand in the copy; `null` when none were found.
+    found: Option<&'a str>,
+    /// The first code point of `found` in the copy's text, from 0.
+    start: Option<usize>,
+    /// The code point after `found`.
+    end: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -169,7 +185,7 @@ pub fn model(files: &[File<'_>]) -> String {
     text
 }
 
-fn briefing_json<'a>(file: &'a File<'_>) -> BriefingJson<'a> {
+fn briefing_json<'a>(file: &'a File<'a>) -> BriefingJson<'a> {
     let briefing = file.briefing;
     let lines = LineIndex::new(&briefing.text);
     let place = |offset: u32| lines.place(&briefing.text, offset as usize);
@@ -192,7 +208,10 @@ fn briefing_json<'a>(file: &'a File<'_>) -> BriefingJson<'a> {
         statements: briefing
             .statements
             .iter()
-            .map(|statement| statement_json(statement, place(statement.span.start).line))
+            .zip(0..)
+            .map(|(statement, at)| {
+                statement_json(file, statement, at, place(statement.span.start).line)
+            })
             .collect(),
         problems: file
             .problems
@@ -263,17 +282,30 @@ fn source_json(source: &Source) -> SourceJson<'_> {
     }
 }
 
-fn statement_json(statement: &Statement, line: u32) -> StatementJson<'_> {
+fn statement_json<'a>(
+    file: &File<'a>,
+    statement: &'a Statement,
+    at: u32,
+    line: u32,
+) -> StatementJson<'a> {
+    let assessment = file.assessments.get(at as usize);
+    let evidence = statement.evidence.iter().zip(0..);
     StatementJson {
         id: &statement.id,
         text: &statement.text,
         line,
         grade: statement.grade.as_ref().map(|grade| grade.kind.as_str()),
-        evidence: statement.evidence.iter().map(evidence_json).collect(),
+        standing: assessment.map(|assessment| assessment.standing.as_str()),
+        evidence: evidence
+            .map(|(evidence, index)| {
+                let outcome = file.outcomes.get(&(EvidenceOwner::Statement(at), index));
+                evidence_json(evidence, outcome)
+            })
+            .collect(),
     }
 }
 
-fn evidence_json(evidence: &Evidence) -> EvidenceJson<'_> {
+fn evidence_json<'a>(evidence: &'a Evidence, checked: Option<&'a Checked>) -> EvidenceJson<'a> {
     let quote = evidence.quote.as_ref();
     EvidenceJson {
         source: &evidence.key,
@@ -285,5 +317,9 @@ fn evidence_json(evidence: &Evidence) -> EvidenceJson<'_> {
         by: evidence.by.as_deref(),
         to: evidence.to.as_deref(),
         grade: evidence.grade.as_deref(),
+        verdict: checked.map(|checked| checked.verdict.as_str()),
+        found: checked.and_then(|checked| checked.found_words.as_deref()),
+        start: checked.and_then(|checked| checked.start),
+        end: checked.and_then(|checked| checked.end),
     }
 }

@@ -26,6 +26,27 @@ fn a_bare_file_is_called_by_its_name() {
 }
 
 #[test]
+fn expected_verdicts_are_read_where_they_stand() {
+    for written in [
+        "[near, Not_Found]",
+        "near, not found",
+        "\n  - near\n  - not-found",
+    ] {
+        let text = format!("---\ntitle: A\nexpect: {written}\n---\n");
+        let (briefing, problems) = read(&text, None);
+        let names: Vec<_> = briefing
+            .expected_verdicts
+            .iter()
+            .map(|expected| expected.name.as_str())
+            .collect();
+        assert_eq!(names, ["near", "not-found"], "{written}");
+        let first = briefing.words(briefing.expected_verdicts[0].span);
+        assert!(first.starts_with("near"), "{first}");
+        assert_eq!(problems, []);
+    }
+}
+
+#[test]
 fn of_shared_sources_only_the_used_are_brought_in() {
     let source = |key: &str, based_on: &[&str]| Source {
         key: key.to_owned(),
