@@ -8,6 +8,7 @@
 mod card;
 mod draw;
 mod empty;
+mod estimate;
 mod heights;
 mod leaf;
 mod look;
@@ -191,7 +192,7 @@ impl Open {
         self.heights = Heights::estimated(
             leaves
                 .iter()
-                .map(|leaf| leaf::estimated_height_px(leaf, tables, column_px))
+                .map(|leaf| estimate::height_px(leaf, tables, column_px))
                 .collect(),
         );
         self.cache.forget_widths();
@@ -240,19 +241,22 @@ impl Open {
         self.lit = Some(lit);
     }
 
-    /// The page keys belong to the document while nothing else has the focus.
+    /// The page keys belong to the document unless text is being typed; the space bar, which presses what has
+    /// the focus, only while nothing has.
     fn scroll_by_key(&mut self, ui: &Ui, state: &State) {
-        if state.sheet.is_some() || ui.memory(|memory| memory.focused().is_some()) {
+        if state.sheet.is_some() || ui.text_edit_focused() {
             return;
         }
         let step_px = f64::from(self.pane_px - space::HUGE_PX * 2.0);
+        let focused = ui.memory(|memory| memory.focused().is_some());
         for (modifiers, key, by_px) in [
             (Modifiers::NONE, Key::PageDown, step_px),
             (Modifiers::NONE, Key::PageUp, -step_px),
             (Modifiers::SHIFT, Key::Space, -step_px),
             (Modifiers::NONE, Key::Space, step_px),
         ] {
-            if ui.input_mut(|input| input.consume_key(modifiers, key)) {
+            let is_free = key != Key::Space || !focused;
+            if is_free && ui.input_mut(|input| input.consume_key(modifiers, key)) {
                 self.scroll.scroll_by(by_px);
             }
         }
