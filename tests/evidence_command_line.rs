@@ -152,6 +152,8 @@ fn a_lock_cut_in_half_is_a_problem_and_is_written_anew() {
     let whole = fs::read(&path).expect("a lock");
     fs::write(&path, &whole[..whole.len() / 2]).expect("written");
     assert_eq!(problems(folder), one("lock-syntax", "warning"));
+    let model = json(folder, &["export", "library", "--to", "json"]);
+    assert_eq!(model["briefings"][0]["lock"], "unreadable");
     assert_eq!(evidence(folder)["verdict"], "verbatim");
     assert_eq!(
         sourceline(folder, &["lock", "library"]).status.code(),

@@ -73,6 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
                     problems,
                     outcomes: checks.outcomes(),
                     assessments: &checks.statements,
+                    lock: checks.lock.as_str(),
                 })
                 .collect();
             summary::json::model(&files)

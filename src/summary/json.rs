@@ -22,6 +22,8 @@ pub struct File<'a> {
     pub outcomes: &'a BTreeMap<(EvidenceOwner, u32), Checked>,
     /// One a statement, in the briefing's order.
     pub assessments: &'a [Assessment],
+    /// What became of its lock file, in a word.
+    pub lock: &'a str,
 }
 
 #[derive(Serialize)]
@@ -41,6 +43,8 @@ struct BriefingJson<'a> {
     lang: Option<&'a str>,
     marking: Option<&'a str>,
     tags: &'a [String],
+    /// `absent`, `read` or `unreadable`; without a lock that was read, no changed copy can be noticed.
+    lock: &'a str,
     events: Vec<EventJson<'a>>,
     sources: Vec<SourceJson<'a>>,
     statements: Vec<StatementJson<'a>>,
@@ -199,6 +203,7 @@ fn briefing_json<'a>(file: &'a File<'a>) -> BriefingJson<'a> {
         lang: briefing.lang.as_deref(),
         marking: briefing.marking.as_deref(),
         tags: &briefing.tags,
+        lock: file.lock,
         events: briefing
             .events
             .iter()
