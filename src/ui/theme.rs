@@ -206,6 +206,8 @@ pub mod page {
     pub const PASSAGE_BAR_OFFSET_PX: f32 = 8.0;
     /// How strongly a passage that was jumped to lights up at first.
     pub const FLASH_STRENGTH: f32 = 0.28;
+    /// How strong the ground of words that are marked for copying is.
+    pub const TEXT_SELECTION: f32 = 0.4;
     pub const CARD_PX: f32 = 340.0;
     pub const EMPTY_PX: f32 = 380.0;
 

@@ -86,6 +86,8 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut DocumentView, actions:
     shown.pane_px = ui.available_height();
     let colors = theme::palette(ui);
     shown.cache.set_theme(colors);
+    // Words that are marked for copying must stand out from a statement that is selected.
+    ui.visuals_mut().selection.bg_fill = colors.accent.gamma_multiply(page::TEXT_SELECTION);
 
     let newest = state.jump.filter(|jump| {
         jump.serial > view.answered && jump.file == shown.file && shown.document.is_some()
