@@ -135,7 +135,8 @@ mod tests {
             let copy = CopyText::from_text(words);
             let (_, quote) = expected.split_once(": ").expect("a quote");
             let mut quote = quote.chars();
-            (quote.next(), quote.next_back());
+            quote.next();
+            quote.next_back();
             let checked = check(quote.as_str(), None, &copy, &Context::default());
             assert_eq!(checked.level(), Level::Good, "{expected}");
         }

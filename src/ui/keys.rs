@@ -41,7 +41,9 @@ pub(super) fn consume(ui: &egui::Ui, state: &State, actions: &mut Vec<Action>) {
 /// Whether the key has no modifier that keeps it from writing a letter.
 fn plain(shortcut: KeyboardShortcut) -> bool {
     let m = shortcut.modifiers;
-    !(m.ctrl || m.command || m.mac_cmd || m.alt) && !is_function_key(shortcut.logical_key)
+    let writes = !(m.ctrl || m.command || m.mac_cmd || m.alt);
+    let function = is_function_key(shortcut.logical_key);
+    writes && !function
 }
 
 fn is_function_key(key: Key) -> bool {

@@ -54,7 +54,7 @@ pub fn show(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut V
         });
     Panel::bottom("timeline")
         .resizable(true)
-        .default_size(280.0)
+        .default_size(330.0)
         .size_range(120.0..=at_most(window.y, 0.6, 900.0, 120.0))
         .frame(Frame::NONE.fill(colors.panel))
         .show_collapsible(ui, &mut panes.timeline, |ui| {

@@ -65,8 +65,8 @@ fn is_selected(canvas: &Canvas<'_>, cluster: &Cluster) -> bool {
 fn short_count(count: u32) -> String {
     match count {
         ..1_000 => count.to_string(),
-        ..10_000 => format!("{:.1}k", f64::from(count) / 1_000.0),
-        ..1_000_000 => format!("{}k", count / 1_000),
+        1_000..10_000 => format!("{:.1}k", f64::from(count) / 1_000.0),
+        10_000..1_000_000 => format!("{}k", count / 1_000),
         _ => format!("{}m", count / 1_000_000),
     }
 }
