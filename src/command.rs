@@ -29,7 +29,12 @@ pub enum Command {
     PreviousInLane,
     NextStatement,
     PreviousStatement,
+    NextConcern,
+    PreviousConcern,
     OpenSource,
+    NextMark,
+    PreviousMark,
+    Compare,
     ClearSelection,
 
     ZoomIn,
@@ -99,7 +104,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 48] = [
         Self::OpenFile,
         Self::OpenFolder,
         Self::OpenPath,
@@ -120,7 +125,12 @@ impl Command {
         Self::PreviousInLane,
         Self::NextStatement,
         Self::PreviousStatement,
+        Self::NextConcern,
+        Self::PreviousConcern,
         Self::OpenSource,
+        Self::NextMark,
+        Self::PreviousMark,
+        Self::Compare,
         Self::ClearSelection,
         Self::ZoomIn,
         Self::ZoomOut,
@@ -177,9 +187,23 @@ impl Command {
                 "Select the next statement of the document",
             ),
             Self::PreviousStatement => ("Previous statement", "Select the statement before"),
+            Self::NextConcern => (
+                "Next concern",
+                "Go to the next statement that is unsourced, disputed, altered or rests on a single source",
+            ),
+            Self::PreviousConcern => (
+                "Previous concern",
+                "Go to the statement before that deserves a second look",
+            ),
             Self::OpenSource => (
                 "Open source",
                 "Open the copy of the selected evidence at its quote",
+            ),
+            Self::NextMark => ("Next mark", "Go to the next quote in the open copy"),
+            Self::PreviousMark => ("Previous mark", "Go to the quote before in the open copy"),
+            Self::Compare => (
+                "Compare accounts",
+                "Lay the accounts of the table or of the selected event side by side",
             ),
             Self::ClearSelection => (
                 "Clear",
@@ -260,7 +284,12 @@ impl Command {
             | Self::PreviousInLane
             | Self::NextStatement
             | Self::PreviousStatement
+            | Self::NextConcern
+            | Self::PreviousConcern
             | Self::OpenSource
+            | Self::NextMark
+            | Self::PreviousMark
+            | Self::Compare
             | Self::ClearSelection
             | Self::Palette => Group::Go,
             Self::ZoomIn
@@ -310,7 +339,12 @@ impl Command {
             Self::PreviousInLane => const { &[key(NONE, Key::Comma)] },
             Self::NextStatement => const { &[key(NONE, Key::J)] },
             Self::PreviousStatement => const { &[key(NONE, Key::K)] },
+            Self::NextConcern => const { &[key(NONE, Key::N)] },
+            Self::PreviousConcern => const { &[key(SHIFT, Key::N)] },
             Self::OpenSource => const { &[key(NONE, Key::Enter)] },
+            Self::NextMark => const { &[key(NONE, Key::F7)] },
+            Self::PreviousMark => const { &[key(SHIFT, Key::F7)] },
+            Self::Compare => const { &[key(NONE, Key::C)] },
             Self::ClearSelection => const { &[key(NONE, Key::Escape)] },
             Self::ZoomIn => const { &[key(NONE, Key::Plus), key(NONE, Key::Equals)] },
             Self::ZoomOut => const { &[key(NONE, Key::Minus)] },

@@ -1,5 +1,7 @@
 //! What can change the state, and what the state asks of the shell in return.
 
+use super::compare::Comparing;
+use super::concerns::{Concerns, Sought};
 use super::settings::{Panes, Theme, Wheel, ZoneChoice};
 use super::timeline::TimelineAction;
 use crate::command::Command;
@@ -7,6 +9,7 @@ use crate::library::watch::Change;
 use crate::library::{FileChecks, LoadEvent, Loaded, Picture};
 use crate::model::{Briefing, Document, EvidenceOwner, FileId, Item, LinkTarget};
 use crate::span::Span;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -30,7 +33,15 @@ pub enum Action {
     OpenEvidence(EvidenceRef),
     /// Opens the copy of a source, at its beginning.
     OpenCopy(FileId, u32),
+    /// Opens the copy that this evidence names at one of the places where its words stand, in bytes of the copy.
+    ShowMark(EvidenceRef, Range<usize>),
     CloseCopy,
+    /// Lays accounts side by side in the place of the document.
+    Compare(Comparing),
+    CloseComparison,
+    /// Goes to the next statement of this kind.
+    WalkConcerns(Sought),
+    SetConcerns(Concerns),
     /// Asks before opening an address in the browser.
     AskAddress(String),
     /// The user has seen the address and wants it opened.

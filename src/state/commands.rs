@@ -1,7 +1,8 @@
 //! What each [`Command`] does to the state.
 
-use super::{Action, Effect, Sheet, State, TimelineAction, evidence_of};
+use super::{Action, Effect, Sheet, Sought, State, TimelineAction, evidence_of};
 use crate::command::Command;
+use crate::evidence;
 use crate::model::{EvidenceOwner, Item};
 use crate::state::EvidenceRef;
 
@@ -45,7 +46,12 @@ impl State {
             }
             Command::NextStatement => self.walk_statements(true, effects),
             Command::PreviousStatement => self.walk_statements(false, effects),
+            Command::NextConcern => self.walk_concerns(true, Sought::Concerns, effects),
+            Command::PreviousConcern => self.walk_concerns(false, Sought::Concerns, effects),
             Command::OpenSource => self.open_source(effects),
+            Command::NextMark => self.step_mark(true, effects),
+            Command::PreviousMark => self.step_mark(false, effects),
+            Command::Compare => self.toggle_comparison(effects),
             Command::ClearSelection => self.clear(effects),
             Command::ZoomIn
             | Command::ZoomOut
@@ -228,6 +234,9 @@ impl State {
         if self.sheet.take().is_some() || self.open_copy.take().is_some() {
             return;
         }
+        if self.comparing.take().is_some() || self.unsourced.take().is_some() {
+            return;
+        }
         if self.timeline.clear_range() {
             return;
         }
@@ -236,26 +245,36 @@ impl State {
         }
     }
 
-    /// The selected source, or the first one that the selection rests on, as a Markdown citation.
+    /// The words and the source that the selection rests on first, as a Markdown citation.
     fn citation(&self) -> Option<String> {
+        let (file, owner) = match self.selection? {
+            Item::Source(file, at) => {
+                let source = self.library.source(file, at)?;
+                return Some(evidence::markdown_citation("", source));
+            }
+            Item::Statement(file, at) => (file, EvidenceOwner::Statement(at)),
+            Item::Event(file, at) => (file, EvidenceOwner::Event(at)),
+            Item::Heading(..) | Item::File(_) => return None,
+        };
+        let own = self.evidence_refs(file, owner);
+        if let Some(&first) = own.first() {
+            return self.citation_of(first);
+        }
         let source = self.selected.iter().find_map(|item| match item {
             Item::Source(file, at) => self.library.source(file, at),
             _ => None,
         })?;
-        let label = source.label();
-        let mut citation = match source.address() {
-            Some(address) => format!("[{label}]({address})"),
-            None => label.to_owned(),
-        };
-        if let Some(publisher) = source.publisher.as_deref().filter(|name| *name != label) {
-            citation.push_str(", ");
-            citation.push_str(publisher);
-        }
-        if let Some(date) = &source.date {
-            citation.push_str(", ");
-            citation.push_str(date.written());
-        }
-        citation.push_str(&format!(" [@{}]", source.key));
-        Some(citation)
+        Some(evidence::markdown_citation("", source))
+    }
+
+    /// One piece of evidence as a Markdown citation: its quote and its source.
+    pub fn citation_of(&self, found: EvidenceRef) -> Option<String> {
+        let evidence = self.evidence(found)?;
+        let source = self.library.source(found.file, evidence.source?)?;
+        let words = evidence.quote.as_ref().map(|quote| quote.text.as_str());
+        Some(evidence::markdown_citation(
+            words.unwrap_or_default(),
+            source,
+        ))
     }
 }

@@ -109,6 +109,7 @@ impl State {
             self.checks.remove(&id);
             self.pictures.retain(|(file, _), _| *file != id);
             self.open_copy = self.open_copy.filter(|open| open.file != id);
+            self.unsourced = self.unsourced.filter(|(of, _)| *of != id);
             if let Some(open) = self.document.as_mut().filter(|open| open.file == id) {
                 // The old layout stays on screen until the new one is there.
                 effects.push(Effect::LayOut(open.file));
@@ -155,6 +156,8 @@ impl State {
             self.notice(format!("{name} is no longer there"));
             self.checks.remove(&file);
             self.open_copy = self.open_copy.filter(|open| open.file != file);
+            self.comparing = self.comparing.filter(|open| open.file() != file);
+            self.unsourced = self.unsourced.filter(|(of, _)| *of != file);
             if self.selection.is_some_and(|item| item.file() == file) {
                 self.set_selection(None, effects);
             }

@@ -5,6 +5,9 @@
 
 mod action;
 mod commands;
+mod compare;
+mod concerns;
+mod copies;
 mod files;
 mod history;
 mod related;
@@ -14,6 +17,9 @@ mod tests;
 mod timeline;
 
 pub use action::{Action, Effect, EvidenceRef, Sheet};
+pub use compare::Comparing;
+pub use concerns::{Concerns, Sought};
+pub use copies::{CopyMark, CopyUse};
 pub use history::{History, Stop};
 pub use related::{Related, events_at, same_source, statements_of_event};
 pub use settings::{Panes, Settings, Theme, Wheel, ZoneChoice};
@@ -53,6 +59,12 @@ pub struct State {
     pictures: HashMap<(FileId, String), PictureState>,
     /// The copy that is open in the evidence pane.
     pub open_copy: Option<OpenCopy>,
+    /// The comparison that stands in the place of the document.
+    pub comparing: Option<Comparing>,
+    /// The sentence without a source at which the walk stands; it is no item, so nothing is selected then.
+    pub unsourced: Option<(FileId, Span)>,
+    /// A walk that waits for checks.
+    walk: Option<concerns::Walk>,
     pub sheet: Option<Sheet>,
     pub notices: Vec<Notice>,
     pub settings: Settings,
@@ -108,6 +120,8 @@ pub struct OpenCopy {
     pub source: u32,
     /// The evidence whose quote is to be shown; `None` shows the beginning.
     pub evidence: Option<EvidenceRef>,
+    /// The bytes of the copy to show, where that is not the first place of the evidence.
+    pub passage: Option<Span>,
     /// A new number for each request, so that the view scrolls again.
     pub serial: u64,
 }
@@ -161,6 +175,11 @@ impl State {
             Action::OpenCopy(file, source) => {
                 self.show_copy(file, source, None, &mut effects);
             }
+            Action::ShowMark(evidence, range) => self.show_mark(evidence, range, &mut effects),
+            Action::Compare(comparing) => self.show_comparison(comparing, &mut effects),
+            Action::CloseComparison => self.comparing = None,
+            Action::WalkConcerns(sought) => self.walk_concerns(true, sought, &mut effects),
+            Action::SetConcerns(concerns) => self.settings.concerns = concerns,
             Action::CloseCopy => self.open_copy = None,
             Action::AskAddress(address) => self.sheet = Some(Sheet::Address(address)),
             Action::OpenAddress(address) => {
@@ -208,6 +227,7 @@ impl State {
             Action::Checked(file, briefing, checks) => {
                 if is_current(&self.library, file, &briefing) {
                     self.checks.insert(file, ChecksState::Done(checks));
+                    self.walk_after_checks(file, &mut effects);
                 }
             }
             Action::NeedPicture(file, path) => {
@@ -281,6 +301,8 @@ impl State {
         if self.selection != selection {
             self.open_copy = None;
         }
+        self.unsourced = None;
+        self.walk = None;
         self.selection = selection;
         self.selected =
             selection.map_or_else(Related::default, |item| Related::of(&self.library, item));
@@ -301,6 +323,7 @@ impl State {
         if self.document.as_ref().is_some_and(|open| open.file == file) {
             return;
         }
+        self.comparing = None;
         self.document = Some(OpenDocument {
             file,
             document: None,
@@ -309,7 +332,9 @@ impl State {
         self.ask_checks(file, effects);
     }
 
+    /// Brings a passage into view; a comparison makes room for it.
     fn jump_to(&mut self, file: FileId, span: Span) {
+        self.comparing = None;
         let serial = self.next_serial();
         self.jump = Some(Jump { serial, file, span });
     }
@@ -377,8 +402,22 @@ impl State {
             file,
             source,
             evidence,
+            passage: None,
             serial,
         });
+    }
+
+    /// Shows one place of a copy that evidence rests on.
+    fn show_mark(
+        &mut self,
+        evidence: EvidenceRef,
+        range: std::ops::Range<usize>,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.open_evidence(evidence, effects);
+        if let Some(open) = &mut self.open_copy {
+            open.passage = Some(Span::new(range.start, range.end));
+        }
     }
 
     /// Has a file checked, once.

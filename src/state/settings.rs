@@ -1,5 +1,6 @@
 //! What is remembered between two starts. Comfort only, never anything the user made.
 
+use super::concerns::Concerns;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,8 @@ pub struct Settings {
     pub panes: Panes,
     pub wheel: Wheel,
     pub zone: ZoneChoice,
+    /// What the walk through concerns stops at.
+    pub concerns: Concerns,
 }
 
 impl Default for Settings {
@@ -25,6 +28,7 @@ impl Default for Settings {
             panes: Panes::default(),
             wheel: Wheel::Auto,
             zone: ZoneChoice::AsWritten,
+            concerns: Concerns::default(),
         }
     }
 }

@@ -19,6 +19,25 @@ pub(crate) enum Icon {
     /// An empty check box.
     Box,
     BoxChecked,
+    /// A sheet with a folded corner.
+    Document,
+    /// A sheet with lines and a picture.
+    Article,
+    Book,
+    /// A speech bubble with lines.
+    Post,
+    /// A globe.
+    Web,
+    /// A screen with a triangle.
+    Video,
+    /// A microphone.
+    Speech,
+    /// A pair of scales.
+    Law,
+    /// A small flag: something is disputed.
+    Flag,
+    /// From left to right.
+    Arrow,
 }
 
 impl Icon {
@@ -93,6 +112,101 @@ pub(crate) fn paint(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
         Icon::BoxChecked => {
             drawing.square();
             drawing.line(&[(0.24, 0.52), (0.43, 0.71), (0.77, 0.3)]);
+        }
+        Icon::Document => {
+            drawing.closed(&[
+                (0.18, 0.06),
+                (0.6, 0.06),
+                (0.84, 0.3),
+                (0.84, 0.94),
+                (0.18, 0.94),
+            ]);
+            drawing.line(&[(0.6, 0.06), (0.6, 0.3), (0.84, 0.3)]);
+            drawing.line(&[(0.34, 0.54), (0.68, 0.54)]);
+            drawing.line(&[(0.34, 0.72), (0.68, 0.72)]);
+        }
+        Icon::Article => {
+            drawing.closed(&[(0.06, 0.12), (0.94, 0.12), (0.94, 0.88), (0.06, 0.88)]);
+            drawing.line(&[(0.2, 0.3), (0.8, 0.3)]);
+            drawing.closed(&[(0.2, 0.48), (0.44, 0.48), (0.44, 0.72), (0.2, 0.72)]);
+            drawing.line(&[(0.58, 0.5), (0.8, 0.5)]);
+            drawing.line(&[(0.58, 0.7), (0.8, 0.7)]);
+        }
+        Icon::Book => {
+            drawing.closed(&[(0.18, 0.06), (0.84, 0.06), (0.84, 0.94), (0.18, 0.94)]);
+            drawing.line(&[(0.34, 0.06), (0.34, 0.94)]);
+            drawing.line(&[(0.5, 0.28), (0.7, 0.28)]);
+        }
+        Icon::Post => {
+            drawing.closed(&[
+                (0.06, 0.1),
+                (0.94, 0.1),
+                (0.94, 0.72),
+                (0.5, 0.72),
+                (0.3, 0.92),
+                (0.3, 0.72),
+                (0.06, 0.72),
+            ]);
+            drawing.line(&[(0.24, 0.32), (0.76, 0.32)]);
+            drawing.line(&[(0.24, 0.51), (0.6, 0.51)]);
+        }
+        Icon::Web => {
+            drawing.circle((0.5, 0.5), 0.44);
+            drawing.line(&[(0.06, 0.5), (0.94, 0.5)]);
+            drawing.line(&[
+                (0.5, 0.06),
+                (0.3, 0.28),
+                (0.26, 0.5),
+                (0.3, 0.72),
+                (0.5, 0.94),
+                (0.7, 0.72),
+                (0.74, 0.5),
+                (0.7, 0.28),
+                (0.5, 0.06),
+            ]);
+        }
+        Icon::Video => {
+            drawing.closed(&[(0.06, 0.16), (0.94, 0.16), (0.94, 0.84), (0.06, 0.84)]);
+            drawing.closed(&[(0.4, 0.34), (0.68, 0.5), (0.4, 0.66)]);
+        }
+        Icon::Speech => {
+            drawing.closed(&[
+                (0.38, 0.12),
+                (0.5, 0.06),
+                (0.62, 0.12),
+                (0.62, 0.5),
+                (0.5, 0.58),
+                (0.38, 0.5),
+            ]);
+            drawing.line(&[
+                (0.2, 0.42),
+                (0.26, 0.64),
+                (0.5, 0.76),
+                (0.74, 0.64),
+                (0.8, 0.42),
+            ]);
+            drawing.line(&[(0.5, 0.76), (0.5, 0.94)]);
+        }
+        Icon::Law => {
+            drawing.line(&[(0.5, 0.08), (0.5, 0.9)]);
+            drawing.line(&[(0.3, 0.92), (0.7, 0.92)]);
+            drawing.line(&[(0.14, 0.2), (0.86, 0.2)]);
+            drawing.closed(&[(0.14, 0.24), (0.28, 0.58), (0.02, 0.58)]);
+            drawing.closed(&[(0.86, 0.24), (0.98, 0.58), (0.72, 0.58)]);
+        }
+        Icon::Flag => {
+            drawing.line(&[(0.2, 0.06), (0.2, 0.96)]);
+            drawing.closed(&[
+                (0.2, 0.1),
+                (0.88, 0.1),
+                (0.68, 0.32),
+                (0.88, 0.54),
+                (0.2, 0.54),
+            ]);
+        }
+        Icon::Arrow => {
+            drawing.line(&[(0.06, 0.5), (0.92, 0.5)]);
+            drawing.line(&[(0.64, 0.24), (0.92, 0.5), (0.64, 0.76)]);
         }
     }
 }

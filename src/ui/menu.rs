@@ -96,6 +96,7 @@ fn is_on(state: &State, command: Command) -> bool {
         Command::ToggleEvidence => panes.evidence,
         Command::ToggleTimeline => panes.timeline,
         Command::ToggleProblems => panes.problems,
+        Command::Compare => state.comparing.is_some(),
         Command::ThemeSystem => state.settings.theme == Theme::System,
         Command::ThemeLight => state.settings.theme == Theme::Light,
         Command::ThemeDark => state.settings.theme == Theme::Dark,
@@ -113,6 +114,9 @@ pub(super) fn is_enabled(state: &State, command: Command) -> bool {
         Command::RevealFile | Command::NextStatement | Command::PreviousStatement => {
             state.document.is_some()
         }
+        Command::NextConcern | Command::PreviousConcern => state.document.is_some(),
+        Command::NextMark | Command::PreviousMark => state.open_copy.is_some(),
+        Command::Compare => state.comparing.is_some() || !state.comparisons().is_empty(),
         _ => true,
     }
 }

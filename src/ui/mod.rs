@@ -83,8 +83,12 @@ pub fn show(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut V
     }
     CentralPanel::default()
         .frame(Frame::NONE.fill(colors.page))
-        .show(ui, |ui| {
-            document::show(ui, state, &mut views.document, actions);
+        .show(ui, |ui| match state.comparing {
+            Some(comparing) => {
+                let view = &mut views.evidence.compare;
+                evidence::compare::show(ui, state, comparing, view, actions);
+            }
+            None => document::show(ui, state, &mut views.document, actions),
         });
     sheets::show(ui, state, &mut views.sheets, actions);
 

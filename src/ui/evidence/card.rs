@@ -1,13 +1,17 @@
 //! One card a piece of evidence: what the source is, what it says, and whether the words stand there.
 
 use super::mark::{level_color, paint_level};
-use super::{caption, pages};
+use super::{caption, kind, pages};
 use crate::evidence::{Checked, DiffKind, DiffPiece, Verdict};
 use crate::model::{Evidence, EvidenceOwner, FileId, Item, Quote, Relation, Source};
 use crate::state::{Action, EvidenceRef, State};
+use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Face, Palette, palette, size, space};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Button, Frame, Margin, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
+
+/// Side of a source's icon.
+const ICON_PX: f32 = 16.0;
 
 /// All cards of one owner.
 pub(super) fn cards(
@@ -130,14 +134,10 @@ fn contents(
             verdict_badge(ui, checked, colors);
         });
     });
-    let title = source.map_or_else(
-        || format!("@{}", evidence.key),
-        |source| source.label().to_owned(),
-    );
-    ui.label(RichText::new(title).font(Face::SansSemibold.at(size::UI_PX)));
+    title(ui, evidence, source);
     match source {
         Some(source) => {
-            caption(ui, source_caption(source));
+            source_line(ui, source);
             for note in source_notes(source) {
                 caption(ui, note);
             }
@@ -146,10 +146,7 @@ fn contents(
             ui.label(RichText::new("No source is defined under this key").color(colors.bad));
         }
     }
-    let said = said_words(evidence);
-    if !said.is_empty() {
-        caption(ui, said);
-    }
+    said_line(ui, evidence);
     if let Some(quote) = &evidence.quote {
         quote_block(ui, state, at, quote, checked, colors);
     }
@@ -160,7 +157,7 @@ fn contents(
             evidence.silent_on.join(", ")
         ));
     }
-    buttons(ui, at, evidence, source, actions);
+    buttons(ui, state, at, evidence, source, checked, actions);
 }
 
 fn verdict_badge(ui: &mut Ui, checked: Option<&Checked>, colors: &Palette) {
@@ -176,6 +173,26 @@ fn verdict_badge(ui: &mut Ui, checked: Option<&Checked>, colors: &Palette) {
     let (rect, response) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
     paint_level(ui.painter(), rect, level, colors);
     response.on_hover_text(checked.verdict.meaning());
+}
+
+/// What kind of thing the source is, and what it is called.
+fn title(ui: &mut Ui, evidence: &Evidence, source: Option<&Source>) {
+    let title = source.map_or_else(
+        || format!("@{}", evidence.key),
+        |source| source.label().to_owned(),
+    );
+    ui.horizontal_top(|ui| {
+        if let Some(source) = source {
+            let (icon, words) = kind::icon_of(source);
+            let (rect, response) =
+                ui.allocate_exact_size(vec2(ICON_PX, ICON_PX + 2.0), Sense::hover());
+            icons::paint(ui.painter(), rect, icon, palette(ui).text_weak);
+            response.on_hover_text(words);
+        }
+        ui.vertical(|ui| {
+            ui.label(RichText::new(title).font(Face::SansSemibold.at(size::UI_PX)));
+        });
+    });
 }
 
 /// Publisher, date, kind and reliability in one line.
@@ -198,6 +215,23 @@ pub(super) fn source_caption(source: &Source) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.join(" · ")
+}
+
+/// The caption of a source; its letter of reliability is told in words on hover.
+pub(super) fn source_line(ui: &mut Ui, source: &Source) {
+    let line = source_caption(source);
+    if line.is_empty() {
+        return;
+    }
+    let response = caption(ui, line);
+    let words = source
+        .reliability
+        .and_then(|letter| Some((letter, kind::reliability_words(letter)?)));
+    if let Some((letter, words)) = words {
+        response.on_hover_text(format!(
+            "Reliability {letter}: {words} (NATO Admiralty system)"
+        ));
+    }
 }
 
 /// What a reader must know before trusting it.
@@ -225,11 +259,9 @@ fn host(address: &str) -> &str {
     rest.split(['/', '?', '#']).next().unwrap_or(rest)
 }
 
-/// Who said it to whom, when and where in the source.
-fn said_words(evidence: &Evidence) -> String {
-    let parts = [
-        evidence.by.as_ref().map(|by| format!("by {by}")),
-        evidence.to.as_ref().map(|to| format!("to {to}")),
+/// Who said it to whom, when and where in the source, and how the author grades it.
+fn said_line(ui: &mut Ui, evidence: &Evidence) {
+    let when_and_where = [
         evidence
             .on
             .as_ref()
@@ -239,13 +271,35 @@ fn said_words(evidence: &Evidence) -> String {
             .as_ref()
             .map(|on| format!("as of {}", on.in_words())),
         evidence.locator.clone(),
-        evidence
-            .grade
-            .as_ref()
-            .map(|grade| format!("graded {grade}")),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    parts.join(", ")
+    let when_and_where: Vec<String> = when_and_where.into_iter().flatten().collect();
+    let (by, to) = (evidence.by.as_deref(), evidence.to.as_deref());
+    if by.or(to).is_none() && when_and_where.is_empty() && evidence.grade.is_none() {
+        return;
+    }
+    let colors = palette(ui);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::SMALL_PX;
+        if let Some(by) = by {
+            ui.label(RichText::new(by).font(Face::SansMedium.at(size::CAPTION_PX)));
+        }
+        if let Some(to) = to {
+            let (rect, arrow) =
+                ui.allocate_exact_size(vec2(size::CAPTION_PX, size::CAPTION_PX), Sense::hover());
+            icons::paint(ui.painter(), rect, Icon::Arrow, colors.text_weak);
+            arrow.widget_info(|| WidgetInfo::labeled(Role::Label, true, "to"));
+            ui.label(RichText::new(to).font(Face::SansMedium.at(size::CAPTION_PX)));
+        }
+        if !when_and_where.is_empty() {
+            caption(ui, when_and_where.join(" · "));
+        }
+        if let Some(grade) = &evidence.grade {
+            let graded = caption(ui, format!("graded {grade}"));
+            if let Some(words) = kind::grade_words(grade) {
+                graded.on_hover_text(words);
+            }
+        }
+    });
 }
 
 /// The quote, in its sentence where the copy has it, with the difference word by word where it has not.
@@ -374,9 +428,11 @@ pub(super) fn diff_job(diff: &[DiffPiece], colors: &Palette) -> LayoutJob {
 
 fn buttons(
     ui: &mut Ui,
+    state: &State,
     at: EvidenceRef,
     evidence: &Evidence,
     source: Option<&Source>,
+    checked: Option<&Checked>,
     actions: &mut Vec<Action>,
 ) {
     let Some(source) = source else { return };
@@ -391,7 +447,10 @@ fn buttons(
                 .add(Button::new("Open address…").small())
                 .on_hover_text(host(address));
             if button.clicked() {
-                actions.push(Action::AskAddress(address.to_owned()));
+                let there = passage_address(state, at, evidence, checked, address);
+                actions.push(Action::AskAddress(
+                    there.unwrap_or_else(|| address.to_owned()),
+                ));
             }
         }
         if let Some(item) = item
@@ -399,5 +458,29 @@ fn buttons(
         {
             actions.push(Action::Select(item));
         }
+        let citation = ui
+            .add(Button::new("Copy citation").small())
+            .on_hover_text("Copy the quote and its source as Markdown");
+        if citation.clicked()
+            && let Some(text) = state.citation_of(at)
+        {
+            actions.push(Action::CopyText(text));
+            actions.push(Action::Notice("Citation copied".to_owned()));
+        }
     });
+}
+
+/// The address at the quoted words, when they were found in the copy.
+fn passage_address(
+    state: &State,
+    at: EvidenceRef,
+    evidence: &Evidence,
+    checked: Option<&Checked>,
+    address: &str,
+) -> Option<String> {
+    let checked = checked.filter(|checked| checked.verdict.is_found())?;
+    let found = checked.found.clone()?;
+    let copy = state.checks(at.file)?.copies.get(&evidence.source?)?;
+    let directive = crate::evidence::text_fragment(copy, found)?;
+    Some(crate::evidence::address_at(address, &directive))
 }

@@ -3,15 +3,17 @@
 //! Only the paragraphs in view are laid out; the heights of the others are estimates until they are seen.
 
 use super::card::diff_job;
+use super::copy_map::{self, Tick};
 use super::{caption, level_mark};
 use crate::command::Command;
-use crate::evidence::{Checked, CopyText};
-use crate::state::{Action, OpenCopy, State};
+use crate::evidence::{Checked, CopyText, Level, Verdict};
+use crate::state::{Action, CopyMark, OpenCopy, State};
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, Palette, palette, size, space};
 use egui::text::{CCursor, LayoutJob, TextFormat};
 use egui::{
-    Align, Key, Label, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2,
+    Align, Key, Label, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,6 +23,8 @@ use std::sync::Arc;
 pub(crate) struct CopyView {
     /// The request that is being shown.
     serial: Option<u64>,
+    /// The copy that `paragraphs` and the rest are of.
+    copy: Option<Arc<CopyText>>,
     /// Byte ranges of the copy's paragraphs.
     paragraphs: Vec<Range<usize>>,
     /// Heights of the paragraphs at `width_px`; those not seen yet are estimates.
@@ -34,7 +38,8 @@ pub(crate) struct CopyView {
 
 /// A stretch of the copy that is quoted.
 struct Marked {
-    range: Range<usize>,
+    mark: CopyMark,
+    level: Level,
     /// Whether it is the quote that was asked for.
     present: bool,
 }
@@ -49,40 +54,58 @@ pub(super) fn show(
     let checks = state.checks(open.file);
     let copy = checks.and_then(|checks| checks.copies.get(&open.source));
     let present = open.evidence.and_then(|evidence| state.checked(evidence));
+    let marks: Vec<Marked> = state
+        .copy_marks(open.file, open.source)
+        .into_iter()
+        .map(|mark| Marked {
+            present: open.evidence == Some(mark.evidence)
+                && open
+                    .passage
+                    .is_none_or(|passage| passage.range() == mark.range),
+            level: state
+                .checked(mark.evidence)
+                .map_or(Level::Grey, Checked::level),
+            mark,
+        })
+        .collect();
     header(ui, state, open, present, copy, view, actions);
-    let (Some(checks), Some(copy)) = (checks, copy) else {
+    let Some(copy) = copy else {
         missing(ui, state, open);
         return;
     };
-    let marks: Vec<Marked> = checks
-        .iter()
-        .filter(|&(owner, index, _)| {
-            let evidence = crate::state::EvidenceRef {
-                file: open.file,
-                owner,
-                index,
-            };
-            let found = state.evidence(evidence);
-            found.is_some_and(|evidence| evidence.source == Some(open.source))
-        })
-        .flat_map(|(owner, index, checked)| {
-            let present = open
-                .evidence
-                .is_some_and(|evidence| evidence.owner == owner && evidence.index == index);
-            parts(checked)
-                .into_iter()
-                .map(move |range| Marked { range, present })
-        })
-        .collect();
-    if view.serial != Some(open.serial) {
+    if !marks.is_empty() {
+        steps(ui, &marks, actions);
+    }
+    if view
+        .copy
+        .as_ref()
+        .is_none_or(|before| !Arc::ptr_eq(before, copy))
+    {
         *view = CopyView {
-            serial: Some(open.serial),
+            copy: Some(Arc::clone(copy)),
             paragraphs: paragraphs(copy.text()),
-            scroll_to: present.and_then(Checked::passage).map(|range| range.start),
             ..CopyView::default()
         };
     }
-    body(ui, view, copy, &marks);
+    if view.serial != Some(open.serial) {
+        view.serial = Some(open.serial);
+        view.selection = None;
+        let first = marks.iter().find(|mark| mark.present);
+        view.scroll_to = open
+            .passage
+            .map(|passage| passage.range().start)
+            .or_else(|| first.map(|mark| mark.mark.range.start))
+            .or_else(|| Some(present?.passage()?.start));
+    }
+    ui.separator();
+    let whole = ui.available_rect_before_wrap();
+    let (words, map) = whole.split_left_right_at_x(whole.right() - copy_map::WIDTH_PX);
+    ui.scope_builder(UiBuilder::new().max_rect(words), |ui| {
+        body(ui, view, copy, &marks);
+    });
+    if let Some(mark) = copy_map::show(ui, map, &ticks(view, &marks)) {
+        actions.push(Action::ShowMark(mark.evidence, mark.range.clone()));
+    }
     if ui.input(|input| {
         input
             .events
@@ -95,15 +118,68 @@ pub(super) fn show(
     }
 }
 
-/// Where the words of a check stand: each part of an elided quote, each place of a broken silence.
-fn parts(checked: &Checked) -> Vec<Range<usize>> {
-    if !checked.parts.is_empty() {
-        checked.parts.clone()
-    } else if !checked.occurrences.is_empty() {
-        checked.occurrences.clone()
-    } else {
-        checked.passage().into_iter().collect()
-    }
+/// The way from mark to mark, and how far the reader has come.
+fn steps(ui: &mut Ui, marks: &[Marked], actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        for command in [Command::PreviousMark, Command::NextMark] {
+            let button = ui
+                .add(egui::Button::new(command.name()).small())
+                .on_hover_text(tooltip(ui, command));
+            if button.clicked() {
+                actions.push(Action::Run(command));
+            }
+        }
+        // Places that are quoted twice are one stop.
+        let mut stops: Vec<(&Range<usize>, bool)> = Vec::new();
+        for Marked { mark, present, .. } in marks {
+            match stops.last_mut() {
+                Some((range, is_present)) if *range == &mark.range => *is_present |= present,
+                _ => stops.push((&mark.range, *present)),
+            }
+        }
+        let present = stops.iter().position(|&(_, present)| present);
+        caption(
+            ui,
+            match present {
+                Some(at) => format!("Mark {} of {}", at + 1, stops.len()),
+                None if stops.len() == 1 => "1 mark".to_owned(),
+                None => format!("{} marks", stops.len()),
+            },
+        );
+    });
+}
+
+/// The marks with their places in the height of the copy.
+fn ticks<'a>(view: &CopyView, marks: &'a [Marked]) -> Vec<Tick<'a>> {
+    let total_px: f32 = view.heights_px.iter().sum::<f32>().max(1.0);
+    let mut paragraphs = view.paragraphs.iter().zip(&view.heights_px).peekable();
+    let mut above_px = 0.0;
+    marks
+        .iter()
+        .map(
+            |Marked {
+                 mark,
+                 level,
+                 present,
+             }| {
+                while let Some((_, height_px)) =
+                    paragraphs.next_if(|(paragraph, _)| paragraph.end < mark.range.start)
+                {
+                    above_px += height_px;
+                }
+                let inside_px = paragraphs.peek().map_or(0.0, |(paragraph, height_px)| {
+                    let bytes = mark.range.start.saturating_sub(paragraph.start);
+                    bytes as f32 / paragraph.len().max(1) as f32 * **height_px
+                });
+                Tick {
+                    mark,
+                    level: *level,
+                    present: *present,
+                    share: ((above_px + inside_px) / total_px).clamp(0.0, 1.0),
+                }
+            },
+        )
+        .collect()
 }
 
 fn header(
@@ -170,8 +246,19 @@ fn header(
         if !checked.diff.is_empty() {
             ui.add(Label::new(diff_job(&checked.diff, colors)));
         }
+        let listed = open.evidence.and_then(|evidence| state.evidence(evidence));
+        if let Some(evidence) = listed.filter(|evidence| !evidence.silent_on.is_empty()) {
+            let words = evidence.silent_on.join(", ");
+            caption(
+                ui,
+                if checked.verdict == Verdict::SilenceBroken {
+                    format!("Said to be silent on {words}; the words that stand there are marked")
+                } else {
+                    format!("None of these words stands here: {words}")
+                },
+            );
+        }
     }
-    ui.separator();
 }
 
 /// There is nothing to show: why, and what to do.
@@ -188,10 +275,10 @@ fn missing(ui: &mut Ui, state: &State, open: OpenCopy) {
     match problem {
         Some(problem) => {
             ui.label(RichText::new(&problem.message).color(palette(ui).warn));
-            caption(ui, &problem.hint);
+            caption(ui, &problem.hint)
         }
         None => caption(ui, "This source has no local copy"),
-    }
+    };
 }
 
 /// The lines of the text; a very long line is cut, so that laying out one is always quick.
@@ -399,7 +486,7 @@ fn job(
     let mut cuts = vec![paragraph.start, paragraph.end];
     let ranges = marks
         .iter()
-        .map(|mark| &mark.range)
+        .map(|marked| &marked.mark.range)
         .chain(selection.as_ref());
     for range in ranges {
         cuts.extend(
@@ -417,7 +504,7 @@ fn job(
         };
         let mut format = plain.clone();
         let covers = |range: &Range<usize>| range.start <= from && to <= range.end;
-        let quoted = marks.iter().filter(|mark| covers(&mark.range));
+        let quoted = marks.iter().filter(|marked| covers(&marked.mark.range));
         match quoted.map(|mark| mark.present).max() {
             Some(true) => {
                 format.background = colors.selected;
@@ -441,6 +528,8 @@ fn job(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{EvidenceOwner, FileId};
+    use crate::state::EvidenceRef;
 
     #[test]
     fn paragraphs_are_lines_and_a_very_long_one_is_cut_between_characters() {
@@ -464,16 +553,19 @@ mod tests {
     #[test]
     fn marks_and_selection_cut_a_paragraph_without_losing_words() {
         let text = "one two three";
-        let marks = [
-            Marked {
-                range: 4..7,
-                present: true,
+        let marked = |range: Range<usize>, present| Marked {
+            mark: CopyMark {
+                range,
+                evidence: EvidenceRef {
+                    file: FileId(0),
+                    owner: EvidenceOwner::Event(0),
+                    index: 0,
+                },
             },
-            Marked {
-                range: 0..20,
-                present: false,
-            },
-        ];
+            level: Level::Good,
+            present,
+        };
+        let marks = [marked(4..7, true), marked(0..20, false)];
         let job = job(
             text,
             &(0..13),

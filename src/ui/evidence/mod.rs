@@ -1,13 +1,21 @@
 //! The evidence pane: what the selection rests on, and the copies themselves.
 
+mod accounts;
 mod card;
+pub(super) mod compare;
+mod copy_map;
 mod copy_view;
+mod coverage;
+mod kind;
 mod mark;
 mod pages;
+mod source_page;
+#[cfg(test)]
+mod tests;
 
 use super::theme::{Face, palette, size, space};
 use crate::state::{Action, State};
-use egui::{RichText, ScrollArea, Ui};
+use egui::{Response, RichText, ScrollArea, Ui};
 
 pub(crate) use mark::level_mark;
 
@@ -15,6 +23,9 @@ pub(crate) use mark::level_mark;
 #[derive(Default)]
 pub(crate) struct EvidenceView {
     copy: copy_view::CopyView,
+    pub(super) compare: compare::CompareView,
+    /// How much of the selected source's copy is quoted.
+    quoted: source_page::Quoted,
 }
 
 pub(super) fn show(ui: &mut Ui, state: &State, view: &mut EvidenceView, actions: &mut Vec<Action>) {
@@ -28,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut EvidenceView, actions:
         .show(ui, |ui| {
             // Cards keep clear of the scroll bar.
             ui.set_max_width(ui.available_width() - space::SMALL_PX);
-            pages::show(ui, state, actions);
+            pages::show(ui, state, &mut view.quoted, actions);
             ui.add_space(space::LARGE_PX);
         });
 }
@@ -45,8 +56,8 @@ fn group_title(ui: &mut Ui, text: &str) {
 }
 
 /// A line that steps back.
-fn caption(ui: &mut Ui, text: impl Into<String>) {
+fn caption(ui: &mut Ui, text: impl Into<String>) -> Response {
     let colors = palette(ui);
     let text = RichText::new(text).font(Face::Sans.at(size::CAPTION_PX));
-    ui.label(text.color(colors.text_weak));
+    ui.label(text.color(colors.text_weak))
 }

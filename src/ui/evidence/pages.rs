@@ -1,18 +1,22 @@
 //! What the pane says of each kind of selection.
 
-use super::card;
-use super::{caption, group_title, level_mark};
+use super::source_page::{self, Quoted};
+use super::{caption, card, coverage, group_title, level_mark};
 use crate::command::Command;
 use crate::evidence::sentence_around;
-use crate::model::{Event, EvidenceOwner, FileId, Item, Source, Statement, Status};
+use crate::model::{Event, EvidenceOwner, FileId, Item, Statement, Status};
 use crate::parse;
-use crate::state::{Action, EvidenceRef, State, same_source, statements_of_event};
+use crate::state::{Action, Comparing, State, statements_of_event};
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, palette, size, space};
 use egui::{Button, Label, RichText, Sense, Ui};
 
 /// The page of the selection.
-pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+pub(super) fn show(ui: &mut Ui, state: &State, quoted: &mut Quoted, actions: &mut Vec<Action>) {
+    if let Some((file, span)) = state.unsourced {
+        coverage::unsourced_page(ui, state, file, span, actions);
+        return;
+    }
     match state.selection {
         Some(Item::Statement(file, at)) => {
             if let Some(statement) = state.library.statement(file, at) {
@@ -26,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         }
         Some(Item::Source(file, at)) => {
             if let Some(source) = state.library.source(file, at) {
-                source_page(ui, state, file, at, source, actions);
+                source_page::show(ui, state, (file, at), source, quoted, actions);
             }
         }
         Some(Item::Heading(..) | Item::File(_)) | None => file_page(ui, state, actions),
@@ -45,7 +49,7 @@ fn file_page(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let file = open.file;
     if let Some(checks) = state.checks(file) {
         group_title(ui, "This briefing");
-        ui.label(sentence_case(&checks.coverage.to_string()));
+        coverage::line(ui, &checks.coverage, actions);
         for problem in &checks.problems {
             ui.label(RichText::new(&problem.message).color(colors.warn));
             caption(ui, &problem.hint);
@@ -54,6 +58,11 @@ fn file_page(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let Some(briefing) = state.library.briefing(file) else {
         return;
     };
+    coverage::walk(ui, state, actions);
+    if !briefing.comparisons.is_empty() {
+        ui.add_space(space::MEDIUM_PX);
+        compare_button(ui, Comparing::Table(file, 0), actions);
+    }
     if briefing.sources.is_empty() {
         return;
     }
@@ -161,6 +170,10 @@ fn event_page(
     if event.evidence.is_empty() && statements.is_empty() {
         caption(ui, "No source was given");
     }
+    if !event.evidence.is_empty() || !statements.is_empty() {
+        ui.add_space(space::SMALL_PX);
+        compare_button(ui, Comparing::Event(file, at), actions);
+    }
     if !event.evidence.is_empty() {
         group_title(ui, "Sources of the event");
         card::cards(ui, state, file, EvidenceOwner::Event(at), actions);
@@ -173,91 +186,23 @@ fn event_page(
     }
 }
 
-fn source_page(
+fn compare_button(ui: &mut Ui, comparing: Comparing, actions: &mut Vec<Action>) {
+    let button = ui
+        .add(Button::new("Compare accounts"))
+        .on_hover_text(tooltip(ui, Command::Compare));
+    if button.clicked() {
+        actions.push(Action::Compare(comparing));
+    }
+}
+
+/// A statement as one clickable line, with its standing.
+pub(super) fn statement_row(
     ui: &mut Ui,
     state: &State,
     file: FileId,
     at: u32,
-    source: &Source,
     actions: &mut Vec<Action>,
 ) {
-    group_title(ui, "Source");
-    ui.label(RichText::new(source.label()).font(Face::SansSemibold.at(size::UI_TITLE_PX)));
-    caption(ui, card::source_caption(source));
-    for note in card::source_notes(source) {
-        caption(ui, note);
-    }
-    ui.horizontal_wrapped(|ui| {
-        let copy = ui
-            .add_enabled(source.copy.is_some(), Button::new("Open copy"))
-            .on_hover_text(tooltip(ui, Command::OpenSource));
-        if copy.clicked() {
-            actions.push(Action::OpenCopy(file, at));
-        }
-        if let Some(address) = source.address()
-            && ui.button("Open address…").on_hover_text(address).clicked()
-        {
-            actions.push(Action::AskAddress(address.to_owned()));
-        }
-        let citation = ui
-            .button("Copy citation")
-            .on_hover_text(tooltip(ui, Command::CopyCitation));
-        if citation.clicked() {
-            actions.push(Action::Run(Command::CopyCitation));
-        }
-    });
-    let mut uses = 0;
-    for (file, source) in same_source(&state.library, file, at) {
-        let Some(briefing) = state.library.briefing(file) else {
-            continue;
-        };
-        let resting: Vec<(EvidenceOwner, u32)> = evidence_of_source(briefing, source);
-        if resting.is_empty() {
-            continue;
-        }
-        uses += resting.len();
-        group_title(ui, &briefing.title);
-        let mut shown = Vec::new();
-        for (owner, index) in resting {
-            if shown.contains(&owner) {
-                continue;
-            }
-            shown.push(owner);
-            match owner {
-                EvidenceOwner::Event(at) => {
-                    let item = Item::Event(file, at);
-                    let label = state.library.label(item).unwrap_or_default();
-                    item_row(ui, state, item, &label, actions);
-                }
-                EvidenceOwner::Statement(at) => statement_row(ui, state, file, at, actions),
-                EvidenceOwner::Cell { .. } => {
-                    card::card(ui, state, EvidenceRef { file, owner, index }, actions);
-                }
-            }
-        }
-    }
-    if uses == 0 {
-        caption(ui, "Nothing in this library rests on it");
-    }
-}
-
-/// The evidence of a file that names this source, with its place among its owner's.
-fn evidence_of_source(briefing: &crate::model::Briefing, source: u32) -> Vec<(EvidenceOwner, u32)> {
-    let mut found = Vec::new();
-    let mut before = None;
-    let mut index = 0;
-    for (owner, evidence) in briefing.all_evidence() {
-        index = if before == Some(owner) { index + 1 } else { 0 };
-        before = Some(owner);
-        if evidence.source == Some(source) {
-            found.push((owner, index));
-        }
-    }
-    found
-}
-
-/// A statement as one clickable line, with its standing.
-fn statement_row(ui: &mut Ui, state: &State, file: FileId, at: u32, actions: &mut Vec<Action>) {
     let item = Item::Statement(file, at);
     let Some(statement) = state.library.statement(file, at) else {
         return;
@@ -271,7 +216,13 @@ fn statement_row(ui: &mut Ui, state: &State, file: FileId, at: u32, actions: &mu
 }
 
 /// Words that lead to an item.
-fn item_row(ui: &mut Ui, state: &State, item: Item, label: &str, actions: &mut Vec<Action>) {
+pub(super) fn item_row(
+    ui: &mut Ui,
+    state: &State,
+    item: Item,
+    label: &str,
+    actions: &mut Vec<Action>,
+) {
     let colors = palette(ui);
     let mut text = RichText::new(label).color(colors.accent);
     if state.hovered.contains(item) {

@@ -1,0 +1,262 @@
+//! A source's page: what it is, and all that rests on it, in every file of the library.
+
+use super::pages::{item_row, statement_row};
+use super::{caption, card, group_title, kind, level_mark};
+use crate::command::Command;
+use crate::library::FileChecks;
+use crate::model::{Briefing, EvidenceOwner, FileId, Item, Source};
+use crate::state::{Action, Comparing, CopyUse, EvidenceRef, State};
+use crate::ui::icons;
+use crate::ui::menu::tooltip;
+use crate::ui::theme::{Face, palette, size, space};
+use egui::{Button, CursorIcon, Label, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use std::sync::Arc;
+
+/// At most this many statements, events and cells are listed: more would be no list to read.
+const MAX_ROWS: usize = 400;
+
+/// How much of a copy is quoted; counted once for a state of the checks.
+#[derive(Default)]
+pub(super) struct Quoted {
+    counted: Option<(FileId, u32, Arc<FileChecks>, Option<CopyUse>)>,
+}
+
+impl Quoted {
+    fn of(&mut self, state: &State, file: FileId, source: u32) -> Option<CopyUse> {
+        let checks = state.checks(file)?;
+        if let Some((of, at, counted, found)) = &self.counted
+            && (*of, *at) == (file, source)
+            && Arc::ptr_eq(counted, checks)
+        {
+            return *found;
+        }
+        let found = state.copy_use(file, source);
+        self.counted = Some((file, source, Arc::clone(checks), found));
+        found
+    }
+}
+
+pub(super) fn show(
+    ui: &mut Ui,
+    state: &State,
+    (file, at): (FileId, u32),
+    source: &Source,
+    quoted: &mut Quoted,
+    actions: &mut Vec<Action>,
+) {
+    group_title(ui, "Source");
+    title(ui, source);
+    card::source_line(ui, source);
+    for note in card::source_notes(source) {
+        caption(ui, note);
+    }
+    if let Some(found) = quoted.of(state, file, at) {
+        caption(ui, use_words(found));
+    }
+    buttons(ui, (file, at), source, actions);
+    let mut rows = 0;
+    // What belongs to the selection has been found already; the page is that of the selected source.
+    for item in state.selected.iter() {
+        let Item::Source(file, source) = item else {
+            continue;
+        };
+        let Some(briefing) = state.library.briefing(file) else {
+            continue;
+        };
+        let resting = owners(briefing, source);
+        if resting.is_empty() {
+            continue;
+        }
+        group_title(ui, &briefing.title);
+        for (owner, index) in resting {
+            rows += 1;
+            if rows > MAX_ROWS {
+                continue;
+            }
+            match owner {
+                EvidenceOwner::Event(at) => {
+                    let item = Item::Event(file, at);
+                    let label = state.library.label(item).unwrap_or_default();
+                    item_row(ui, state, item, &label, actions);
+                }
+                EvidenceOwner::Statement(at) => statement_row(ui, state, file, at, actions),
+                EvidenceOwner::Cell { .. } => {
+                    cell_row(ui, state, EvidenceRef { file, owner, index }, actions);
+                }
+            }
+        }
+    }
+    if rows == 0 {
+        caption(ui, "Nothing in this library rests on it");
+    } else if rows > MAX_ROWS {
+        caption(ui, format!("And {} more", rows - MAX_ROWS));
+    }
+}
+
+/// The icon and the title of a source.
+fn title(ui: &mut Ui, source: &Source) {
+    ui.horizontal_top(|ui| {
+        let (icon, words) = kind::icon_of(source);
+        let side_px = size::UI_TITLE_PX;
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(side_px, side_px + space::SMALL_PX), Sense::hover());
+        icons::paint(
+            ui.painter(),
+            rect.shrink2(vec2(0.0, 2.0)),
+            icon,
+            palette(ui).text_weak,
+        );
+        response.on_hover_text(words);
+        ui.vertical(|ui| {
+            ui.label(RichText::new(source.label()).font(Face::SansSemibold.at(size::UI_TITLE_PX)));
+        });
+    });
+}
+
+fn buttons(ui: &mut Ui, (file, at): (FileId, u32), source: &Source, actions: &mut Vec<Action>) {
+    ui.horizontal_wrapped(|ui| {
+        let copy = ui
+            .add_enabled(source.copy.is_some(), Button::new("Open copy"))
+            .on_hover_text(tooltip(ui, Command::OpenSource))
+            .on_disabled_hover_text("This source has no local copy");
+        if copy.clicked() {
+            actions.push(Action::OpenCopy(file, at));
+        }
+        if let Some(address) = source.address()
+            && ui.button("Open address…").on_hover_text(address).clicked()
+        {
+            actions.push(Action::AskAddress(address.to_owned()));
+        }
+        let citation = ui
+            .button("Copy citation")
+            .on_hover_text(tooltip(ui, Command::CopyCitation));
+        if citation.clicked() {
+            actions.push(Action::Run(Command::CopyCitation));
+        }
+    });
+}
+
+/// "4 quotes use 312 of 2,410 characters (13 %)".
+fn use_words(found: CopyUse) -> String {
+    let CopyUse {
+        quotes,
+        quoted_chars,
+        all_chars,
+    } = found;
+    // Rounded to the nearest.
+    let percent = match (quoted_chars * 200 + all_chars).checked_div(all_chars * 2) {
+        Some(0) if quoted_chars > 0 => "less than 1 %".to_owned(),
+        percent => format!("{} %", percent.unwrap_or(0)),
+    };
+    match quotes {
+        0 => format!(
+            "No quote uses its copy of {} characters",
+            grouped(all_chars)
+        ),
+        1 => format!(
+            "1 quote uses {} of {} characters ({percent})",
+            grouped(quoted_chars),
+            grouped(all_chars)
+        ),
+        _ => format!(
+            "{quotes} quotes use {} of {} characters ({percent})",
+            grouped(quoted_chars),
+            grouped(all_chars)
+        ),
+    }
+}
+
+/// A number with a comma between thousands.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// What rests on a source, each owner once, with the place of its first evidence of this source.
+fn owners(briefing: &Briefing, source: u32) -> Vec<(EvidenceOwner, u32)> {
+    let mut found: Vec<(EvidenceOwner, u32)> = Vec::new();
+    let mut before = None;
+    let mut index = 0;
+    // All evidence of one owner comes together.
+    for (owner, evidence) in briefing.all_evidence() {
+        index = if before == Some(owner) { index + 1 } else { 0 };
+        before = Some(owner);
+        let is_new = found.last().is_none_or(|&(last, _)| last != owner);
+        if evidence.source == Some(source) && is_new {
+            found.push((owner, index));
+        }
+    }
+    found
+}
+
+/// A cell of a comparison as one clickable line: its point and its words.
+fn cell_row(ui: &mut Ui, state: &State, at: EvidenceRef, actions: &mut Vec<Action>) {
+    let EvidenceOwner::Cell {
+        comparison,
+        row,
+        column,
+    } = at.owner
+    else {
+        return;
+    };
+    let cell = state.library.briefing(at.file).and_then(|briefing| {
+        let row = briefing
+            .comparisons
+            .get(comparison as usize)?
+            .rows
+            .get(row as usize)?;
+        Some((&row.point, &row.cells.get(column as usize)?.text))
+    });
+    let Some((point, words)) = cell else { return };
+    let label = format!("{point}: {words}");
+    ui.horizontal_top(|ui| {
+        if let Some(checked) = state.checked(at) {
+            level_mark(ui, checked.level()).on_hover_text(checked.verdict.label());
+        }
+        ui.vertical(|ui| {
+            let text = RichText::new(&label).color(palette(ui).accent);
+            let response = ui
+                .add(Label::new(text).sense(Sense::click()).selectable(false))
+                .on_hover_cursor(CursorIcon::PointingHand)
+                .on_hover_text("Open the comparison that this cell belongs to");
+            response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &label));
+            if response.clicked() {
+                actions.push(Action::Compare(Comparing::Table(at.file, comparison)));
+            }
+        });
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_use_of_a_copy_is_told_in_words() {
+        for (quotes, quoted_chars, all_chars, words) in [
+            (4, 312, 2410, "4 quotes use 312 of 2,410 characters (13 %)"),
+            (
+                1,
+                3,
+                1_234_567,
+                "1 quote uses 3 of 1,234,567 characters (less than 1 %)",
+            ),
+            (0, 0, 900, "No quote uses its copy of 900 characters"),
+            (0, 0, 0, "No quote uses its copy of 0 characters"),
+        ] {
+            let found = CopyUse {
+                quotes,
+                quoted_chars,
+                all_chars,
+            };
+            assert_eq!(use_words(found), words);
+        }
+    }
+}

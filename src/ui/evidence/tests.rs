@@ -1,0 +1,287 @@
+//! The pane, the walk and the comparison as a reader meets them: by role and label, in the whole window.
+
+use crate::library::{FileChecks, load};
+use crate::model::{EvidenceOwner, FileId, Item};
+use crate::parse;
+use crate::state::{Action, Comparing, Effect, Sought, State};
+use crate::ui::Views;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use std::sync::Arc;
+
+/// A window whose work is done at once.
+struct Window {
+    state: State,
+    views: Views,
+    has_fonts: bool,
+    /// Whether quotations are checked at all.
+    checks: bool,
+    copied: Vec<String>,
+}
+
+impl Window {
+    fn apply(&mut self, action: Action) {
+        for effect in self.state.apply(action) {
+            match effect {
+                Effect::Check(id) if self.checks => {
+                    let file = self.state.library.file(id).cloned().expect("a known file");
+                    let checks = Arc::new(FileChecks::of(&file));
+                    self.apply(Action::Checked(id, file.briefing, checks));
+                }
+                Effect::LayOut(id) => {
+                    let briefing = self.state.library.briefing(id).cloned();
+                    let briefing = briefing.expect("a known file");
+                    let document = Arc::new(parse::document(&briefing));
+                    self.apply(Action::DocumentReady(id, briefing, document));
+                }
+                Effect::CopyText(text) => self.copied.push(text),
+                _ => {}
+            }
+        }
+    }
+}
+
+const SOURCES: &str = "sources:
+  one:
+    type: Post
+    title: First account
+    date: 2025-03-18
+    url: https://example.org/one
+    copy: one.txt
+    party: speaks for one side
+    reliability: B
+  two:
+    type: Article
+    title: Second account
+    url: https://example.org/two
+    copy: two.txt
+";
+
+const BODY: &str = r#"events:
+  - {id: call, date: 2025-03-18, title: The call, sources: [one]}
+---
+
+## The call {#call}
+
+A first step was taken [@one, "the leaders agreed on a first step"].
+It was a good day for all who had hoped for an end of the fighting there.
+Many people were wounded [@one, "23 people were wounded in the city that day"].
+Prisoners came up [@one, "they spoke of prisoners"; contradicts @two, "nobody spoke of prisoners"].
+
+| Point | First [@one] | Second [@two] | Reading |
+|---|---|---|---|
+| Step | "the leaders agreed on a first step" | "the leaders agreed on a first step" | differs |
+| Truce | not mentioned: truce | not mentioned: prisoners | same |
+"#;
+
+const ONE: &str = "On that day the leaders agreed on a first step. We hear that 22 people were wounded in the city that day. In the end they spoke of prisoners.\n";
+const TWO: &str = "Here too the leaders agreed on a first step. But nobody spoke of prisoners.\n";
+
+/// The window with two files that share a source, the first one open.
+fn window(checks: bool) -> (Harness<'static, Window>, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("the folder can be written");
+        path
+    };
+    write("one.txt", ONE);
+    write("two.txt", TWO);
+    let first = write("a.md", &format!("---\ntitle: Tour\n{SOURCES}{BODY}"));
+    let second = write(
+        "b.md",
+        &format!("---\ntitle: Echo\n{SOURCES}---\n\nThe step is told here as well [@one].\n"),
+    );
+    let loaded = [first, second].map(|path| load::reload(&path, folder.path()));
+    let mut window = Window {
+        state: State::default(),
+        views: Views::default(),
+        has_fonts: false,
+        checks,
+        copied: Vec::new(),
+    };
+    window.apply(Action::Reloaded(loaded.into()));
+    let mut harness = Harness::builder()
+        .with_size(Vec2::new(1280.0, 1400.0))
+        .with_max_steps(12)
+        .build_ui_state(
+            |ui, window: &mut Window| {
+                if !std::mem::replace(&mut window.has_fonts, true) {
+                    // Fonts are there from the next frame on.
+                    crate::ui::theme::install(ui.ctx());
+                    ui.request_repaint();
+                    return;
+                }
+                let mut actions = Vec::new();
+                crate::ui::show(ui, &window.state, &mut window.views, &mut actions);
+                for action in actions {
+                    window.apply(action);
+                }
+            },
+            window,
+        );
+    harness.run();
+    (harness, folder)
+}
+
+fn first_file(harness: &Harness<'_, Window>) -> FileId {
+    let mut files = harness.state().state.library.files();
+    files.next().expect("two files").id
+}
+
+fn apply(harness: &mut Harness<'_, Window>, action: Action) {
+    harness.state_mut().apply(action);
+    harness.run();
+}
+
+fn press(harness: &mut Harness<'_, Window>, modifiers: Modifiers, key: Key) {
+    harness.key_press_modifiers(modifiers, key);
+    harness.run();
+}
+
+/// The words at which the walk stands.
+fn stop(harness: &Harness<'_, Window>) -> String {
+    let state = &harness.state().state;
+    if let Some((file, span)) = state.unsourced {
+        let briefing = state.library.briefing(file).expect("a known file");
+        return briefing.words(span).to_owned();
+    }
+    let item = state.selection.expect("the walk selects a statement");
+    state.library.label(item).expect("it is there")
+}
+
+#[test]
+fn n_walks_through_all_that_needs_a_second_look_and_shift_n_back() {
+    let (mut harness, _folder) = window(true);
+    let expected = [
+        "A first step",
+        "It was a good day",
+        "Many people",
+        "Prisoners",
+    ];
+    for words in expected {
+        press(&mut harness, Modifiers::NONE, Key::N);
+        let found = stop(&harness);
+        assert!(found.contains(words), "{found} instead of {words}");
+        if words == "It was a good day" {
+            harness.get_by_label("Sentence without a source");
+        }
+    }
+    press(&mut harness, Modifiers::NONE, Key::N);
+    let notices = &harness.state().state.notices;
+    let last = notices.last().expect("the end of the walk is told");
+    assert_eq!(last.text, "Nothing further that needs a second look");
+    press(&mut harness, Modifiers::SHIFT, Key::N);
+    assert!(stop(&harness).contains("Many people"));
+}
+
+#[test]
+fn a_part_of_the_coverage_leads_to_statements_of_its_kind() {
+    let (mut harness, _folder) = window(true);
+    harness.get_by_label("1 altered").click();
+    harness.run();
+    assert!(stop(&harness).contains("Many people"));
+    let only = Sought::Only(crate::evidence::Standing::Disputed);
+    apply(&mut harness, Action::WalkConcerns(only));
+    assert!(stop(&harness).contains("Prisoners"));
+}
+
+#[test]
+fn c_lays_the_accounts_side_by_side_and_esc_closes_them() {
+    let (mut harness, _folder) = window(true);
+    press(&mut harness, Modifiers::NONE, Key::C);
+    for source in ["First", "Second"] {
+        harness.get_by_role_and_label(Role::ColumnHeader, source);
+    }
+    harness.get_by_role_and_label(Role::RowHeader, "Step");
+    let step = "“the leaders agreed on a first step”, Verbatim";
+    assert_eq!(
+        harness.get_all_by_role_and_label(Role::Cell, step).count(),
+        2
+    );
+    harness.get_by_role_and_label(Role::Cell, "none of truce, Silence holds");
+    harness.get_by_role_and_label(Role::Cell, "none of prisoners, Silence broken");
+    // Words that are the same do not differ.
+    harness.get_by_role_and_label(
+        Role::Cell,
+        "differs, disputed: the quoted words are the same",
+    );
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(harness.state().state.comparing, None);
+}
+
+#[test]
+fn a_quote_in_the_comparison_opens_its_copy_and_f7_goes_to_the_next_mark() {
+    let (mut harness, _folder) = window(true);
+    press(&mut harness, Modifiers::NONE, Key::C);
+    let step = "“the leaders agreed on a first step”, Verbatim";
+    harness
+        .get_all_by_role_and_label(Role::Button, step)
+        .next()
+        .expect("a quote to click")
+        .click();
+    harness.run();
+    let open = harness.state().state.open_copy.expect("the copy is open");
+    let owner = open.evidence.expect("it was opened for a quote").owner;
+    assert!(matches!(owner, EvidenceOwner::Cell { column: 0, .. }));
+    assert!(harness.state().state.comparing.is_some());
+    harness.get_by_label("Mark 1 of 3");
+    press(&mut harness, Modifiers::NONE, Key::F7);
+    harness.get_by_label("Mark 2 of 3");
+    press(&mut harness, Modifiers::SHIFT, Key::F7);
+    press(&mut harness, Modifiers::SHIFT, Key::F7);
+    harness.get_by_label("Mark 3 of 3");
+}
+
+#[test]
+fn the_statements_of_an_event_are_laid_out_by_source() {
+    let (mut harness, _folder) = window(true);
+    let file = first_file(&harness);
+    apply(&mut harness, Action::Select(Item::Event(file, 0)));
+    press(&mut harness, Modifiers::NONE, Key::C);
+    assert_eq!(
+        harness.state().state.comparing,
+        Some(Comparing::Event(file, 0))
+    );
+    harness.get_by_role_and_label(Role::ColumnHeader, "First account");
+    harness.get_by_role_and_label(Role::ColumnHeader, "Second account");
+    harness.get_by_role_and_label(Role::Cell, "Altered");
+}
+
+#[test]
+fn the_page_of_a_source_lists_cells_in_all_files_before_anything_is_checked() {
+    let (mut harness, _folder) = window(false);
+    let file = first_file(&harness);
+    apply(&mut harness, Action::Select(Item::Source(file, 0)));
+    harness.get_by_role_and_label(Role::Link, "Step: \"the leaders agreed on a first step\"");
+    harness.get_by_role_and_label(Role::Link, "The step is told here as well");
+}
+
+#[test]
+fn a_card_gives_its_citation_and_leads_to_the_passage() {
+    let (mut harness, _folder) = window(true);
+    let file = first_file(&harness);
+    apply(&mut harness, Action::Select(Item::Statement(file, 0)));
+    harness
+        .get_by_role_and_label(Role::Button, "Copy citation")
+        .click();
+    harness.run();
+    let copied = harness.state().copied.last().cloned();
+    assert_eq!(
+        copied.as_deref(),
+        Some(
+            "“the leaders agreed on a first step” ([First account](https://example.org/one), 2025-03-18)"
+        )
+    );
+    harness
+        .get_by_role_and_label(Role::Button, "Open address…")
+        .click();
+    harness.run();
+    let sheet = format!("{:?}", harness.state().state.sheet);
+    assert!(
+        sheet.contains("https://example.org/one#:~:text="),
+        "{sheet}"
+    );
+}
