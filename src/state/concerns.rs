@@ -1,6 +1,6 @@
 //! The walk through what deserves a second look: statements that are badly borne out, and sentences that name no source.
 
-use super::{Effect, State, TimelineAction};
+use super::{Effect, State};
 use crate::evidence::Standing;
 use crate::model::{FileId, Item};
 use crate::span::Span;
@@ -221,7 +221,5 @@ impl State {
         self.unsourced = Some((file, span));
         self.settings.panes.evidence = true;
         self.jump_to(file, span);
-        let timeline = TimelineAction::Reveal(Vec::new());
-        self.timeline.apply(timeline, &self.library);
     }
 }
