@@ -2,9 +2,12 @@
 
 use proptest::prelude::*;
 use sourceline::evidence::{
-    Case, Context, CopyError, CopyText, Level, LineHyphen, Lock, Verdict, check, check_silence,
-    normalize, sentence_around, text_fragment,
+    Case, Context, CopyError, CopyText, Level, LineHyphen, Lock, Verdict, check, check_evidence,
+    check_silence, evidence_line, normalize, sentence_around, text_fragment,
 };
+use sourceline::model::Relation;
+use sourceline::parse;
+use std::sync::Arc;
 
 /// Words of several scripts, with what typography may do to them.
 fn words(count: std::ops::Range<usize>) -> impl Strategy<Value = String> {
@@ -190,5 +193,42 @@ fn hostile_copies_take_little_time() {
         assert_ne!(checked.verdict, Verdict::Verbatim);
         let elided = "a … ".repeat(60);
         check(&elided, None, &text, &Context::default());
+    }
+}
+
+#[test]
+fn a_line_of_selected_words_parses_back_and_is_found() {
+    let file = parse::Context {
+        file_name: "briefing.md",
+        bibliography: &|_| Err(parse::BibliographyFault::Missing),
+        shared: None,
+    };
+    for words in [
+        "an energy and infrastructure ceasefire",
+        "a “huge” \"upside\" «for» all",
+        "two\nlines of a\n  thirty-\nday pause",
+        "a price of 5 % (or $6) — with *stars* and _lines_ here",
+        "see [1] and <b>this</b> & that &amp; `code` too",
+        "a ~~struck~~ word, a back\\slash, a | pipe and # hash",
+        "mail a@example.org; or https://example.org/a_b_c (by: nobody)",
+        "so = \"this\" (lang: ru; B2) and [@key]: \"x\"",
+        "1. a list? no - it is not",
+        "об’єктам “енергетики” й «мереж»",
+        "הפסקת אש מלאה",
+    ] {
+        let line = evidence_line(words, Relation::Says, "wh", Some("en"));
+        let text = format!(
+            "---\nsources:\n  wh: {{title: A readout}}\n---\nIt was agreed.[^a]\n\n[^a]: Fact.\n    - {line}\n"
+        );
+        let (briefing, problems) = parse::briefing(Arc::from(text.as_str()), &file);
+        let told: Vec<_> = problems.iter().map(|problem| &problem.message).collect();
+        assert!(told.is_empty(), "{text}\n{told:?}");
+        let evidence = &briefing.statements[0].evidence;
+        assert_eq!(evidence.len(), 1, "{text}");
+        let quote = evidence[0].quote.as_ref().expect("a quote");
+        assert_eq!(quote.lang.as_deref(), Some("en"), "{text}");
+        let copy = CopyText::from_text(&format!("Before. {words} After."));
+        let checked = check_evidence(&evidence[0], None, Some(&copy), None, &Context::default());
+        assert_eq!(checked.level(), Level::Good, "{line}\n{}", quote.text);
     }
 }

@@ -4,8 +4,9 @@ use super::normalize::{is_quote_mark, is_zero_width};
 use crate::model::{Relation, Source};
 
 /// A line for an evidence footnote: `says [@key]: "…"`. `lang` is written when it is given, after the quote.
+/// What Markdown would read as a mark is escaped, because the line stands in Markdown.
 pub fn evidence_line(words: &str, relation: Relation, key: &str, lang: Option<&str>) -> String {
-    let quote = quoted(&one_line(words));
+    let quote = quoted(&escaped(&one_line(words)));
     let lang = lang
         .map(|lang| format!(" (lang: {lang})"))
         .unwrap_or_default();
@@ -73,8 +74,13 @@ pub fn one_line(words: &str) -> String {
 /// Words between quotation marks that do not occur in them. Kinds of quotation marks make no difference to
 /// a check, so where all occur the inner ones become single.
 fn quoted(words: &str) -> String {
-    for (open, close) in [('"', '"'), ('“', '”'), ('«', '»'), ('„', '“')] {
-        if !words.contains([open, close]) {
+    for (open, close, taken) in [
+        ('"', '"', "\""),
+        ('“', '”', "“”"),
+        ('«', '»', "«»"),
+        ('„', '“', "„“”‟"),
+    ] {
+        if !words.contains(|c| taken.contains(c)) {
             return format!("{open}{words}{close}");
         }
     }
