@@ -208,7 +208,7 @@ fn starts_sentence(text: &str, at: usize) -> bool {
 
 /// Whether `word` stands in `text` with its capital where no sentence begins: then it is a name where one does, too.
 fn stands_capitalized(text: &str, word: &str) -> bool {
-    super::search::occurrences(text, word, 50)
+    super::exact::occurrences(text, word, 50)
         .into_iter()
         .any(|range| !starts_sentence(text, range.start))
 }

@@ -5,8 +5,8 @@
 //! range from `start` to `end`.
 
 use super::copy::CopyText;
+use super::exact::occurrences;
 use super::normalize::{Case, LineHyphen, is_zero_width, normalize};
-use super::search::occurrences;
 use std::fmt::Write as _;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
