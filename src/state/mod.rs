@@ -152,10 +152,13 @@ pub struct StartView {
 
 impl State {
     pub fn new(settings: Settings) -> Self {
-        Self {
+        let mut state = Self {
             settings,
             ..Self::default()
-        }
+        };
+        let zone = state.settings.zone;
+        state.timeline.set_zone(zone, &state.library, &mut Vec::new());
+        state
     }
 
     /// Carries out one action. The effects are to be carried out in their order.
@@ -198,7 +201,10 @@ impl State {
                 effects.push(Effect::SetTheme(theme));
             }
             Action::SetWheel(wheel) => self.settings.wheel = wheel,
-            Action::SetZone(zone) => self.settings.zone = zone,
+            Action::SetZone(zone) => {
+                self.settings.zone = zone;
+                self.timeline.set_zone(zone, &self.library, &mut effects);
+            }
             Action::Timeline(action) => self.apply_timeline(action, &mut effects),
             Action::OpenPaths(paths) => {
                 for path in &paths {

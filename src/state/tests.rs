@@ -267,3 +267,25 @@ fn an_event_named_at_the_start_is_selected_once_all_is_loaded() {
     state.apply(Action::LoadEnded(number));
     assert_eq!(state.selection, Some(event(&state, "exchange")));
 }
+
+#[test]
+fn a_whole_day_begins_with_the_day_of_the_ruler() {
+    let text = r#"---
+timezone: America/New_York
+events:
+  - {id: call, date: 2025-03-18T10:00, title: Call}
+  - {id: talks, date: 2025-03-23, title: Talks}
+---
+"#;
+    let mut state = open(&[("days.md", text)]);
+    let start = |state: &State, id: &str| {
+        let entry = state.timeline.data.entries_of(event(state, id)).start;
+        let stored = state.timeline.data.index.get(entry).expect("it is dated");
+        crate::date::Instant(stored.start_ms.expect("it begins")).to_iso_utc()
+    };
+    assert_eq!(start(&state, "call"), "2025-03-18T14:00:00Z");
+    assert_eq!(start(&state, "talks"), "2025-03-23T04:00:00Z");
+    state.apply(Action::SetZone(ZoneChoice::Utc));
+    assert_eq!(start(&state, "call"), "2025-03-18T14:00:00Z");
+    assert_eq!(start(&state, "talks"), "2025-03-23T00:00:00Z");
+}

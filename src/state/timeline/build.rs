@@ -1,6 +1,7 @@
 //! From the files of the library to what the timeline draws: lanes, entries, index.
 
-use crate::date::{Date, Instant, Zone};
+use crate::date::{CivilTime, Date, Instant, Zone};
+use crate::state::ZoneChoice;
 use crate::model::{Briefing, Event, FileId, Item, Status};
 use crate::timeline::{Entry, Gaps, Index, LaneTree};
 use std::collections::{BTreeMap, HashMap};
@@ -59,6 +60,8 @@ pub struct TimelineBuild {
     pub as_of: Option<Instant>,
     /// Whether empty stretches are to be collapsed.
     pub collapse_gaps: bool,
+    /// In which zone times of day are shown.
+    pub zone: ZoneChoice,
 }
 
 /// The events as the timeline draws them. An event that belongs to several lanes has an *entry* in each;
@@ -75,8 +78,8 @@ pub struct TimelineData {
     pub undated: u32,
     /// How many events were not known yet at the chosen day.
     pub unknown_yet: u32,
-    /// The zone in which most times of day are written.
-    pub written_zone: Zone,
+    /// The zone of the ruler. Whole days are placed on its days.
+    pub zone: Zone,
     /// The node of each leaf lane.
     lane_nodes: Vec<u32>,
     /// The event behind each entry.
@@ -94,7 +97,7 @@ impl Default for TimelineData {
             gaps: Gaps::NONE,
             undated: 0,
             unknown_yet: 0,
-            written_zone: Zone::utc(),
+            zone: Zone::utc(),
             lane_nodes: Vec::new(),
             events: Vec::new(),
             blocks: Vec::new(),
@@ -175,7 +178,7 @@ impl TimelineBuild {
         let mut data = TimelineData::default();
         let mut lanes = Lanes::default();
         let mut entries = Vec::new();
-        let mut zones: BTreeMap<String, (u32, Zone)> = BTreeMap::new();
+        data.zone = self.zone();
         for (file, briefing) in &self.files {
             let first = data.events.len() as u32;
             let overtaken_by = overtakers(briefing, self.as_of);
@@ -189,9 +192,9 @@ impl TimelineBuild {
                 if event.date.is_none() {
                     data.undated += 1;
                 }
-                tally_zone(&mut zones, briefing, event);
                 for path in self.paths(briefing, event) {
                     let mut entry = Entry::from_event(event, lanes.number(&path));
+                    place_in_zone(&mut entry, event, &data.zone);
                     entry.look.superseded = overtaken_by.contains_key(&at);
                     entries.push(entry);
                     data.events.push((*file, at));
@@ -224,10 +227,25 @@ impl TimelineBuild {
         if self.collapse_gaps {
             data.gaps = gaps(&data.index);
         }
-        if let Some((_, zone)) = zones.into_values().max_by_key(|(count, _)| *count) {
-            data.written_zone = zone;
-        }
         data
+    }
+
+    /// The zone of the ruler; as written, it is the one in which most times of day are.
+    fn zone(&self) -> Zone {
+        match self.zone {
+            ZoneChoice::Local => Zone::local(),
+            ZoneChoice::Utc => Zone::utc(),
+            ZoneChoice::AsWritten => {
+                let mut zones = BTreeMap::new();
+                for (_, briefing) in &self.files {
+                    for event in &briefing.events {
+                        tally_zone(&mut zones, briefing, event);
+                    }
+                }
+                let most = zones.into_values().max_by_key(|(count, _)| *count);
+                most.map_or_else(Zone::utc, |(_, zone)| zone)
+            }
+        }
     }
 
     /// The lanes that an event belongs to; at least one.
@@ -332,6 +350,18 @@ fn pairs(overtaken_by: &BTreeMap<u32, Option<u32>>, first_entries: &[u32]) -> Ve
         }
     }
     pairs
+}
+
+/// A date that names no zone means the days and hours of whoever reads it: 23 March begins where the ruler's
+/// 23 March does, in whichever zone the ruler is.
+fn place_in_zone(entry: &mut Entry, event: &Event, zone: &Zone) {
+    let floats = |date: &Date| date.offset_seconds().is_none();
+    if !event.date.as_ref().is_some_and(floats) {
+        return;
+    }
+    let placed = |ms: i64| zone.instant(CivilTime::from_ms(ms)).instant().0;
+    entry.start_ms = entry.start_ms.map(placed);
+    entry.end_ms = entry.end_ms.map(placed);
 }
 
 /// Counts in which zone times of day are written.

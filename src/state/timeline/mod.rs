@@ -69,6 +69,7 @@ pub struct TimelineState {
     pub grouping: Grouping,
     pub collapse_gaps: bool,
     pub as_of: Option<Instant>,
+    zone_choice: ZoneChoice,
     pub list: bool,
     pub legend: bool,
     /// Grows when the view leaps, so that the window can move there softly.
@@ -96,6 +97,7 @@ impl Default for TimelineState {
             grouping: Grouping::default(),
             collapse_gaps: false,
             as_of: None,
+            zone_choice: ZoneChoice::AsWritten,
             list: false,
             legend: false,
             leap: 0,
@@ -124,11 +126,20 @@ impl TimelineState {
     }
 
     /// The zone of the ruler.
-    pub fn zone(&self, choice: ZoneChoice) -> Zone {
-        match choice {
-            ZoneChoice::AsWritten => self.data.written_zone.clone(),
-            ZoneChoice::Local => Zone::local(),
-            ZoneChoice::Utc => Zone::utc(),
+    pub fn zone(&self) -> Zone {
+        self.data.zone.clone()
+    }
+
+    /// Shows times of day in another zone: whole days begin with the days of its ruler.
+    pub(super) fn set_zone(
+        &mut self,
+        choice: ZoneChoice,
+        library: &Library,
+        effects: &mut Vec<Effect>,
+    ) {
+        if self.zone_choice != choice {
+            self.zone_choice = choice;
+            self.library_changed(library, effects);
         }
     }
 
@@ -243,6 +254,7 @@ impl TimelineState {
     pub(super) fn emptied(&self) -> Self {
         Self {
             grouping: self.grouping,
+            zone_choice: self.zone_choice,
             list: self.list,
             legend: self.legend,
             leap: self.leap + 1,
@@ -262,6 +274,7 @@ impl TimelineState {
             grouping: self.grouping,
             as_of: self.as_of,
             collapse_gaps: self.collapse_gaps,
+            zone: self.zone_choice,
         }
     }
 

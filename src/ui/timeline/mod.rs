@@ -56,7 +56,7 @@ impl TimelineView {
         match &self.zone {
             Some((known, of, zone)) if *known == choice && *of == index => zone.clone(),
             _ => {
-                let zone = state.timeline.zone(choice);
+                let zone = state.timeline.zone();
                 self.zone = Some((choice, index, zone.clone()));
                 zone
             }
