@@ -157,7 +157,9 @@ impl State {
             ..Self::default()
         };
         let zone = state.settings.zone;
-        state.timeline.set_zone(zone, &state.library, &mut Vec::new());
+        state
+            .timeline
+            .set_zone(zone, &state.library, &mut Vec::new());
         state
     }
 

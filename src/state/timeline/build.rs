@@ -1,8 +1,8 @@
 //! From the files of the library to what the timeline draws: lanes, entries, index.
 
 use crate::date::{CivilTime, Date, Instant, Zone};
-use crate::state::ZoneChoice;
 use crate::model::{Briefing, Event, FileId, Item, Status};
+use crate::state::ZoneChoice;
 use crate::timeline::{Entry, Gaps, Index, LaneTree};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
