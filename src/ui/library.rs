@@ -36,7 +36,11 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
                     detail: file_detail(file),
                 };
                 let response = entry.show(ui, state, Item::File(file.id), actions);
-                response.on_hover_text(&file.name);
+                let coverage = state.checks(file.id).map(|checks| checks.coverage);
+                response.on_hover_text(match coverage {
+                    Some(coverage) => format!("{}\n{coverage}", file.name),
+                    None => file.name.clone(),
+                });
             }
         });
     let Some(file) = open.and_then(|open| state.library.file(open)) else {

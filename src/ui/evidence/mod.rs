@@ -4,6 +4,7 @@ mod accounts;
 mod card;
 pub(super) mod compare;
 mod copy_map;
+mod copy_text;
 mod copy_view;
 mod coverage;
 mod kind;
