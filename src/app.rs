@@ -6,12 +6,13 @@ use crate::parse;
 use crate::state::{Action, Effect, Settings, StartView, State, Theme, TimelineAction};
 use crate::tasks::Tasks;
 use crate::ui::{self, Views};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 mod dialogs;
 mod shipped;
+mod written_path;
 
 /// The program in its window.
 pub struct App {
@@ -101,6 +102,10 @@ impl App {
     fn carry_out(&mut self, context: &egui::Context, effect: Effect) {
         match effect {
             Effect::PickFile => dialogs::pick(&self.tasks, dialogs::Wanted::File),
+            Effect::OpenWritten(text) => {
+                let nothing = || format!("Nothing is at {}", text.trim());
+                self.open_written(context, &text, nothing);
+            }
             Effect::PickFolder => dialogs::pick(&self.tasks, dialogs::Wanted::Folder),
             Effect::RequestPaste => {
                 context.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
@@ -208,6 +213,22 @@ impl App {
         });
     }
 
+    /// Opens a path that the user has written; where nothing is, says `nothing`.
+    fn open_written(
+        &mut self,
+        context: &egui::Context,
+        text: &str,
+        nothing: impl FnOnce() -> String,
+    ) {
+        let path = written_path::from_text(text);
+        let action = if path.exists() {
+            Action::OpenPaths(vec![path])
+        } else {
+            Action::Notice(nothing())
+        };
+        self.apply(context, action);
+    }
+
     /// Files and folders dropped on the window, and a path that was pasted while nothing is being typed.
     fn take_dropped_and_pasted(&mut self, context: &egui::Context) {
         let typing = context.text_edit_focused();
@@ -228,13 +249,8 @@ impl App {
         if !dropped.is_empty() {
             self.apply(context, Action::OpenPaths(dropped));
         } else if let Some(text) = pasted {
-            let path = dialogs::path_from_text(&text);
-            let action = if Path::new(&path).exists() {
-                Action::OpenPaths(vec![path])
-            } else {
-                Action::Notice("The clipboard holds no path of a file or a folder".to_owned())
-            };
-            self.apply(context, action);
+            let nothing = "The clipboard holds no path of a file or a folder";
+            self.open_written(context, &text, || nothing.to_owned());
         }
     }
 }

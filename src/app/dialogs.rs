@@ -36,11 +36,6 @@ pub(super) fn pick(tasks: &Tasks<Action>, wanted: Wanted) {
     });
 }
 
-/// A path as it comes from a clipboard or a text field: quotes, `file://` and `~/` are understood.
-pub(super) fn path_from_text(text: &str) -> PathBuf {
-    crate::ui::link::path_from_text(text)
-}
-
 /// Shows a file in the system's file manager, selected where that is possible.
 pub(super) fn reveal(tasks: &Tasks<Action>, path: PathBuf) {
     tasks.start("showing a file", move |answer| {

@@ -47,6 +47,8 @@ pub enum Action {
     /// The user has seen the address and wants it opened.
     OpenAddress(String),
     CopyText(String),
+    /// Opens a path that the user has written, if something is there.
+    OpenWritten(String),
     OpenSheet(Sheet),
     CloseSheet,
     DismissNotice(u64),
@@ -105,6 +107,8 @@ pub enum Sheet {
 pub enum Effect {
     PickFile,
     PickFolder,
+    /// Opens the path that these words name, or says that nothing is there.
+    OpenWritten(String),
     /// Asks the window for the clipboard; the text comes back as [`Action::OpenPaths`].
     RequestPaste,
     OpenShipped,

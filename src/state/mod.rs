@@ -192,6 +192,7 @@ impl State {
                 effects.push(Effect::OpenAddress(address));
             }
             Action::CopyText(text) => effects.push(Effect::CopyText(text)),
+            Action::OpenWritten(text) => effects.push(Effect::OpenWritten(text)),
             Action::OpenSheet(sheet) => self.sheet = Some(sheet),
             Action::CloseSheet => self.sheet = None,
             Action::DismissNotice(serial) => {

@@ -1,6 +1,4 @@
-//! Addresses and paths as users meet them.
-
-use std::path::PathBuf;
+//! Addresses as users meet them.
 
 /// Whether the program opens such an address at all (after the user has seen it).
 pub fn may_be_opened(address: &str) -> bool {
@@ -10,51 +8,6 @@ pub fn may_be_opened(address: &str) -> bool {
         .any(|known| scheme.eq_ignore_ascii_case(known))
         && address.contains(':')
         && !address.contains(char::is_control)
-}
-
-/// A path as it comes from a clipboard or a text field: quotes, `file://` and `~/` are understood.
-pub fn path_from_text(text: &str) -> PathBuf {
-    let text = text.trim();
-    let text = text
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'))
-        .or_else(|| {
-            text.strip_prefix('\'')
-                .and_then(|rest| rest.strip_suffix('\''))
-        })
-        .unwrap_or(text);
-    if let Some(address) = text.strip_prefix("file://") {
-        return PathBuf::from(percent_decoded(address));
-    }
-    if let Some(below_home) = text.strip_prefix("~/")
-        && let Some(directories) = directories::UserDirs::new()
-    {
-        return directories.home_dir().join(below_home);
-    }
-    PathBuf::from(text)
-}
-
-fn percent_decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let code = (byte == b'%')
-            .then(|| text.get(at + 1..at + 3))
-            .flatten()
-            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match code {
-            Some(code) => {
-                decoded.push(code);
-                at += 3;
-            }
-            None => {
-                decoded.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
 }
 
 #[cfg(test)]
@@ -75,18 +28,6 @@ mod tests {
             "",
         ] {
             assert!(!may_be_opened(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn paths_come_in_many_clothes() {
-        for (text, path) in [
-            (" /a/b ", "/a/b"),
-            ("\"/a b\"", "/a b"),
-            ("file:///a%20b/%C3%A9", "/a b/é"),
-            ("100%", "100%"),
-        ] {
-            assert_eq!(path_from_text(text), PathBuf::from(path), "{text}");
         }
     }
 }

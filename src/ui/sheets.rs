@@ -97,16 +97,12 @@ fn open_path(ui: &mut Ui, path: &mut String, just_opened: bool, actions: &mut Ve
         field.request_focus();
     }
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    let found = link::path_from_text(path);
-    let exists = !path.trim().is_empty() && found.exists();
-    if !path.trim().is_empty() && !exists {
-        ui.label(RichText::new("Nothing is there").color(theme::palette(ui).warn));
-    }
+    let named = !path.trim().is_empty();
     ui.add_space(space::MEDIUM_PX);
     ui.horizontal(|ui| {
-        let open = ui.add_enabled(exists, egui::Button::new("Open"));
-        if open.clicked() || entered && exists {
-            actions.push(Action::OpenPaths(vec![found]));
+        let open = ui.add_enabled(named, egui::Button::new("Open"));
+        if open.clicked() || entered && named {
+            actions.push(Action::OpenWritten(path.clone()));
         }
         if ui.button("Cancel").clicked() {
             actions.push(Action::CloseSheet);
