@@ -191,7 +191,7 @@ const ROOMS: &[Room] = &[
         name: "library",
         // `evidence` for copies and their checks, which need the disk that `evidence` must not know.
         rooms: &["date", "evidence", "model", "parse", "problem", "span"],
-        crates: &["ignore", "notify", "rayon", "tantivy", "tempfile"],
+        crates: &["ignore", "image", "notify", "rayon", "tantivy", "tempfile"],
         reach: Reach::World,
     },
     Room {
@@ -223,14 +223,7 @@ const ROOMS: &[Room] = &[
             "command", "date", "evidence", "library", "model", "parse", "problem", "span", "state",
             "timeline",
         ],
-        crates: &[
-            "egui",
-            "egui_extras",
-            "emath",
-            "epaint",
-            "image",
-            "nucleo_matcher",
-        ],
+        crates: &["egui", "egui_extras", "emath", "epaint", "nucleo_matcher"],
         reach: Reach::Pure,
     },
     Room {
