@@ -150,6 +150,15 @@ impl App {
                     answer.send(Action::Timeline(indexed));
                 });
             }
+            Effect::MergeLanes(node, lanes) => {
+                let data = Arc::clone(&self.state.timeline.data);
+                self.tasks.start("merging lanes", move |answer| {
+                    let merged = Arc::new(data.index.merged(&lanes));
+                    let index = data.index.id();
+                    let merged = TimelineAction::Merged(index, node, lanes, merged);
+                    answer.send(Action::Timeline(merged));
+                });
+            }
             Effect::ReadPicture(id, path) => {
                 if let Some(file) = self.state.library.file(id).cloned() {
                     self.tasks.start("reading a picture", move |answer| {

@@ -124,6 +124,8 @@ pub enum Effect {
     Check(FileId),
     /// Sorts the events of the library in for the timeline; the answer carries the number.
     IndexTimeline(u64),
+    /// Makes one lane of several for a closed group of the timeline: the group's node and the lanes within.
+    MergeLanes(u32, Vec<u32>),
     /// Reads a picture of a file, by its path as written.
     ReadPicture(FileId, String),
     CopyText(String),

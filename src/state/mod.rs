@@ -13,7 +13,7 @@ mod history;
 mod related;
 mod settings;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod timeline;
 
 pub use action::{Action, Effect, EvidenceRef, Sheet};

@@ -63,7 +63,7 @@ fn loaded(name: &str, text: &str) -> Loaded {
 }
 
 /// A state with these files open.
-fn open(files: &[(&str, &str)]) -> State {
+pub(crate) fn open(files: &[(&str, &str)]) -> State {
     let mut state = State::default();
     let effects = state.apply(Action::OpenPaths(vec![PathBuf::from("/library")]));
     let number = effects
@@ -82,7 +82,7 @@ fn open(files: &[(&str, &str)]) -> State {
     state
 }
 
-fn event(state: &State, id: &str) -> Item {
+pub(crate) fn event(state: &State, id: &str) -> Item {
     let find = |file: &crate::library::File| {
         let at = file.briefing.event_by_id(id)?;
         Some(Item::Event(file.id, at))

@@ -10,12 +10,18 @@ use super::index::{Index, Lane};
 use super::lanes::{LaneTree, Metrics, Slot};
 use super::scale::Axis;
 use egui::emath::Rangef;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// How many events of all lanes in view may be drawn on their own, seen or just outside the window.
 const MARK_BUDGET: usize = 3_000;
+
+/// A closed group of at most so many events is merged within a frame; a larger one would make it late.
+const MAX_MERGED_IN_FRAME: usize = 5_000;
+
+/// What closed groups show, by node, with the lanes it was made from: see [`Index::merged`].
+pub type MergedLanes = BTreeMap<u32, (Vec<u32>, Arc<Lane>)>;
 
 /// Where lanes are kept that are not in view: a bound on memory, not on lanes.
 const MAX_KEPT_LANES: usize = 256;
@@ -33,6 +39,8 @@ pub struct Scene<'a> {
     pub metrics: &'a Metrics,
     /// Which item was overtaken by which, sorted.
     pub supersessions: &'a [(u32, u32)],
+    /// Closed groups that were merged on another thread. Of others only small ones are drawn.
+    pub merged: &'a MergedLanes,
 }
 
 /// Lays out frames, and remembers what was decided so that the next frame decides the same.
@@ -46,8 +54,8 @@ pub struct Layout {
     shown_lanes: Vec<u32>,
     /// By node.
     decisions: HashMap<u32, Decision>,
-    /// What closed groups show, by node, with the lanes it was made from.
-    merged: HashMap<u32, (Vec<u32>, Arc<Lane>)>,
+    /// What closed groups show: handed in, or, of small ones, made here.
+    merged: MergedLanes,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -67,13 +75,6 @@ impl Layout {
     /// Forgets all widths and rows; needed when the widths of titles change, as with another font.
     pub fn clear(&mut self) {
         self.decisions.clear();
-    }
-
-    /// Hands in what a closed group shows, made by [`Index::merged`] on another thread from [`LaneTree::lanes_within`].
-    ///
-    /// Without it the next frame makes it itself, which a million events would make late by some frames.
-    pub fn put_merged(&mut self, node: u32, lanes: Vec<u32>, merged: Lane) {
-        self.merged.insert(node, (lanes, Arc::new(merged)));
     }
 
     /// Lays out one frame. `label_width` gives the full width of an item's title in pixels; it is asked only for titles that may be
@@ -187,36 +188,53 @@ impl Layout {
             metrics: *scene.metrics,
         };
         if self.slots_key.as_ref() == Some(&key) {
+            let is_news = |(node, (_, new)): (&u32, &(Vec<u32>, Arc<Lane>))| {
+                let known = self.merged.get(node);
+                known.is_none_or(|(_, known)| !Arc::ptr_eq(known, new))
+            };
+            if scene.merged.iter().any(is_news) {
+                self.take_merged(scene);
+            }
             return;
         }
-        if self
-            .slots_key
-            .as_ref()
-            .is_none_or(|old| old.index != key.index)
-        {
-            self.merged.retain(|node, (lanes, merged)| {
-                // Handed in for this index already: as many events as the lanes hold now.
-                let lanes_now = scene.tree.lanes_within(*node);
-                let len = |&lane: &u32| scene.index.lane(lane).map_or(0, Lane::len);
-                *lanes == lanes_now && merged.len() == lanes.iter().map(len).sum::<usize>()
-            });
+        let index_before = self.slots_key.as_ref().map(|old| old.index);
+        if index_before != Some(key.index) {
+            self.merged.clear();
         }
         let (width_px, height_px) = (key.width_px, f64::from(key.height_px));
         self.slots = scene
             .tree
             .slots(scene.index, scene.metrics, width_px, height_px);
         self.shown_lanes = scene.tree.shown_lanes();
-        let slots = self.slots.iter();
-        for slot in slots.filter(|slot| slot.kind == LaneKind::Collapsed) {
-            let lanes = scene.tree.lanes_within(slot.node);
-            let known = self.merged.get(&slot.node);
-            if known.is_none_or(|(known, _)| *known != lanes) {
-                let merged = Arc::new(scene.index.merged(&lanes));
-                self.merged.insert(slot.node, (lanes, merged));
-                self.decisions.remove(&slot.node);
-            }
-        }
         self.slots_key = Some(key);
+        self.take_merged(scene);
+    }
+
+    /// Finds for each closed group what it shows.
+    fn take_merged(&mut self, scene: &Scene<'_>) {
+        let closed = self.slots.iter().map(|slot| (slot.kind, slot.node));
+        for (_, node) in closed.filter(|(kind, _)| *kind == LaneKind::Collapsed) {
+            let lanes = scene.tree.lanes_within(node);
+            let known = self.merged.get(&node).filter(|(of, _)| *of == lanes);
+            let handed_in = scene.merged.get(&node).filter(|(of, _)| *of == lanes);
+            let merged = match (known, handed_in) {
+                (Some((_, known)), Some((_, new))) if Arc::ptr_eq(known, new) => continue,
+                (_, Some((_, new))) => Arc::clone(new),
+                (Some(_), None) => continue,
+                (None, None) => {
+                    let len = |&lane: &u32| scene.index.lane(lane).map_or(0, Lane::len);
+                    if lanes.iter().map(len).sum::<usize>() > MAX_MERGED_IN_FRAME {
+                        // It is on its way; until then the group is empty, not out of date.
+                        self.merged.remove(&node);
+                        self.decisions.remove(&node);
+                        continue;
+                    }
+                    Arc::new(scene.index.merged(&lanes))
+                }
+            };
+            self.merged.insert(node, (lanes, merged));
+            self.decisions.remove(&node);
+        }
     }
 
     fn seen_slots(&self, scroll_px: f32, height_px: f32) -> Range<usize> {

@@ -14,6 +14,7 @@ mod decision;
 pub mod frame;
 pub mod gaps;
 pub mod hit;
+mod hits;
 pub mod index;
 mod item_set;
 mod labels;
@@ -35,10 +36,11 @@ pub use frame::{
     Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, LaneKind, PlacedMark, Supersession,
 };
 pub use gaps::Gaps;
-pub use index::Index;
+pub use hits::Hits;
+pub use index::{Index, Lane};
 pub use item_set::ItemSet;
 pub use lanes::{LaneTree, Metrics};
-pub use layout::{Layout, Scene};
+pub use layout::{Layout, MergedLanes, Scene};
 pub use look::{Body, Edge, Entry, Look, MarkShape, StatusLook};
 pub use scale::{Axis, View};
 pub use ticks::{Ruler, ruler};

@@ -33,6 +33,8 @@ pub struct Palette {
     pub related: Color32,
     /// Ground of what the pointer is over.
     pub hovered: Color32,
+    /// What a search has found; strong enough to be seen as a thin line.
+    pub found: Color32,
     /// Marks and bars of events.
     pub mark: Color32,
     /// Marks of events that have not (or not surely) come to pass.
@@ -63,6 +65,7 @@ pub const LIGHT: Palette = Palette {
     selected: rgb(0xd3_e3_f5),
     related: rgb(0xe9_f0_f8),
     hovered: rgb(0xe8_e5_df),
+    found: rgb(0xb2_6a_00),
     mark: rgb(0x3d_5a_80),
     mark_weak: rgb(0x7c_86_94),
     good: rgb(0x19_6c_43),
@@ -86,6 +89,7 @@ pub const DARK: Palette = Palette {
     selected: rgb(0x24_3b_58),
     related: rgb(0x29_35_45),
     hovered: rgb(0x33_35_3a),
+    found: rgb(0xf2_b4_4b),
     mark: rgb(0x8f_b0_d9),
     mark_weak: rgb(0x86_8d_99),
     good: rgb(0x6f_c8_97),

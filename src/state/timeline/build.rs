@@ -2,7 +2,7 @@
 
 use crate::date::{CivilTime, Date, Instant, Zone};
 use crate::model::{Briefing, Event, FileId, Item, Status};
-use crate::state::ZoneChoice;
+use crate::state::{ZoneChoice, events_at};
 use crate::timeline::{Entry, Gaps, Index, LaneTree};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -182,6 +182,10 @@ impl TimelineBuild {
         for (file, briefing) in &self.files {
             let first = data.events.len() as u32;
             let overtaken_by = overtakers(briefing, self.as_of);
+            let stated = match self.grouping {
+                Grouping::Source => stated_sources(briefing),
+                _ => Vec::new(),
+            };
             let mut first_entries = Vec::new();
             for (event, at) in briefing.events.iter().zip(0_u32..) {
                 first_entries.push(data.events.len() as u32);
@@ -192,7 +196,7 @@ impl TimelineBuild {
                 if event.date.is_none() {
                     data.undated += 1;
                 }
-                for path in self.paths(briefing, event) {
+                for path in self.paths(briefing, at, event, &stated) {
                     let mut entry = Entry::from_event(event, lanes.number(&path));
                     place_in_zone(&mut entry, event, &data.zone);
                     entry.look.superseded = overtaken_by.contains_key(&at);
@@ -249,7 +253,15 @@ impl TimelineBuild {
     }
 
     /// The lanes that an event belongs to; at least one.
-    fn paths(&self, briefing: &Briefing, event: &Event) -> Vec<String> {
+    ///
+    /// `stated` has the sources of the statements in each event's passages.
+    fn paths(
+        &self,
+        briefing: &Briefing,
+        at: u32,
+        event: &Event,
+        stated: &[Vec<u32>],
+    ) -> Vec<String> {
         let mut paths: Vec<String> = match self.grouping {
             Grouping::Lane => vec![match &event.lane {
                 Some(lane) => lane.clone(),
@@ -258,12 +270,15 @@ impl TimelineBuild {
             Grouping::Briefing => vec![as_one_part(&briefing.title)],
             Grouping::Actor => event.actors.iter().map(|name| as_one_part(name)).collect(),
             Grouping::Tag => event.tags.clone(),
-            Grouping::Source => event
-                .evidence
-                .iter()
-                .filter_map(|evidence| briefing.sources.get(evidence.source? as usize))
-                .map(|source| as_one_part(source.label()))
-                .collect(),
+            Grouping::Source => {
+                let own = event.evidence.iter();
+                let stated = stated.get(at as usize).into_iter().flatten();
+                own.filter_map(|evidence| evidence.source)
+                    .chain(stated.copied())
+                    .filter_map(|source| briefing.sources.get(source as usize))
+                    .map(|source| as_one_part(source.label()))
+                    .collect()
+            }
         };
         if paths.is_empty() {
             paths.push(self.grouping.without().to_owned());
@@ -279,6 +294,20 @@ impl TimelineBuild {
         });
         paths
     }
+}
+
+/// The sources of the statements that stand in the passages of each event.
+fn stated_sources(briefing: &Briefing) -> Vec<Vec<u32>> {
+    let mut sources = vec![Vec::new(); briefing.events.len()];
+    for statement in &briefing.statements {
+        for event in events_at(briefing, statement.span) {
+            if let Some(sources) = sources.get_mut(event as usize) {
+                let evidence = statement.evidence.iter();
+                sources.extend(evidence.filter_map(|evidence| evidence.source));
+            }
+        }
+    }
+    sources
 }
 
 /// A name that is not to be split where it has a slash.

@@ -2,6 +2,8 @@
 
 mod build;
 mod lanes;
+#[cfg(test)]
+mod tests;
 mod views;
 
 pub use build::{Grouping, TimelineBuild, TimelineData};
@@ -15,7 +17,8 @@ use crate::command::Command;
 use crate::date::{Instant, Zone};
 use crate::library::Library;
 use crate::model::Item;
-use crate::timeline::{LaneTree, View, walk};
+use crate::timeline::{Hits, Lane, LaneTree, MergedLanes, View, walk};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -52,11 +55,15 @@ pub enum TimelineAction {
     CollapseGaps(bool),
     /// Shows only what was known before this moment.
     SetAsOf(Option<Instant>),
+    /// Marks the events that a search has found, in lanes and minimap; none: nothing is marked. Other kinds of items are passed over.
+    ShowHits(Arc<[Item]>),
     /// Events as a list instead of marks.
     ShowList(bool),
     ShowLegend(bool),
     /// The index of the build with this number is done.
     Indexed(u64, Arc<TimelineData>),
+    /// What a closed group of lanes of the index with this id shows: its node, the lanes within, and these as one.
+    Merged(u64, u32, Vec<u32>, Arc<Lane>),
 }
 
 /// The timeline's part of the state.
@@ -65,10 +72,20 @@ pub struct TimelineState {
     pub data: Arc<TimelineData>,
     /// The lanes as the user has arranged them.
     pub tree: LaneTree,
+    /// What closed groups show, as far as it has been made.
+    pub merged: MergedLanes,
+    /// Closed groups that are being merged, with the lanes within.
+    merging: BTreeMap<u32, Vec<u32>>,
     pub range: Option<Range<Instant>>,
     pub grouping: Grouping,
     pub collapse_gaps: bool,
     pub as_of: Option<Instant>,
+    /// What a search has found, as entries of `data`.
+    pub hits: Hits,
+    /// Grows with each change of `hits`.
+    pub hits_revision: u64,
+    /// The same as items, which outlive `data`.
+    hit_items: Arc<[Item]>,
     zone_choice: ZoneChoice,
     pub list: bool,
     pub legend: bool,
@@ -93,10 +110,15 @@ impl Default for TimelineState {
         Self {
             data: Arc::default(),
             tree: LaneTree::default(),
+            merged: MergedLanes::new(),
+            merging: BTreeMap::new(),
             range: None,
             grouping: Grouping::default(),
             collapse_gaps: false,
             as_of: None,
+            hits: Hits::default(),
+            hits_revision: 0,
+            hit_items: Arc::from([]),
             zone_choice: ZoneChoice::AsWritten,
             list: false,
             legend: false,
@@ -145,7 +167,7 @@ impl TimelineState {
 
     /// Whether events are being sorted in.
     pub fn is_indexing(&self) -> bool {
-        self.building.is_some()
+        self.building.is_some() || !self.merging.is_empty()
     }
 
     /// How many lanes and groups the user has hidden.
@@ -192,11 +214,13 @@ impl TimelineState {
                 self.choices
                     .set_closed(self.grouping, self.tree.path(node), collapsed);
                 self.tree.set_collapsed(node, collapsed);
+                self.merge_closed(effects);
             }
             TimelineAction::SetHidden(node, hidden) => {
                 self.choices
                     .set_hidden(self.grouping, self.tree.path(node), hidden);
                 self.tree.set_hidden(node, hidden);
+                self.merge_closed(effects);
             }
             TimelineAction::ShowAllLanes => {
                 self.choices.show_all(self.grouping);
@@ -205,6 +229,7 @@ impl TimelineState {
                         self.tree.set_hidden(node, false);
                     }
                 }
+                self.merge_closed(effects);
             }
             TimelineAction::MoveLane(node, before) => {
                 if self.tree.move_before(node, before) {
@@ -219,15 +244,26 @@ impl TimelineState {
                 self.as_of = as_of;
                 self.library_changed(library, effects);
             }
+            TimelineAction::ShowHits(items) => {
+                self.hit_items = items;
+                self.find_hits();
+            }
             TimelineAction::ShowList(list) => self.list = list,
             TimelineAction::ShowLegend(legend) => self.legend = legend,
             TimelineAction::Indexed(number, data) => {
                 if self.building == Some(number) {
                     self.building = None;
-                    self.install(data);
+                    self.install(data, effects);
                     if std::mem::take(&mut self.stale) {
                         self.library_changed(library, effects);
                     }
+                }
+            }
+            TimelineAction::Merged(index, node, lanes, merged) => {
+                let is_wanted = self.merging.get(&node) == Some(&lanes);
+                if is_wanted && index == self.data.index.id() {
+                    self.merging.remove(&node);
+                    self.merged.insert(node, (lanes, merged));
                 }
             }
         }
@@ -242,7 +278,7 @@ impl TimelineState {
         let count: usize = library.files().map(|file| file.briefing.events.len()).sum();
         if count <= MAX_INLINE_EVENTS {
             let data = self.build(library).run();
-            self.install(Arc::new(data));
+            self.install(Arc::new(data), effects);
         } else {
             self.serial += 1;
             self.building = Some(self.serial);
@@ -260,6 +296,7 @@ impl TimelineState {
             leap: self.leap + 1,
             width_px: self.width_px,
             serial: self.serial,
+            hits_revision: self.hits_revision + 1,
             ..Self::default()
         }
     }
@@ -278,7 +315,7 @@ impl TimelineState {
         }
     }
 
-    fn install(&mut self, data: Arc<TimelineData>) {
+    fn install(&mut self, data: Arc<TimelineData>, effects: &mut Vec<Effect>) {
         // A view is in shown time: when other stretches are collapsed, it shows the same real time.
         if data.gaps != self.data.gaps
             && let Target::At(view) = self.history.target()
@@ -290,6 +327,41 @@ impl TimelineState {
         self.choices.apply(self.grouping, &mut self.tree);
         self.data = data;
         self.revealed = None;
+        self.find_hits();
+        self.merged.clear();
+        self.merging.clear();
+        self.merge_closed(effects);
+    }
+
+    /// Asks for what closed groups show; small ones the window merges by itself.
+    fn merge_closed(&mut self, effects: &mut Vec<Effect>) {
+        let nodes = self.tree.nodes().iter().zip(0_u32..);
+        let closed: Vec<u32> = nodes
+            .filter(|(node, _)| node.collapsed)
+            .map(|(_, number)| number)
+            .collect();
+        self.merged.retain(|node, _| closed.contains(node));
+        self.merging.retain(|node, _| closed.contains(node));
+        for node in closed {
+            let lanes = self.tree.lanes_within(node);
+            let index = &self.data.index;
+            let len = |&lane: &u32| index.lane(lane).map_or(0, Lane::len);
+            let is_known = self.merged.get(&node).is_some_and(|(of, _)| *of == lanes)
+                || self.merging.get(&node) == Some(&lanes);
+            if !is_known && lanes.iter().map(len).sum::<usize>() > MAX_INLINE_EVENTS {
+                self.merging.insert(node, lanes.clone());
+                effects.push(Effect::MergeLanes(node, lanes));
+            }
+        }
+    }
+
+    /// The entries of what was found; an event in several lanes is marked in each.
+    fn find_hits(&mut self) {
+        let data = &self.data;
+        let items = self.hit_items.iter();
+        let entries = items.flat_map(|&item| data.entries_of(item));
+        self.hits = Hits::new(&data.index, entries);
+        self.hits_revision += 1;
     }
 
     fn run(&mut self, command: Command) {

@@ -129,6 +129,7 @@ fn titles_of_any_width() {
             scroll_px: 0.0,
             metrics: &stage.metrics,
             supersessions: &[],
+            merged: &stage.merged,
         };
         let frame = Layout::new().frame(&scene, &mut |_| width);
         assert_eq!(frame.counts.placed, 40, "{width}");

@@ -23,6 +23,7 @@ struct Stage {
     height_px: f32,
     scroll_px: f32,
     supersessions: Vec<(u32, u32)>,
+    merged: MergedLanes,
 }
 
 impl Stage {
@@ -40,6 +41,7 @@ impl Stage {
             height_px: 400.0,
             scroll_px: 0.0,
             supersessions: Vec::new(),
+            merged: MergedLanes::new(),
             index,
         }
     }
@@ -53,6 +55,7 @@ impl Stage {
             scroll_px: self.scroll_px,
             metrics: &self.metrics,
             supersessions: &self.supersessions,
+            merged: &self.merged,
         };
         let width = |item: u32| {
             let title = self.titles.get(item as usize).map_or("", String::as_str);

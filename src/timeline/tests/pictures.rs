@@ -225,3 +225,25 @@ fn lanes_nest_close_hide_and_move() {
     assert_eq!(stage.tree.shown_node(1), None);
     assert_eq!(stage.tree.shown_lanes(), [0, 2]);
 }
+
+#[test]
+fn a_large_closed_group_shows_what_it_is_handed_in() {
+    let entries: Vec<Entry> = (0..6_000)
+        .map(|at| moment(at * 1_000, (at % 2) as u32))
+        .collect();
+    let mut stage = Stage::new(&entries, &["Group/A", "Group/B"]);
+    stage.tree.set_collapsed(0, true);
+    let mut layout = Layout::new();
+    let waiting = stage.frame(&mut layout);
+    assert_eq!(waiting.lanes.len(), 1);
+    assert_eq!(waiting.counts.hidden, 6_000, "nothing is made up meanwhile");
+    let lanes = stage.tree.lanes_within(0);
+    let merged = std::sync::Arc::new(stage.index.merged(&lanes));
+    stage.merged.insert(0, (lanes, merged));
+    let frame = stage.frame(&mut layout);
+    assert_eq!(frame.counts.hidden, 0);
+    assert_eq!(frame.counts.clustered + frame.counts.in_density, 6_000);
+    // Another lane within makes another group.
+    stage.tree.set_hidden(1, true);
+    assert_eq!(stage.frame(&mut layout).counts.placed, 0);
+}

@@ -5,7 +5,7 @@ use super::ink::Ink;
 use super::{TimelineView, clusters, hands, lanes, links, marks, minimap, ruler, send};
 use crate::date::Zone;
 use crate::state::{Action, State, TimelineAction, TimelineData};
-use crate::timeline::{Axis, Counts, Frame, Metrics, Scene};
+use crate::timeline::{Axis, Counts, Frame, LaneFrame, LaneKind, Metrics, Scene};
 use egui::{Id, Pos2, Rect, Sense, Ui, Vec2, pos2};
 
 /// Width of the names of lanes.
@@ -59,6 +59,19 @@ impl Canvas<'_> {
     /// The position of a point on the time axis.
     pub(super) fn axis_x(&self, at: Pos2) -> f64 {
         f64::from(at.x - self.plot.left())
+    }
+
+    /// The leaf lanes whose events a line of the timeline shows.
+    pub(super) fn lanes_of(&self, lane: &LaneFrame) -> Vec<u32> {
+        let tree = &self.state.timeline.tree;
+        match lane.kind {
+            LaneKind::Heading => Vec::new(),
+            LaneKind::Lane => {
+                let node = tree.node(lane.node);
+                node.and_then(|node| node.lane).into_iter().collect()
+            }
+            LaneKind::Collapsed => tree.lanes_within(lane.node),
+        }
     }
 
     /// Where an instant stands in the window, held to just outside of it.
@@ -167,6 +180,7 @@ fn lay_out(ui: &Ui, canvas: &Canvas<'_>, view: &mut TimelineView) -> Frame {
         scroll_px: *scroll_px,
         metrics: &METRICS,
         supersessions: &canvas.data.supersessions,
+        merged: &timeline.merged,
     };
     let font = super::titles::font();
     let frame = ui.fonts_mut(|fonts| {

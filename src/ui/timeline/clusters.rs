@@ -25,6 +25,9 @@ pub(super) fn paint(ui: &Ui, ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) 
             colors.mark
         };
         let radius = (0.5 * rect.height()) as u8;
+        if hits_in(canvas, frame, cluster) > 0 {
+            marks::found(ink, rect.expand(3.0), canvas);
+        }
         ink.shapes.push(Shape::rect_filled(rect, radius, color));
         let seen = rect.intersect(canvas.plot);
         if seen.width() > space::LARGE_PX {
@@ -45,6 +48,18 @@ pub(super) fn paint(ui: &Ui, ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) 
             );
         }
     }
+}
+
+/// How many of its events a search has found.
+fn hits_in(canvas: &Canvas<'_>, frame: &Frame, cluster: &Cluster) -> usize {
+    let hits = &canvas.state.timeline.hits;
+    if hits.is_empty() {
+        return 0;
+    }
+    let lane = frame.lanes.get(cluster.lane as usize);
+    let lanes = lane.map(|lane| canvas.lanes_of(lane)).unwrap_or_default();
+    let range = cluster.first_ms..cluster.last_ms.saturating_add(1);
+    hits.count_in(&lanes, range).min(cluster.count as usize)
 }
 
 /// Whether the selected event may be part of it.
@@ -88,7 +103,11 @@ pub(super) fn show(
         let response = ui.interact(rect, canvas.id.with(("cluster", key)), Sense::click());
         response.widget_info(|| {
             let title = titles::title(&canvas.state.library, canvas.data, cluster.top_item);
-            let name = format!("{} events, among them: {title}", cluster.count);
+            let mut name = format!("{} events, among them: {title}", cluster.count);
+            match hits_in(canvas, frame, cluster) {
+                0 => {}
+                found => name.push_str(&format!(", {found} found")),
+            }
             WidgetInfo::labeled(Role::Button, true, name)
         });
         if response.has_focus() {

@@ -60,6 +60,26 @@ pub(super) fn paint_density(ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) {
             let bottom = strip.max + offset.y;
             ink.rect(x, Rangef::new(bottom - height_px, bottom), color);
         }
+        paint_hits(ink, canvas, lane, strip);
+    }
+}
+
+/// What a search has found within a strip: ticks above it.
+fn paint_hits(ink: &mut Ink, canvas: &Canvas<'_>, lane: &LaneFrame, strip: Rangef) {
+    const COLUMN_PX: f32 = 2.0;
+    const TICK_PX: f32 = 6.0;
+    let hits = &canvas.state.timeline.hits;
+    if hits.is_empty() {
+        return;
+    }
+    let top = canvas.plot.top() + strip.min;
+    let columns = hits.columns(&canvas.lanes_of(lane), &canvas.axis, COLUMN_PX.into());
+    for (count, at) in columns.into_iter().zip(0_u16..) {
+        if count > 0 {
+            let left = canvas.plot.left() + f32::from(at) * COLUMN_PX;
+            let x = Rangef::new(left, left + COLUMN_PX);
+            ink.rect(x, Rangef::new(top, top + TICK_PX), canvas.colors.found);
+        }
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn paint(ui: &Ui, ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) 
     let painter = ui.painter();
     let colors = canvas.colors;
     let (selected, hovered) = (&canvas.state.selected, &canvas.state.hovered);
+    let hits = &canvas.state.timeline.hits;
     for mark in &frame.marks {
         let rect = mark.rect.translate(canvas.offset());
         let item = canvas.data.item_of(mark.item);
@@ -67,6 +68,10 @@ pub(super) fn paint(ui: &Ui, ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) 
                     .push(Shape::rect_stroke(around, space::RADIUS_PX, stroke, kind));
             }
         }
+        if hits.contains(mark.item) {
+            let around = whole(canvas, mark).expand2(vec2(2.0, 1.0));
+            found(ink, around, canvas);
+        }
         if is_chosen || is_related {
             tone.mark = colors.accent;
         }
@@ -82,6 +87,18 @@ pub(super) fn paint(ui: &Ui, ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) 
             title(painter, ink, canvas, mark.item, rect, label, color, struck);
         }
     }
+}
+
+/// Marks a place as found by a search: a tinted ground with an outline, as a highlighter leaves it.
+pub(super) fn found(ink: &mut Ink, around: Rect, canvas: &Canvas<'_>) {
+    let color = canvas.colors.found;
+    let ground = color.gamma_multiply(0.22);
+    ink.grounds
+        .push(Shape::rect_filled(around, space::RADIUS_PX, ground));
+    let stroke = Stroke::new(1.0, color);
+    let kind = egui::StrokeKind::Inside;
+    ink.grounds
+        .push(Shape::rect_stroke(around, space::RADIUS_PX, stroke, kind));
 }
 
 /// A mark and its title together, in the window's coordinates.
@@ -367,7 +384,10 @@ pub(super) fn show(
         let response = ui.interact(rect, id, Sense::click());
         let is_selected = state.selection == Some(item);
         response.widget_info(|| {
-            let name = view.titles.name(state, canvas.zone, mark.item);
+            let mut name = view.titles.name(state, canvas.zone, mark.item);
+            if state.timeline.hits.contains(mark.item) {
+                name.push_str(", found");
+            }
             WidgetInfo::selected(Role::Button, true, is_selected, name)
         });
         if walked && is_selected && had_focus != Some(mark.item) {

@@ -23,6 +23,9 @@ pub(super) struct MinimapView {
     key: Option<(u64, u64, f64)>,
     columns: Vec<u32>,
     mesh: Option<(Rect, egui::Color32, Arc<Mesh>)>,
+    /// Columns that hold what a search has found, of these hits in this strip.
+    found: Vec<u16>,
+    found_key: Option<(u64, (u64, u64, f64))>,
 }
 
 /// The axis of the minimap: all events, whatever the window shows.
@@ -52,7 +55,13 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, view: &mut MinimapView) -> Resp
     painter.rect_filled(area, 0.0, colors.panel);
     painter.add(Shape::mesh(columns(canvas, view)));
 
-    // What is selected can be found from anywhere.
+    // What was found and what is selected can be seen from anywhere.
+    for &column in found(canvas, view) {
+        let left = area.left() + f32::from(column) * COLUMN_PX;
+        let x = Rangef::new(left, left + COLUMN_PX);
+        let rect = Rect::from_x_y_ranges(x, area.y_range());
+        painter.rect_filled(rect, 0.0, colors.found);
+    }
     let whole = axis(canvas);
     for item in canvas.state.selected.iter() {
         let event = canvas
@@ -84,13 +93,39 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, view: &mut MinimapView) -> Resp
     response
 }
 
+/// The columns that hold something found.
+fn found<'a>(canvas: &Canvas<'_>, view: &'a mut MinimapView) -> &'a [u16] {
+    let timeline = &canvas.state.timeline;
+    let key = (timeline.hits_revision, key(canvas));
+    if view.found_key != Some(key) {
+        view.found_key = Some(key);
+        let lanes = timeline.tree.shown_lanes();
+        let columns = timeline
+            .hits
+            .columns(&lanes, &axis(canvas), COLUMN_PX.into());
+        let found = columns.into_iter().zip(0_u16..);
+        view.found = found
+            .filter(|(count, _)| *count > 0)
+            .map(|(_, at)| at)
+            .collect();
+    }
+    &view.found
+}
+
+/// What the columns depend on.
+fn key(canvas: &Canvas<'_>) -> (u64, u64, f64) {
+    let index = canvas.data.index.id();
+    let tree = canvas.state.timeline.tree.revision();
+    (index, tree, f64::from(canvas.minimap.width()))
+}
+
 /// The density as one mesh.
 fn columns(canvas: &Canvas<'_>, view: &mut MinimapView) -> Arc<Mesh> {
     let index = &canvas.data.index;
     let tree = &canvas.state.timeline.tree;
     let area = canvas.minimap;
     let color = canvas.colors.mark;
-    let key = (index.id(), tree.revision(), f64::from(area.width()));
+    let key = key(canvas);
     if view.key != Some(key) {
         view.key = Some(key);
         let lanes = tree.shown_lanes();

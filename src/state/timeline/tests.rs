@@ -1,0 +1,151 @@
+//! The timeline's part of the state: actions in, what is drawn out.
+
+use super::{Grouping, TimelineAction};
+use crate::model::Item;
+use crate::state::tests::{event, open};
+use crate::state::{Action, Effect, State};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+const TALKS: &str = r#"---
+title: The talks
+events:
+  - id: call
+    date: 2025-03-18T10:00-04:00
+    title: The call
+    lane: Diplomacy/Calls
+    actors: [Trump, Putin]
+    tags: [call]
+    sources: [wh]
+  - id: exchange
+    date: 2025-03-19
+    title: The exchange
+    lane: War
+    actors: [Putin]
+    importance: 9
+  - id: promised
+    date: 2025-03-23
+    title: Talks that were promised
+    lane: Diplomacy/Calls
+    status: announced
+    as-of: 2025-03-18
+    superseded_by: held
+  - id: held
+    date: 2025-03-24
+    title: Talks that were held
+    lane: Diplomacy/Meetings
+    tags: [talks]
+  - id: someday
+    title: Without a date
+sources:
+  wh:
+    title: Readout
+    date: 2025-03-18
+  report:
+    title: A report
+---
+## The exchange {#exchange}
+
+On the next day prisoners were exchanged [@report].
+"#;
+
+fn apply(state: &mut State, action: TimelineAction) -> Vec<Effect> {
+    state.apply(Action::Timeline(action))
+}
+
+/// The paths of the lanes that are shown, from top to bottom.
+fn lanes(state: &State) -> Vec<String> {
+    let tree = &state.timeline.tree;
+    let lanes = tree.shown_lanes();
+    let nodes = lanes.iter().filter_map(|&lane| tree.node_of_lane(lane));
+    nodes.map(|node| tree.path(node)).collect()
+}
+
+#[test]
+fn lanes_stand_for_what_the_reader_chooses() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    let shown = |state: &mut State, grouping| {
+        apply(state, TimelineAction::SetGrouping(grouping));
+        let events = state.timeline.data.index.len();
+        (lanes(state), events)
+    };
+    let by_lane = ["Diplomacy/Calls", "Diplomacy/Meetings", "War", "The talks"];
+    let (found, events) = shown(&mut state, Grouping::Lane);
+    assert_eq!(
+        (found.as_slice(), events),
+        (by_lane.map(String::from).as_slice(), 4)
+    );
+    // An event of two actors stands in two lanes; the lane with the most comes first.
+    let (found, events) = shown(&mut state, Grouping::Actor);
+    assert_eq!(found, ["No actor", "Putin", "Trump"]);
+    assert_eq!(events, 5);
+    let (found, _) = shown(&mut state, Grouping::Tag);
+    assert_eq!(found, ["No tag", "call", "talks"]);
+    let (found, _) = shown(&mut state, Grouping::Briefing);
+    assert_eq!(found, ["The talks"]);
+    // The exchange rests on the report by a statement of its passage.
+    let (found, _) = shown(&mut state, Grouping::Source);
+    assert_eq!(found, ["No source", "A report", "Readout"]);
+}
+
+#[test]
+fn what_was_found_stays_marked_when_the_lanes_change() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    let (call, someday) = (event(&state, "call"), event(&state, "someday"));
+    let file = Item::File(call.file());
+    apply(
+        &mut state,
+        TimelineAction::ShowHits(Arc::from([call, someday, file])),
+    );
+    let first = state.timeline.hits_revision;
+    assert_eq!(state.timeline.hits.len(), 1, "only what is drawn is marked");
+    let entry = state.timeline.data.drawn_entry(call).expect("drawn");
+    assert!(state.timeline.hits.contains(entry));
+    // Trump's and Putin's.
+    apply(&mut state, TimelineAction::SetGrouping(Grouping::Actor));
+    assert_eq!(state.timeline.hits.len(), 2);
+    assert!(state.timeline.hits_revision > first);
+    apply(&mut state, TimelineAction::ShowHits(Arc::from([])));
+    assert!(state.timeline.hits.is_empty());
+}
+
+#[test]
+fn a_large_group_is_merged_beside_the_window() {
+    let mut text = "---\ntitle: Many\nevents:\n".to_owned();
+    for at in 0..6_000 {
+        let (year, side) = (1000 + at % 1000, if at % 2 == 0 { "A" } else { "B" });
+        writeln!(
+            text,
+            "  - {{date: {year}, title: E{at}, lane: Group/{side}}}"
+        )
+        .expect("a string");
+    }
+    text.push_str("---\n");
+    let mut state = open(&[("many.md", &text)]);
+    let data = state.timeline.build(&state.library).run();
+    let number = state.timeline.building.expect("too many to sort at once");
+    assert!(state.timeline.is_indexing());
+    apply(&mut state, TimelineAction::Indexed(number, Arc::new(data)));
+    assert!(!state.timeline.is_indexing());
+
+    let effects = apply(&mut state, TimelineAction::SetCollapsed(0, true));
+    let Some(Effect::MergeLanes(node, within)) = effects.first().cloned() else {
+        panic!("a merge was expected, found {effects:?}");
+    };
+    assert!(state.timeline.is_indexing() && state.timeline.merged.is_empty());
+    let index = state.timeline.data.index.id();
+    let merged = Arc::new(state.timeline.data.index.merged(&within));
+    let answer = |index, lanes| TimelineAction::Merged(index, node, lanes, Arc::clone(&merged));
+    // Answers to other questions are passed over.
+    apply(&mut state, answer(index + 1, within.clone()));
+    apply(&mut state, answer(index, vec![0]));
+    assert!(state.timeline.merged.is_empty());
+    apply(&mut state, answer(index, within));
+    assert_eq!(state.timeline.merged.len(), 1);
+    assert!(!state.timeline.is_indexing());
+    // A lane less within: another group.
+    let effects = apply(&mut state, TimelineAction::SetHidden(1, true));
+    assert!(effects.is_empty(), "3,000 are merged at once: {effects:?}");
+    apply(&mut state, TimelineAction::SetCollapsed(0, false));
+    assert!(state.timeline.merged.is_empty());
+}
