@@ -12,7 +12,7 @@ mod support;
 
 use sourceline::date::Zone;
 use sourceline::timeline::{
-    Axis, Gaps, Index, ItemSet, LaneTree, Layout, Metrics, Scene, View, minimap, ruler,
+    Axis, Gaps, Index, ItemSet, LaneTree, Layout, MergedLanes, Metrics, Scene, View, minimap, ruler,
 };
 use std::time::Instant;
 
@@ -87,6 +87,7 @@ fn measure(count: usize) {
             scroll_px: 0.0,
             metrics: &metrics,
             supersessions: &[],
+            merged: &MergedLanes::new(),
         };
         let clock = Instant::now();
         let frame = layout.frame(&scene, &mut |item| widths[item as usize]);
