@@ -1,7 +1,9 @@
 //! The shell of the window: hands input to the views, actions to the state, and carries out effects.
 
+use crate::library::checks::{OutcomeCache, check_in_background};
 use crate::library::watch::{Watch, watch};
-use crate::library::{self, FileChecks, LoadEvent, load, pictures};
+use crate::library::{self, FileChecks, LoadEvent, copies::Copies, load, pictures};
+use crate::model::FileId;
 use crate::parse;
 use crate::state::{Action, Effect, Settings, StartView, State, Theme, TimelineAction};
 use crate::tasks::Tasks;
@@ -21,6 +23,10 @@ pub struct App {
     tasks: Tasks<Action>,
     /// Set to end the running load.
     cancel_load: Arc<AtomicBool>,
+    /// Set to end the checks of the library that run in the background.
+    cancel_checks: Arc<AtomicBool>,
+    /// What the checks have found so far, by copy and quotation.
+    outcomes: Arc<OutcomeCache>,
     /// Ends when it is replaced.
     watch: Option<Watch>,
 }
@@ -59,6 +65,8 @@ impl App {
             views: Views::default(),
             tasks: Tasks::new(context.clone(), inline, Action::Notice),
             cancel_load: Arc::new(AtomicBool::new(false)),
+            cancel_checks: Arc::new(AtomicBool::new(false)),
+            outcomes: Arc::default(),
             watch: None,
         };
         app.state.start = start.view;
@@ -137,12 +145,17 @@ impl App {
             }
             Effect::Check(id) => {
                 if let Some(file) = self.state.library.file(id).cloned() {
+                    let outcomes = Arc::clone(&self.outcomes);
+                    let round = self.state.checks_round();
                     self.tasks.start("checking quotations", move |answer| {
-                        let checks = Arc::new(FileChecks::of(&file));
-                        answer.send(Action::Checked(id, file.briefing, checks));
+                        let mut checks =
+                            FileChecks::remembering(&file, &Copies::default(), &outcomes);
+                        checks.round = round;
+                        answer.send(Action::Checked(id, file.briefing, Arc::new(checks)));
                     });
                 }
             }
+            Effect::CheckLibrary(files) => self.start_checks(&files),
             Effect::IndexTimeline(number) => {
                 let build = self.state.timeline.build(&self.state.library);
                 self.tasks.start("sorting events in", move |answer| {
@@ -186,7 +199,30 @@ impl App {
         }
     }
 
+    /// Checks files beside everything else, in place of what was still being checked so.
+    fn start_checks(&mut self, files: &[FileId]) {
+        self.cancel_checks.store(true, Ordering::Relaxed);
+        let cancel = Arc::new(AtomicBool::new(false));
+        self.cancel_checks = Arc::clone(&cancel);
+        let outcomes = Arc::clone(&self.outcomes);
+        let round = self.state.checks_round();
+        let files: Vec<_> = files
+            .iter()
+            .filter_map(|&id| self.state.library.file(id).cloned())
+            .collect();
+        self.tasks.start("checking the library", move |answer| {
+            check_in_background(&files, &outcomes, &cancel, &|ready| {
+                let answers = ready.into_iter().map(|(file, mut checks)| {
+                    checks.round = round;
+                    (file.id, file.briefing, Arc::new(checks))
+                });
+                answer.send(Action::LibraryChecked(answers.collect()));
+            });
+        });
+    }
+
     fn start_load(&mut self, number: u64, paths: Vec<PathBuf>) {
+        self.cancel_checks.store(true, Ordering::Relaxed);
         let cancel = Arc::new(AtomicBool::new(false));
         self.cancel_load = Arc::clone(&cancel);
         self.tasks.start("loading a library", move |answer| {

@@ -139,19 +139,40 @@ pub(super) fn place(checked: &mut Checked, copy: &CopyText, range: Range<usize>)
 }
 
 /// The place that fits the context best, and whether anything decides for it.
+///
+/// The author's locator decides first: what stands elsewhere is not what was meant. What it leaves open, and a locator
+/// that none of the places fits, is left to the context.
 pub(super) fn choose(places: &[Range<usize>], copy: &CopyText, hint: &Context) -> (usize, bool) {
     if places.len() < 2 {
         return (0, true);
     }
+    let located: Vec<usize> = (0..places.len())
+        .filter(|&at| is_located(&places[at], hint))
+        .collect();
+    if let [only] = located[..] {
+        return (only, true);
+    }
+    let open: Vec<usize> = if located.is_empty() {
+        (0..places.len()).collect()
+    } else {
+        located
+    };
     let around = Around::new(copy, hint);
-    let scores: Vec<u64> = places.iter().map(|range| around.score(range)).collect();
+    let scores: Vec<u64> = open.iter().map(|&at| around.score(&places[at])).collect();
     let best = (0..scores.len()).max_by_key(|&at| (scores[at], Reverse(at)));
     let best = best.unwrap_or_default();
     let decided = scores
         .iter()
         .enumerate()
         .all(|(at, &score)| at == best || score < scores[best]);
-    (best, decided)
+    (open[best], decided)
+}
+
+/// Whether a place begins where the author's locator points.
+fn is_located(place: &Range<usize>, hint: &Context) -> bool {
+    hint.passages
+        .iter()
+        .any(|passage| passage.contains(&place.start))
 }
 
 /// What is known of the place of a quote, made ready for comparing.
@@ -162,7 +183,7 @@ struct Around<'a> {
     position: Option<usize>,
 }
 
-/// Weights of context, as Hypothesis has them: quote 50, prefix 20, suffix 20, position 2.
+/// Weights of context, as Hypothesis has them: quote 50, prefix 20, suffix 20, position 2. A locator weighs as much as a prefix.
 /// They are scaled so that every step of a comparison is a whole number.
 const QUOTE_WEIGHT: u64 = 50;
 const CONTEXT_WEIGHT: u64 = 20;
@@ -359,7 +380,8 @@ fn inexact_outcome(words: &str, lang: Option<&str>, copy: &CopyText, hint: &Cont
             let touched = touched(&difference, guards.as_ref(), copy);
             let verdict = grade(found.errors, len, !touched.is_empty())?;
             let quote = SCALE - SCALE * found.errors as u64 / len.max(1) as u64;
-            let score = QUOTE_WEIGHT * quote + around.score(&found.range);
+            let located = u64::from(is_located(&found.range, hint)) * CONTEXT_WEIGHT * SCALE;
+            let score = QUOTE_WEIGHT * quote + around.score(&found.range) + located;
             Some((score, verdict, found, difference, touched))
         })
         // Of passages that fit equally well, one that only nearly says the same comes before one that says another thing.

@@ -5,8 +5,14 @@
 //! What the tree builder does beside nesting (implied end tags, misplaced ones) is done here as far as
 //! it decides what is hidden. Rules: HTML Living Standard, section 13.2.6.
 
+mod elements;
+
 use super::offsets::OffsetMap;
-use super::writer::{Break, Writer, is_collapsible};
+use super::writer::{Writer, is_collapsible};
+use elements::{
+    break_of, closes_paragraph, is_foreign, is_metadata, is_preformatted, is_scope, is_special,
+    is_void,
+};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
@@ -338,155 +344,6 @@ fn style_hides(style: &str) -> bool {
         }
     }
     display || visibility
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "basefont"
-            | "bgsound"
-            | "br"
-            | "col"
-            | "embed"
-            | "frame"
-            | "hr"
-            | "image"
-            | "img"
-            | "input"
-            | "keygen"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
-}
-
-fn is_metadata(name: &str) -> bool {
-    matches!(
-        name,
-        "head"
-            | "html"
-            | "base"
-            | "basefont"
-            | "bgsound"
-            | "link"
-            | "meta"
-            | "title"
-            | "script"
-            | "style"
-            | "template"
-            | "noscript"
-            | "noframes"
-    )
-}
-
-fn is_preformatted(name: &str) -> bool {
-    matches!(name, "pre" | "textarea" | "xmp" | "listing" | "plaintext")
-}
-
-fn is_foreign(name: &str) -> bool {
-    matches!(name, "svg" | "math")
-}
-
-/// Elements that bound the reach of an end tag ("has an element in scope").
-fn is_scope(name: &str) -> bool {
-    matches!(
-        name,
-        "applet" | "caption" | "html" | "table" | "td" | "th" | "marquee" | "object" | "template"
-    )
-}
-
-/// What must stand between the words before and after this tag.
-fn break_of(name: &str) -> Option<Break> {
-    Some(match name {
-        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "blockquote"
-        | "pre" | "listing" | "xmp" | "table" | "section" | "article" | "header" | "footer"
-        | "main" | "aside" | "nav" | "figure" | "hr" | "form" | "fieldset" | "address"
-        | "search" => Break::Paragraph,
-        "div" | "li" | "dt" | "dd" | "tr" | "caption" | "option" | "optgroup" | "summary"
-        | "details" | "figcaption" | "legend" | "center" | "body" | "br" | "dialog" | "thead"
-        | "tbody" | "tfoot" | "dir" | "menu" | "hgroup" | "textarea" | "select" => Break::Line,
-        "td" | "th" => Break::Cell,
-        _ => return None,
-    })
-}
-
-fn closes_paragraph(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "blockquote"
-            | "center"
-            | "details"
-            | "dialog"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dd"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "form"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "header"
-            | "hgroup"
-            | "hr"
-            | "li"
-            | "listing"
-            | "main"
-            | "menu"
-            | "nav"
-            | "ol"
-            | "p"
-            | "plaintext"
-            | "pre"
-            | "search"
-            | "section"
-            | "summary"
-            | "table"
-            | "ul"
-            | "xmp"
-    )
-}
-
-/// The standard's "special" elements: an inline end tag does not reach beyond them.
-fn is_special(name: &str) -> bool {
-    closes_paragraph(name)
-        || is_scope(name)
-        || is_void(name)
-        || matches!(
-            name,
-            "body"
-                | "button"
-                | "colgroup"
-                | "head"
-                | "iframe"
-                | "noembed"
-                | "noframes"
-                | "noscript"
-                | "script"
-                | "select"
-                | "style"
-                | "tbody"
-                | "textarea"
-                | "tfoot"
-                | "thead"
-                | "title"
-                | "tr"
-        )
 }
 
 #[cfg(test)]

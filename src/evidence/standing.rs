@@ -3,6 +3,7 @@
 //! Sources count only as far as they are independent: two that share one address are one, and one
 //! that only repeats another (`based-on`) adds nothing to it.
 
+use super::explanation::explain;
 use super::origins::Origins;
 use super::verdict::{Checked, Level, Verdict};
 use crate::model::{Evidence, Grade, GradeKind, Relation, Source, SourceKind};
@@ -218,189 +219,6 @@ impl Assessment {
     }
 }
 
-fn explain(it: &Assessment, broken_silences: usize, called_disputed: bool) -> String {
-    if it.standing == Standing::Unsourced {
-        return "No source is named".to_owned();
-    }
-    let mut parts = Vec::new();
-    parts.push(match (it.sources, it.independent) {
-        (0, _) => "No source bears it out".to_owned(),
-        (1, _) => "One source".to_owned(),
-        (all, one) if all == one => format!("{} independent sources", capitalized(all)),
-        (all, 1) => format!("{} sources, but they repeat one another", capitalized(all)),
-        (all, some) => format!(
-            "{} sources, {} of them independent",
-            capitalized(all),
-            word(some)
-        ),
-    });
-    if it.primary > 0 {
-        parts.push(share_of(
-            it.primary,
-            it.sources,
-            "is primary",
-            "are primary",
-        ));
-    }
-    if it.interested > 0 {
-        parts.push(share_of(
-            it.interested,
-            it.sources,
-            "has an interest in the matter",
-            "have an interest in the matter",
-        ));
-    }
-    match &it.contradicted_by[..] {
-        [] if called_disputed => parts.push("the author calls it disputed".to_owned()),
-        [] => {}
-        [one] => parts.push(format!("{one} contradicts it")),
-        all => parts.push(format!("{} sources contradict it", word(all.len()))),
-    }
-    match &it.differing[..] {
-        [] => {}
-        [one] => parts.push(format!("{one} tells it differently")),
-        all => parts.push(format!("{} sources tell it differently", word(all.len()))),
-    }
-    let quotations = it.failed - broken_silences;
-    if quotations > 0 {
-        parts.push(count_of(
-            quotations,
-            "quotation does not stand in its source",
-            "quotations do not stand in their sources",
-        ));
-    }
-    if broken_silences > 0 {
-        parts.push(count_of(
-            broken_silences,
-            "source is not silent on it",
-            "sources are not silent on it",
-        ));
-    }
-    if it.doubtful > 0 {
-        parts.push(count_of(
-            it.doubtful,
-            "quotation deserves a look",
-            "quotations deserve a look",
-        ));
-    }
-    if !it.quoted {
-        parts.push("no words are quoted".to_owned());
-    } else if it.unchecked > 0 {
-        parts.push(count_of(
-            it.unchecked,
-            "quotation could not be checked: no copy",
-            "quotations could not be checked: no copy",
-        ));
-    }
-    parts.join("; ")
-}
-
-/// "one is primary", "both are primary", "all three are primary", "it is primary".
-fn share_of(some: usize, all: usize, singular: &str, plural: &str) -> String {
-    match (some, all) {
-        (_, 0 | 1) => format!("it {singular}"),
-        (2, 2) => format!("both {plural}"),
-        (some, all) if some >= all => format!("all {} {plural}", word(all)),
-        (1, _) => format!("one {singular}"),
-        _ => format!("{} {plural}", word(some)),
-    }
-}
-
-fn count_of(count: usize, singular: &str, plural: &str) -> String {
-    format!(
-        "{} {}",
-        word(count),
-        if count == 1 { singular } else { plural }
-    )
-}
-
-/// Numbers up to nine are written as words.
-fn word(count: usize) -> String {
-    const WORDS: [&str; 10] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-    ];
-    WORDS
-        .get(count)
-        .map_or_else(|| count.to_string(), |word| (*word).to_owned())
-}
-
-fn capitalized(count: usize) -> String {
-    let word = word(count);
-    let mut letters = word.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => word,
-    }
-}
-
-/// How many statements have which standing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Coverage {
-    pub exempt: usize,
-    pub corroborated: usize,
-    pub single_source: usize,
-    pub unquoted: usize,
-    pub unsourced: usize,
-    pub disputed: usize,
-    pub altered: usize,
-}
-
-impl FromIterator<Standing> for Coverage {
-    fn from_iter<I: IntoIterator<Item = Standing>>(standings: I) -> Self {
-        let mut coverage = Self::default();
-        for standing in standings {
-            *match standing {
-                Standing::Exempt => &mut coverage.exempt,
-                Standing::Corroborated => &mut coverage.corroborated,
-                Standing::SingleSource => &mut coverage.single_source,
-                Standing::Unquoted => &mut coverage.unquoted,
-                Standing::Unsourced => &mut coverage.unsourced,
-                Standing::Disputed => &mut coverage.disputed,
-                Standing::Altered => &mut coverage.altered,
-            } += 1;
-        }
-        coverage
-    }
-}
-
-impl Coverage {
-    /// Statements that have a source.
-    pub fn sourced(&self) -> usize {
-        self.corroborated + self.single_source + self.unquoted + self.disputed + self.altered
-    }
-
-    /// Statements that need a source.
-    pub fn total(&self) -> usize {
-        self.sourced() + self.unsourced
-    }
-}
-
-/// "31 of 34 statements sourced, 2 unquoted, 1 disputed, 1 altered".
-impl fmt::Display for Coverage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let total = self.total();
-        if total == 0 {
-            return f.write_str("no statements to source");
-        }
-        let noun = if total == 1 {
-            "statement"
-        } else {
-            "statements"
-        };
-        write!(f, "{} of {total} {noun} sourced", self.sourced())?;
-        for (count, name) in [
-            (self.unquoted, "unquoted"),
-            (self.disputed, "disputed"),
-            (self.altered, "altered"),
-        ] {
-            if count > 0 {
-                write!(f, ", {count} {name}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -582,17 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn the_coverage_line_counts_what_needs_a_source() {
-        let mut standings = vec![Standing::SingleSource; 27];
-        standings.extend([Standing::Unquoted; 2]);
-        standings.extend([Standing::Unsourced; 3]);
-        standings.extend([Standing::Disputed, Standing::Altered, Standing::Exempt]);
-        let coverage: Coverage = standings.into_iter().collect();
-        assert_eq!(
-            coverage.to_string(),
-            "31 of 34 statements sourced, 2 unquoted, 1 disputed, 1 altered"
-        );
-        assert_eq!(Coverage::default().to_string(), "no statements to source");
+    fn what_needs_no_source_says_why() {
         assert_eq!(
             Assessment::exempt("common knowledge").explanation,
             "The author says that it needs no source: common knowledge"

@@ -108,7 +108,7 @@ impl Verdict {
     }
 }
 
-/// What is known of a quote's place beside its words; from a lock file. Everything may be empty.
+/// What is known of a quote's place beside its words: from a lock file, and from the author's locator. Everything may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     /// The words right before it.
@@ -117,6 +117,8 @@ pub struct Context {
     pub suffix: String,
     /// The code point at which it began.
     pub position: Option<usize>,
+    /// Where the author says that it stands, as bytes of the copy's text; more than one when a locator can be read in more ways.
+    pub passages: Vec<Range<usize>>,
 }
 
 /// One run of words in a comparison of a quote with what the copy has.

@@ -1,39 +1,54 @@
 //! Checks all evidence of a file against the copies of its sources.
 
+mod background;
+mod cache;
+mod findings;
+
+pub use background::check_in_background;
+pub use cache::OutcomeCache;
+
 use super::File;
-use super::copies::Copies;
+use super::copies::{self, Copies};
 use super::locks::{self, LockState};
 use crate::evidence::{
-    Assessment, Checked, CopyText, Coverage, Lock, Origins, Reading, Standing, Verdict, assess,
-    check_evidence, dispute, problem_of, problem_of_reading,
+    Assessment, Checked, CopyText, Coverage, Lock, Origins, Standing, assess, check_evidence_with,
 };
 use crate::model::{Briefing, Evidence, EvidenceOwner};
-use crate::problem::{Code, Problem, Severity};
+use crate::problem::{Problem, Severity};
+use crate::span::{LineIndex, Place};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// The most verdicts of one file that are told as problems: nobody reads more, and a hostile file may hold millions.
-const MAX_TOLD: usize = 5_000;
 
 /// The outcomes of a file's checks, by what the evidence hangs on and its place there.
 pub type Outcomes = BTreeMap<(EvidenceOwner, u32), Checked>;
 
-/// What the checks of one file have found.
+/// What the checks of one file have found. A plain value: it touches no disk and stays as it is.
 #[derive(Clone, Debug, Default)]
 pub struct FileChecks {
     outcomes: Outcomes,
     /// One a statement, in the briefing's order.
     pub statements: Vec<Assessment>,
+    /// One an event, in the briefing's order: how well the evidence that the event itself names bears it out.
+    pub events: Vec<Standing>,
     pub coverage: Coverage,
     /// The copies, by source; those that could not be read are told in `problems`.
     pub copies: BTreeMap<u32, Arc<CopyText>>,
+    /// The copies were read, but are not kept in `copies`: see [`FileChecks::without_copies`].
+    pub copies_left_out: bool,
     /// What kept the checks from being made: copies, and the lock, that could not be read.
     pub problems: Vec<Problem>,
     /// What the checks found, in the order of the file; what the briefing expects is a note.
     pub findings: Vec<Problem>,
+    /// Where `problems` and then `findings` stand in the file.
+    places: Vec<Place>,
     /// Why the check does not agree with the author's reading, by comparison and row.
     pub disputes: BTreeMap<(u32, u32), String>,
     pub lock: LockState,
+    /// The files that all of this depends on, beside the briefing itself: when one of them changes, it must be checked again.
+    depends_on: BTreeSet<PathBuf>,
+    /// Which of the askings this answers; a later one has a higher number.
+    pub round: u64,
 }
 
 impl FileChecks {
@@ -44,17 +59,23 @@ impl FileChecks {
 
     /// As [`FileChecks::of`], with copies that other files of the library read too.
     pub fn sharing(file: &File, copies: &Copies) -> Self {
+        Self::remembering(file, copies, &OutcomeCache::default())
+    }
+
+    /// As [`FileChecks::sharing`]; what was asked of the same copy before is not looked up again.
+    pub fn remembering(file: &File, copies: &Copies, cache: &OutcomeCache) -> Self {
         match locks::read(file) {
-            Ok(None) => Self::with_lock(file, copies, &Lock::default()),
+            Ok(None) => Self::made(file, copies, cache, &Lock::default()),
             Ok(Some(lock)) => {
-                let mut found = Self::with_lock(file, copies, &lock);
+                let mut found = Self::made(file, copies, cache, &lock);
                 found.lock = LockState::Read;
                 found
             }
             Err(problem) => {
-                let mut found = Self::with_lock(file, copies, &Lock::default());
+                let mut found = Self::made(file, copies, cache, &Lock::default());
                 found.lock = LockState::Unreadable;
                 found.problems.insert(0, problem);
+                found.find_places(&file.briefing);
                 found
             }
         }
@@ -62,10 +83,18 @@ impl FileChecks {
 
     /// Checks against a lock at hand. A lock without sources only tells where quotations stood.
     pub fn with_lock(file: &File, copies: &Copies, lock: &Lock) -> Self {
+        Self::made(file, copies, &OutcomeCache::default(), lock)
+    }
+
+    fn made(file: &File, copies: &Copies, cache: &OutcomeCache, lock: &Lock) -> Self {
         let briefing = &file.briefing;
         let lock = lock.index();
-        let mut found = Self::default();
+        let mut found = Self {
+            depends_on: BTreeSet::from([locks::path(file)]),
+            ..Self::default()
+        };
         for (at, source) in (0..).zip(&briefing.sources) {
+            found.depends_on.extend(copies::paths_of(file, source));
             match copies.read(file, source) {
                 Ok(Some(copy)) => {
                     found.copies.insert(at, copy);
@@ -79,12 +108,15 @@ impl FileChecks {
                 .source
                 .and_then(|at| briefing.sources.get(at as usize));
             let copy = evidence.source.and_then(|at| found.copies.get(&at));
-            let outcome = check_evidence(
+            let outcome = check_evidence_with(
                 evidence,
                 source,
                 copy.map(Arc::as_ref),
                 source.and_then(|source| lock.sha256_of(&source.key)),
-                &lock.context_of(evidence),
+                |question, copy| {
+                    let hint = lock.context_of(evidence);
+                    cache.get_or_ask(question.digest(copy, &hint), || question.ask(copy, &hint))
+                },
             );
             found.outcomes.insert(place, outcome);
         }
@@ -97,6 +129,13 @@ impl FileChecks {
                 assess(outcomes, statement.grade.as_ref(), &origins)
             })
             .collect();
+        found.events = (0..)
+            .zip(&briefing.events)
+            .map(|(at, event)| {
+                let outcomes = found.with_outcomes(EvidenceOwner::Event(at), &event.evidence);
+                assess(outcomes, None, &origins).standing
+            })
+            .collect();
         let sourced = found
             .statements
             .iter()
@@ -105,7 +144,23 @@ impl FileChecks {
         let exempt = briefing.exempt.iter().map(|_| Standing::Exempt);
         found.coverage = sourced.chain(unsourced).chain(exempt).collect();
         found.tell_findings(briefing);
+        found.find_places(briefing);
         found
+    }
+
+    /// The same without the text of the copies, for files that nobody is reading: verdicts are small, copies may be large.
+    #[must_use]
+    pub fn without_copies(mut self) -> Self {
+        self.copies_left_out = !std::mem::take(&mut self.copies).is_empty();
+        self
+    }
+
+    /// Whether a file that was written or has gone could make these checks come out otherwise.
+    pub fn depends_on_any(&self, changed: &BTreeSet<PathBuf>) -> bool {
+        let touched = |path: &Path| changed.contains(path);
+        self.depends_on
+            .iter()
+            .any(|path| path.ancestors().any(touched))
     }
 
     fn with_outcomes<'a>(
@@ -151,82 +206,29 @@ impl FileChecks {
         all
     }
 
-    // What the checks found, as problems.
-
-    fn tell_findings(&mut self, briefing: &Briefing) {
-        let expected: BTreeSet<Verdict> = briefing
-            .expected_verdicts
-            .iter()
-            .filter_map(|expected| Verdict::from_name(&expected.name))
-            .collect();
-        let mut given = BTreeSet::new();
-        let mut findings = Vec::new();
-        for (evidence, checked) in self.in_order(briefing) {
-            given.insert(checked.verdict);
-            if checked.copy_changed {
-                given.insert(Verdict::CopyChanged);
-            }
-            let Some(mut problem) = problem_of(evidence, checked) else {
-                continue;
-            };
-            if expected.contains(&checked.verdict) {
-                problem.severity = Severity::Note;
-                problem.hint = format!(
-                    "nothing to mend while `expect` names `{}`; else {}",
-                    checked.verdict, problem.hint
-                );
-            }
-            findings.push(problem);
-        }
-        findings.extend(missing_verdicts(briefing, &given));
-        self.disputes = self.disputed_readings(briefing);
-        for (&(comparison, row), reason) in &self.disputes {
-            let rows = briefing.comparisons.get(comparison as usize);
-            if let Some(row) = rows.and_then(|table| table.rows.get(row as usize)) {
-                let reading = row.reading.as_deref().unwrap_or_default();
-                findings.push(problem_of_reading(row.span, reading, reason));
-            }
-        }
-        findings.sort_by_key(|problem| problem.span);
-        if findings.len() > MAX_TOLD {
-            findings.truncate(MAX_TOLD);
-            if let Some(last) = findings.last_mut() {
-                last.message.push_str("; further findings are not listed");
-            }
-        }
-        self.findings = findings;
+    /// What the checks have to tell, with the places: first what kept them from being made, then what they found.
+    pub fn placed_problems(&self) -> impl Iterator<Item = (Place, &Problem)> {
+        let told = self.problems.iter().chain(&self.findings);
+        self.places.iter().copied().zip(told)
     }
 
-    fn disputed_readings(&self, briefing: &Briefing) -> BTreeMap<(u32, u32), String> {
-        let mut disputes = BTreeMap::new();
-        for (comparison, table) in (0..).zip(&briefing.comparisons) {
-            for (row, cells) in (0..).zip(&table.rows) {
-                let Some(reading) = cells.reading.as_deref().and_then(Reading::from_words) else {
-                    continue;
-                };
-                let outcomes: Vec<Vec<&Checked>> = (0..)
-                    .zip(&cells.cells)
-                    .map(|(column, cell)| {
-                        let owner = EvidenceOwner::Cell {
-                            comparison,
-                            row,
-                            column,
-                        };
-                        let outcomes = self.with_outcomes(owner, &cell.evidence);
-                        outcomes.map(|(_, checked)| checked).collect()
-                    })
-                    .collect();
-                let cells: Vec<_> = cells
-                    .cells
-                    .iter()
-                    .zip(outcomes.iter().map(Vec::as_slice))
-                    .collect();
-                if let Some(reason) = dispute(reading, &cells) {
-                    disputes.insert((comparison, row), reason);
-                }
-            }
-        }
-        disputes
+    /// How many of them weigh exactly `severity`.
+    pub fn count(&self, severity: Severity) -> usize {
+        let told = self.problems.iter().chain(&self.findings);
+        told.filter(|problem| problem.severity == severity).count()
+    }
+
+    fn find_places(&mut self, briefing: &Briefing) {
+        let text = &briefing.text;
+        let told = self.problems.iter().chain(&self.findings);
+        let starts: Vec<usize> = told.map(|problem| problem.span.start as usize).collect();
+        self.places = if starts.is_empty() {
+            Vec::new()
+        } else {
+            let lines = LineIndex::new(text);
+            let place = |start| lines.place(text, start);
+            starts.into_iter().map(place).collect()
+        };
     }
 }
 
@@ -239,110 +241,4 @@ fn placed_evidence(briefing: &Briefing) -> impl Iterator<Item = ((EvidenceOwner,
         before = Some(owner);
         ((owner, index), evidence)
     })
-}
-
-/// Tells which names under `expect` are no verdicts, and which verdicts no quotation was given.
-fn missing_verdicts(briefing: &Briefing, given: &BTreeSet<Verdict>) -> Vec<Problem> {
-    let missing = briefing.expected_verdicts.iter().filter_map(|expected| {
-        let name = &expected.name;
-        match Verdict::from_name(name) {
-            None => {
-                let known: Vec<_> = Verdict::ALL
-                    .iter()
-                    .map(|verdict| format!("`{verdict}`"))
-                    .collect();
-                Some(Problem::new(
-                    Code::ValueUnknown,
-                    expected.span,
-                    format!(
-                        "expected a verdict under `expect`, found `{}`",
-                        name.escape_debug()
-                    ),
-                    format!("write one of {}", known.join(", ")),
-                ))
-            }
-            Some(verdict) if given.contains(&verdict) => None,
-            Some(verdict) => Some(Problem::new(
-                Code::VerdictMissing,
-                expected.span,
-                format!(
-                    "expected a quotation whose verdict is `{verdict}`, found none in this file"
-                ),
-                "take the verdict from `expect`, or bring back the quotation that earned it",
-            )),
-        }
-    });
-    missing.take(MAX_TOLD).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::library::{Library, load};
-    use std::fs;
-    use std::path::Path;
-
-    fn checks(folder: &Path) -> (FileChecks, Vec<(Code, Severity)>) {
-        let mut library = Library::default();
-        let id = library.add([load::reload(&folder.join("a.md"), folder)])[0];
-        let file = library.file(id).expect("the file");
-        let checks = FileChecks::of(file);
-        let problems = checks.all_problems(file);
-        let told = problems.iter().map(|it| (it.code, it.severity)).collect();
-        (checks, told)
-    }
-
-    #[test]
-    fn an_expected_verdict_is_a_note_and_a_missing_one_a_warning() {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(
-            folder.path().join("a.txt"),
-            "They freed 22 wounded men in all.",
-        )
-        .expect("written");
-        for (expect, told) in [
-            ("", vec![(Code::QuoteAltered, Severity::Error)]),
-            (
-                "expect: [altered]\n",
-                vec![(Code::QuoteAltered, Severity::Note)],
-            ),
-            (
-                "expect: altered, near\n",
-                vec![
-                    (Code::VerdictMissing, Severity::Warning),
-                    (Code::QuoteAltered, Severity::Note),
-                ],
-            ),
-            (
-                "expect: [verdict]\n",
-                vec![
-                    (Code::ValueUnknown, Severity::Warning),
-                    (Code::QuoteAltered, Severity::Error),
-                ],
-            ),
-        ] {
-            let text = format!(
-                "---\ntitle: A\n{expect}sources: {{s: {{title: S, copy: a.txt}}}}\n---\nSo [@s, \"freed 23 wounded men in all\"].\n"
-            );
-            fs::write(folder.path().join("a.md"), text).expect("written");
-            assert_eq!(checks(folder.path()).1, told, "{expect}");
-        }
-    }
-
-    #[test]
-    fn a_reading_that_its_cells_do_not_bear_out_is_told_at_its_row() {
-        let folder = tempfile::tempdir().expect("a folder");
-        for name in ["a.txt", "b.txt"] {
-            fs::write(folder.path().join(name), "A pause on energy targets.").expect("written");
-        }
-        let text = "---\ntitle: A\nsources:\n  x: {title: X, copy: a.txt}\n  y: {title: Y, copy: b.txt}\n---\n\n| Point | One [@x] | Other [@y] | Reading |\n|---|---|---|---|\n| scope | \"energy targets\" | \"energy targets\" | differs |\n";
-        fs::write(folder.path().join("a.md"), text).expect("written");
-        let (checks, told) = checks(folder.path());
-        assert_eq!(told, [(Code::ReadingDisputed, Severity::Warning)]);
-        assert!(
-            checks.disputes.contains_key(&(0, 0)),
-            "{:?}",
-            checks.disputes
-        );
-    }
 }

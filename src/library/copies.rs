@@ -2,7 +2,7 @@
 
 use super::File;
 use super::load::read_bounded;
-use super::paths::resolve_inside;
+use super::paths::{resolve_inside, written_inside};
 use crate::evidence::{CopyError, CopyText, MAX_COPY_BYTES, problem_of_copy};
 use crate::model::Source;
 use crate::problem::{Code, Problem};
@@ -10,11 +10,21 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// Copies that were read, each once, however many sources and briefings name it.
+/// Copies of more text than this together are not held on to for those who may ask for them later.
+const MAX_HELD_BYTES: usize = 128 * 1024 * 1024;
+
+/// Copies that were read, each once, however many sources and briefings name it; as long as there is room for them.
 #[derive(Debug, Default)]
 pub struct Copies {
+    read: Mutex<Held>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
     /// By resolved path and by the ending that says how the text is written.
-    read: Mutex<HashMap<(PathBuf, String), Slot>>,
+    slots: HashMap<(PathBuf, String), Slot>,
+    /// How much text they hold.
+    bytes: usize,
 }
 
 /// Filled by whoever asks first; others wait for this copy alone.
@@ -46,9 +56,19 @@ impl Copies {
         let key = (path, ending.to_string_lossy().to_ascii_lowercase());
         let slot = {
             let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(read.entry(key.clone()).or_default())
+            if read.bytes > MAX_HELD_BYTES {
+                // Whoever uses one keeps it; who asks again reads it again.
+                *read = Held::default();
+            }
+            Arc::clone(read.slots.entry(key.clone()).or_default())
         };
-        let found = slot.get_or_init(|| read_copy(&key.0, &copy.file).map(Arc::new));
+        let found = slot.get_or_init(|| {
+            let found = read_copy(&key.0, &copy.file).map(Arc::new);
+            let bytes = found.as_ref().map_or(0, |copy| copy.text().len());
+            let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+            read.bytes += bytes;
+            found
+        });
         match found {
             Ok(copy) => Ok(Some(Arc::clone(copy))),
             Err(Unread::Text(error)) => Err(problem_of_copy(source, error)),
@@ -60,6 +80,18 @@ impl Copies {
             )),
         }
     }
+}
+
+/// The paths on which the reading of a source's copy depends: the one that the briefing names and, through links, the
+/// one that it leads to. Nothing need be there yet. Empty without a copy, and for a path that leads out of the library.
+pub fn paths_of(file: &File, source: &Source) -> Vec<PathBuf> {
+    let Some(copy) = &source.copy else {
+        return Vec::new();
+    };
+    let folder = file.path.parent().unwrap_or(&file.root);
+    let named = written_inside(&file.root, folder, &copy.file);
+    let found = resolve_inside(&file.root, folder, &copy.file).ok();
+    named.into_iter().chain(found).collect()
 }
 
 fn read_copy(path: &Path, name: &str) -> Result<CopyText, Unread> {

@@ -44,6 +44,25 @@ impl PathFault {
 /// [`PathFault::Outside`] when it leads out, [`PathFault::Unreadable`] when nothing is there.
 pub fn resolve_inside(root: &Path, folder: &Path, written: &str) -> Result<PathBuf, PathFault> {
     let outside = || PathFault::Outside(written.escape_debug().to_string());
+    let unreadable = |error| PathFault::Unreadable {
+        path: written.to_owned(),
+        error,
+    };
+    // Decide by words first, so that the answer for `../../secret` does not tell whether it exists.
+    written_inside(root, folder, written).ok_or_else(outside)?;
+    let portable = written.replace('\\', "/");
+    let root = root.canonicalize().map_err(unreadable)?;
+    let found = folder.join(portable).canonicalize().map_err(unreadable)?;
+    if found.starts_with(&root) {
+        Ok(found)
+    } else {
+        Err(outside())
+    }
+}
+
+/// Where `written` points by its words alone, with `.` and `..` worked out; `None` when it leads out of `root`. Nothing
+/// need be there, and links are not followed: this is for knowing a path, not for opening it.
+pub fn written_inside(root: &Path, folder: &Path, written: &str) -> Option<PathBuf> {
     let portable = written.replace('\\', "/");
     let has_scheme_or_drive = portable
         .split('/')
@@ -55,30 +74,22 @@ pub fn resolve_inside(root: &Path, folder: &Path, written: &str) -> Result<PathB
         || portable.starts_with('/')
         || portable.starts_with('~')
     {
-        return Err(outside());
+        return None;
     }
-    let unreadable = |error| PathFault::Unreadable {
-        path: written.to_owned(),
-        error,
-    };
-    // Decide by words first, so that the answer for `../../secret` does not tell whether it exists.
-    let mut depth = folder
-        .strip_prefix(root)
-        .map_or(0, |below| below.components().count());
+    let below = folder.strip_prefix(root).unwrap_or(Path::new(""));
+    let mut inside = below.to_owned();
     for part in portable.split('/') {
         match part {
             "" | "." => {}
-            ".." => depth = depth.checked_sub(1).ok_or_else(outside)?,
-            _ => depth += 1,
+            ".." => {
+                if !inside.pop() {
+                    return None;
+                }
+            }
+            _ => inside.push(part),
         }
     }
-    let root = root.canonicalize().map_err(unreadable)?;
-    let found = folder.join(portable).canonicalize().map_err(unreadable)?;
-    if found.starts_with(&root) {
-        Ok(found)
-    } else {
-        Err(outside())
-    }
+    Some(root.join(inside))
 }
 
 #[cfg(test)]
@@ -114,6 +125,10 @@ mod tests {
                 "{outside:?}: {fault:?}"
             );
         }
+        assert_eq!(
+            written_inside(&root, &folder, "./x/../../sources/none.txt"),
+            Some(root.join("sources/none.txt"))
+        );
         let missing = resolve_inside(&root, &folder, "none.txt");
         assert!(matches!(missing, Err(PathFault::Unreadable { .. })));
     }

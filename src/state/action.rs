@@ -76,6 +76,8 @@ pub enum Action {
     DocumentReady(FileId, Arc<Briefing>, Arc<Document>),
     /// What the checks of a file have found, and the briefing they were made on.
     Checked(FileId, Arc<Briefing>, Arc<FileChecks>),
+    /// The same for several files, from the background.
+    LibraryChecked(Vec<(FileId, Arc<Briefing>, Arc<FileChecks>)>),
     /// A picture, or why there is none.
     PictureReady(FileId, String, Result<Arc<Picture>, String>),
     /// A file dialog could not be opened at all: offer a field for the path.
@@ -122,6 +124,8 @@ pub enum Effect {
     LayOut(FileId),
     /// Checks the file's evidence against the copies of its sources.
     Check(FileId),
+    /// Checks these files beside everything else, instead of those that still were to be checked so.
+    CheckLibrary(Vec<FileId>),
     /// Sorts the events of the library in for the timeline; the answer carries the number.
     IndexTimeline(u64),
     /// Makes one lane of several for a closed group of the timeline: the group's node and the lanes within.

@@ -66,6 +66,7 @@ impl State {
         }
         self.loading = None;
         effects.push(Effect::Watch(self.opened.clone()));
+        self.ask_library_checks(effects);
         if self.library.is_empty() && self.troubles.is_empty() {
             self.notice("No briefings here: Sourceline opens files that end in .md or .markdown");
         }
@@ -106,7 +107,7 @@ impl State {
                 .file(id)
                 .and_then(|file| before.get(&file.path));
             let Some(old) = old else { continue };
-            self.checks.remove(&id);
+            self.checks.forget(id);
             self.pictures.retain(|(file, _), _| *file != id);
             self.open_copy = self.open_copy.filter(|open| open.file != id);
             self.unsourced = self.unsourced.filter(|(of, _)| *of != id);
@@ -124,22 +125,20 @@ impl State {
             self.ask_checks(file, effects);
         }
         self.files_changed(effects);
+        // While a library is being read, its checks would only be in the way.
+        if self.loading.is_none() {
+            self.ask_library_checks(effects);
+        }
     }
 
     pub(super) fn take_change(&mut self, change: Change, effects: &mut Vec<Effect>) {
         match change {
             Change::Written(files) => self.take_files(files, effects),
             Change::Gone(paths) => self.take_out(&paths, effects),
-            Change::Other(_) => {
+            Change::Other(paths) => {
                 // A copy may have changed: what was checked against it must be checked again.
-                self.checks.clear();
+                self.recheck(&paths.into_iter().collect(), effects);
                 self.pictures.clear();
-                if let Some(open) = &self.document {
-                    self.ask_checks(open.file, effects);
-                }
-                if let Some(item) = self.selection {
-                    self.ask_checks(item.file(), effects);
-                }
             }
             Change::Polling(text) => self.notice(text),
         }
@@ -154,7 +153,7 @@ impl State {
             let gone = self.library.remove(file);
             let name = gone.map_or_else(String::new, |gone| gone.name);
             self.notice(format!("{name} is no longer there"));
-            self.checks.remove(&file);
+            self.checks.forget(file);
             self.open_copy = self.open_copy.filter(|open| open.file != file);
             self.comparing = self.comparing.filter(|open| open.file() != file);
             self.unsourced = self.unsourced.filter(|(of, _)| *of != file);
@@ -189,9 +188,10 @@ impl State {
         }
     }
 
-    /// How many errors there are, and how many warnings, in files and outside of them.
+    /// How many errors there are, and how many warnings, in files, in what they quote, and outside of them.
     pub fn errors_and_warnings(&self) -> (usize, usize) {
         let totals = self.library.totals();
+        let checked = self.check_sums();
         let outside = |severity| {
             let troubles = self.troubles.iter();
             troubles
@@ -199,8 +199,8 @@ impl State {
                 .count()
         };
         (
-            totals.errors + outside(Severity::Error),
-            totals.warnings + outside(Severity::Warning),
+            totals.errors + checked.errors + outside(Severity::Error),
+            totals.warnings + checked.warnings + outside(Severity::Warning),
         )
     }
 }

@@ -4,6 +4,7 @@
 //! the disk, or waits.
 
 mod action;
+mod checks;
 mod commands;
 mod compare;
 mod concerns;
@@ -17,6 +18,7 @@ pub(crate) mod tests;
 mod timeline;
 
 pub use action::{Action, Effect, EvidenceRef, Sheet};
+pub use checks::CheckSums;
 pub use compare::Comparing;
 pub use concerns::{Concerns, Sought};
 pub use copies::{CopyMark, CopyUse};
@@ -25,8 +27,7 @@ pub use related::{Related, events_at, same_source, statements_of_event};
 pub use settings::{Panes, Settings, Theme, Wheel, ZoneChoice};
 pub use timeline::{Grouping, TimelineAction, TimelineBuild, TimelineData, TimelineState};
 
-use crate::evidence::{Assessment, Checked};
-use crate::library::{Destination, FileChecks, Library, Picture, load::Trouble};
+use crate::library::{Destination, Library, Picture, load::Trouble};
 use crate::model::{Briefing, Document, Evidence, EvidenceOwner, FileId, Item, LinkTarget};
 use crate::span::Span;
 use std::collections::HashMap;
@@ -53,8 +54,8 @@ pub struct State {
     pub jump: Option<Jump>,
     pub history: History,
     pub timeline: TimelineState,
-    /// What the checks have found, for the files that were asked for.
-    checks: HashMap<FileId, ChecksState>,
+    /// What the checks have found.
+    checks: checks::LibraryChecks,
     /// Pictures by file and path as written, as far as the document has shown them.
     pictures: HashMap<(FileId, String), PictureState>,
     /// The copy that is open in the evidence pane.
@@ -95,13 +96,6 @@ pub struct Jump {
     pub serial: u64,
     pub file: FileId,
     pub span: Span,
-}
-
-/// How far the checks of a file have come.
-#[derive(Clone, Debug)]
-enum ChecksState {
-    Running,
-    Done(Arc<FileChecks>),
 }
 
 /// How far the reading of a picture has come.
@@ -234,9 +228,11 @@ impl State {
                 }
             }
             Action::Checked(file, briefing, checks) => {
-                if is_current(&self.library, file, &briefing) {
-                    self.checks.insert(file, ChecksState::Done(checks));
-                    self.walk_after_checks(file, &mut effects);
+                self.take_checks(file, &briefing, checks, &mut effects);
+            }
+            Action::LibraryChecked(answers) => {
+                for (file, briefing, checks) in answers {
+                    self.take_checks(file, &briefing, checks, &mut effects);
                 }
             }
             Action::NeedPicture(file, path) => {
@@ -429,36 +425,9 @@ impl State {
         }
     }
 
-    /// Has a file checked, once.
-    fn ask_checks(&mut self, file: FileId, effects: &mut Vec<Effect>) {
-        self.checks.entry(file).or_insert_with(|| {
-            effects.push(Effect::Check(file));
-            ChecksState::Running
-        });
-    }
-
     /// A picture that the document shows; `None` when nobody has asked for it.
     pub fn picture(&self, file: FileId, path: &str) -> Option<&PictureState> {
         self.pictures.get(&(file, path.to_owned()))
-    }
-
-    /// What the checks of a file have found; `None` until they are done.
-    pub fn checks(&self, file: FileId) -> Option<&Arc<FileChecks>> {
-        match self.checks.get(&file)? {
-            ChecksState::Done(checks) => Some(checks),
-            ChecksState::Running => None,
-        }
-    }
-
-    /// The outcome of the check of one piece of evidence.
-    pub fn checked(&self, evidence: EvidenceRef) -> Option<&Checked> {
-        self.checks(evidence.file)?
-            .get(evidence.owner, evidence.index)
-    }
-
-    /// How well a statement is borne out.
-    pub fn assessment(&self, file: FileId, statement: u32) -> Option<&Assessment> {
-        self.checks(file)?.statements.get(statement as usize)
     }
 }
 

@@ -4,6 +4,7 @@ use super::theme::{Face, palette, size, space};
 use crate::library::load::Trouble;
 use crate::model::FileId;
 use crate::problem::{Problem, Severity};
+use crate::span::Place;
 use crate::state::{Action, State};
 use egui::{
     Align, Color32, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
@@ -13,10 +14,52 @@ use egui::{
 /// What the panel remembers between frames.
 #[derive(Default)]
 pub(crate) struct ProblemsView {
-    /// The library revision that `rows` were made from.
-    revision: Option<u64>,
-    /// The problems of files, by file and place in its list.
-    rows: Vec<(FileId, usize)>,
+    /// The revisions of the library and of its checks that `rows` were made from.
+    revisions: Option<(u64, u64)>,
+    /// The problems of files, in the order of the files.
+    rows: Vec<Row>,
+}
+
+/// A problem of a file, by its place in a list.
+#[derive(Clone, Copy)]
+enum Row {
+    /// Found when the file was read.
+    Reading(FileId, usize),
+    /// Found when its quotations were checked.
+    Check(FileId, usize),
+}
+
+impl Row {
+    fn file(self) -> FileId {
+        match self {
+            Self::Reading(file, _) | Self::Check(file, _) => file,
+        }
+    }
+
+    fn problem(self, state: &State) -> Option<(Place, &Problem)> {
+        match self {
+            Self::Reading(id, at) => state.library.file(id)?.placed_problems().nth(at),
+            Self::Check(id, at) => state.checks(id)?.placed_problems().nth(at),
+        }
+    }
+}
+
+/// The problems of all files: those of a file's reading and those of its checks together, in the order of the file.
+fn rows(state: &State) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for file in state.library.files() {
+        let id = file.id;
+        let reading = (file.placed_problems().enumerate())
+            .map(|(at, (_, problem))| (problem.span, Row::Reading(id, at)));
+        let checks = state.checks(id).into_iter();
+        let checks = checks
+            .flat_map(|checks| checks.placed_problems().enumerate())
+            .map(|(at, (_, problem))| (problem.span, Row::Check(id, at)));
+        let mut of_file: Vec<_> = reading.chain(checks).collect();
+        of_file.sort_by_key(|&(span, _)| span);
+        rows.extend(of_file.into_iter().map(|(_, row)| row));
+    }
+    rows
 }
 
 /// Two lines: what is wrong, and what to do.
@@ -24,13 +67,10 @@ const ROW_PX: f32 = 2.0 * space::ROW_PX;
 
 pub(super) fn show(ui: &mut Ui, state: &State, view: &mut ProblemsView, actions: &mut Vec<Action>) {
     let colors = palette(ui);
-    if view.revision != Some(state.library.revision()) {
-        view.revision = Some(state.library.revision());
-        let in_file = |file: &crate::library::File| {
-            let id = file.id;
-            (0..file.problems.len()).map(move |at| (id, at))
-        };
-        view.rows = state.library.files().flat_map(in_file).collect();
+    let revisions = (state.library.revision(), state.checks_revision());
+    if view.revisions != Some(revisions) {
+        view.revisions = Some(revisions);
+        view.rows = rows(state);
     }
     let outside = state.troubles.len();
     let count = outside + view.rows.len();
@@ -46,7 +86,11 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut ProblemsView, actions:
             .color(colors.text_weak),
     );
     if count == 0 {
-        let text = "All files were read without a problem";
+        let text = if state.check_sums().files < state.library.len() {
+            "All files were read without a problem; quotations are being checked"
+        } else {
+            "All files were read without a problem, and all quotations are as they should be"
+        };
         ui.label(RichText::new(text).color(colors.text_weak));
         return;
     }
@@ -61,8 +105,8 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut ProblemsView, actions:
                         }
                     }
                     Some(row) => {
-                        if let Some(&(file, at)) = view.rows.get(row) {
-                            problem_row(ui, state, file, at, actions);
+                        if let Some(&row) = view.rows.get(row) {
+                            problem_row(ui, state, row, actions);
                         }
                     }
                 }
@@ -76,11 +120,12 @@ fn trouble_row(ui: &mut Ui, trouble: &Trouble) {
     row(ui, &trouble.problem, &place);
 }
 
-fn problem_row(ui: &mut Ui, state: &State, id: FileId, at: usize, actions: &mut Vec<Action>) {
+fn problem_row(ui: &mut Ui, state: &State, at: Row, actions: &mut Vec<Action>) {
+    let id = at.file();
     let Some(file) = state.library.file(id) else {
         return;
     };
-    let (Some(problem), Some(place)) = (file.problems.get(at), file.places.get(at)) else {
+    let Some((place, problem)) = at.problem(state) else {
         return;
     };
     let response = row(ui, problem, &format!("{}:{place}", file.name));

@@ -1,17 +1,17 @@
 //! One card a piece of evidence: what the source is, what it says, and whether the words stand there.
 
-use super::mark::{level_color, paint_level};
-use super::{caption, kind, pages};
-use crate::evidence::{Checked, DiffKind, DiffPiece, Verdict};
-use crate::model::{Evidence, EvidenceOwner, FileId, Item, Quote, Relation, Source};
-use crate::state::{Action, EvidenceRef, State};
-use crate::ui::icons::{self, Icon};
-use crate::ui::theme::{Face, Palette, palette, size, space};
-use egui::text::{LayoutJob, TextFormat};
-use egui::{Button, Frame, Margin, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
+mod about;
+mod quote;
 
-/// Side of a source's icon.
-const ICON_PX: f32 = 16.0;
+pub(super) use about::{source_caption, source_line, source_notes};
+
+use super::caption;
+use super::mark::{level_color, paint_level};
+use crate::evidence::Checked;
+use crate::model::{Evidence, EvidenceOwner, FileId, Item, Relation, Source};
+use crate::state::{Action, EvidenceRef, State};
+use crate::ui::theme::{Face, Palette, palette, size, space};
+use egui::{Button, Frame, Margin, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
 /// All cards of one owner.
 pub(super) fn cards(
@@ -134,7 +134,7 @@ fn contents(
             verdict_badge(ui, checked, colors);
         });
     });
-    title(ui, evidence, source);
+    about::title(ui, evidence, source);
     match source {
         Some(source) => {
             source_line(ui, source);
@@ -146,9 +146,9 @@ fn contents(
             ui.label(RichText::new("No source is defined under this key").color(colors.bad));
         }
     }
-    said_line(ui, evidence);
+    about::said_line(ui, evidence);
     if let Some(quote) = &evidence.quote {
-        quote_block(ui, state, at, quote, checked, colors);
+        quote::quote_block(ui, state, at, quote, checked);
     }
     if !evidence.silent_on.is_empty() {
         ui.add_space(space::SMALL_PX);
@@ -175,257 +175,6 @@ fn verdict_badge(ui: &mut Ui, checked: Option<&Checked>, colors: &Palette) {
     response.on_hover_text(checked.verdict.meaning());
 }
 
-/// What kind of thing the source is, and what it is called.
-fn title(ui: &mut Ui, evidence: &Evidence, source: Option<&Source>) {
-    let title = source.map_or_else(
-        || format!("@{}", evidence.key),
-        |source| source.label().to_owned(),
-    );
-    ui.horizontal_top(|ui| {
-        if let Some(source) = source {
-            let (icon, words) = kind::icon_of(source);
-            let (rect, response) =
-                ui.allocate_exact_size(vec2(ICON_PX, ICON_PX + 2.0), Sense::hover());
-            icons::paint(ui.painter(), rect, icon, palette(ui).text_weak);
-            response.on_hover_text(words);
-        }
-        ui.vertical(|ui| {
-            ui.label(RichText::new(title).font(Face::SansSemibold.at(size::UI_PX)));
-        });
-    });
-}
-
-/// Publisher, date, kind and reliability in one line.
-pub(super) fn source_caption(source: &Source) -> String {
-    let who = source
-        .publisher
-        .clone()
-        .or_else(|| (!source.authors.is_empty()).then(|| source.authors.join(", ")));
-    let parts = [
-        who.filter(|who| who != source.label()),
-        source.date.as_ref().map(|date| date.in_words()),
-        source
-            .genre
-            .clone()
-            .or_else(|| (!source.entry_type.is_empty()).then(|| source.entry_type.clone())),
-        source.kind.map(|kind| kind.as_str().to_owned()),
-        source
-            .reliability
-            .map(|grade| format!("reliability {grade}")),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    parts.join(" · ")
-}
-
-/// The caption of a source; its letter of reliability is told in words on hover.
-pub(super) fn source_line(ui: &mut Ui, source: &Source) {
-    let line = source_caption(source);
-    if line.is_empty() {
-        return;
-    }
-    let response = caption(ui, line);
-    let words = source
-        .reliability
-        .and_then(|letter| Some((letter, kind::reliability_words(letter)?)));
-    if let Some((letter, words)) = words {
-        response.on_hover_text(format!(
-            "Reliability {letter}: {words} (NATO Admiralty system)"
-        ));
-    }
-}
-
-/// What a reader must know before trusting it.
-pub(super) fn source_notes(source: &Source) -> Vec<String> {
-    let mut notes = Vec::new();
-    if let Some(interest) = &source.party {
-        notes.push(if interest.is_empty() {
-            "Has an interest in the matter".to_owned()
-        } else {
-            format!("Has an interest in the matter: {interest}")
-        });
-    }
-    if !source.based_on.is_empty() {
-        notes.push(format!("Only repeats {}", source.based_on.join(", ")));
-    }
-    if let Some(via) = source.via.as_deref().filter(|_| source.url.is_none()) {
-        notes.push(format!("Consulted at {}", host(via)));
-    }
-    notes
-}
-
-/// The host of an address; the whole when it has none.
-fn host(address: &str) -> &str {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    rest.split(['/', '?', '#']).next().unwrap_or(rest)
-}
-
-/// Who said it to whom, when and where in the source, and how the author grades it.
-fn said_line(ui: &mut Ui, evidence: &Evidence) {
-    let when_and_where = [
-        evidence
-            .on
-            .as_ref()
-            .map(|on| format!("on {}", on.in_words())),
-        evidence
-            .as_of
-            .as_ref()
-            .map(|on| format!("as of {}", on.in_words())),
-        evidence.locator.clone(),
-    ];
-    let when_and_where: Vec<String> = when_and_where.into_iter().flatten().collect();
-    let (by, to) = (evidence.by.as_deref(), evidence.to.as_deref());
-    if by.or(to).is_none() && when_and_where.is_empty() && evidence.grade.is_none() {
-        return;
-    }
-    let colors = palette(ui);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = space::SMALL_PX;
-        if let Some(by) = by {
-            ui.label(RichText::new(by).font(Face::SansMedium.at(size::CAPTION_PX)));
-        }
-        if let Some(to) = to {
-            let (rect, arrow) =
-                ui.allocate_exact_size(vec2(size::CAPTION_PX, size::CAPTION_PX), Sense::hover());
-            icons::paint(ui.painter(), rect, Icon::Arrow, colors.text_weak);
-            arrow.widget_info(|| WidgetInfo::labeled(Role::Label, true, "to"));
-            ui.label(RichText::new(to).font(Face::SansMedium.at(size::CAPTION_PX)));
-        }
-        if !when_and_where.is_empty() {
-            caption(ui, when_and_where.join(" · "));
-        }
-        if let Some(grade) = &evidence.grade {
-            let graded = caption(ui, format!("graded {grade}"));
-            if let Some(words) = kind::grade_words(grade) {
-                graded.on_hover_text(words);
-            }
-        }
-    });
-}
-
-/// The quote, in its sentence where the copy has it, with the difference word by word where it has not.
-fn quote_block(
-    ui: &mut Ui,
-    state: &State,
-    at: EvidenceRef,
-    quote: &Quote,
-    checked: Option<&Checked>,
-    colors: &Palette,
-) {
-    ui.add_space(space::SMALL_PX);
-    let width_px = ui.available_width() - space::LARGE_PX;
-    let left = ui.cursor().min;
-    let inner = ui.indent("quote", |ui| {
-        ui.set_max_width(width_px);
-        let serif = Face::Serif.at(size::UI_TITLE_PX);
-        let copy = state
-            .evidence(at)
-            .and_then(|evidence| state.checks(at.file)?.copies.get(&evidence.source?));
-        let found = checked
-            .filter(|checked| checked.verdict.is_found())
-            .and_then(|checked| checked.found.clone());
-        match (copy, found) {
-            (Some(copy), Some(found))
-                if checked.is_some_and(|checked| checked.parts.len() <= 1) =>
-            {
-                let (before, words, after) = pages::in_sentence(copy, &found);
-                let mut job = LayoutJob::default();
-                let weak = TextFormat::simple(serif.clone(), colors.text_weak);
-                let strong = TextFormat {
-                    background: colors.related,
-                    ..TextFormat::simple(serif, colors.text)
-                };
-                if !before.is_empty() {
-                    job.append(&format!("{before} "), 0.0, weak.clone());
-                }
-                job.append(&words, 0.0, strong);
-                if !after.is_empty() {
-                    let gap = if after.starts_with(char::is_alphanumeric) {
-                        " "
-                    } else {
-                        ""
-                    };
-                    job.append(&format!("{gap}{after}"), 0.0, weak);
-                }
-                ui.label(job);
-            }
-            _ => {
-                ui.label(RichText::new(format!("“{}”", quote.text)).font(serif));
-            }
-        }
-        if let Some(translation) = &quote.translation {
-            let by = quote
-                .translator
-                .as_ref()
-                .map_or_else(String::new, |by| format!(" (translation: {by})"));
-            ui.label(
-                RichText::new(format!("“{translation}”{by}"))
-                    .font(Face::SerifItalic.at(size::UI_TITLE_PX))
-                    .color(colors.text_weak),
-            );
-        }
-        if let Some(checked) = checked {
-            difference(ui, checked, colors);
-        }
-    });
-    let bottom = inner.response.rect.bottom();
-    let color = checked.map_or(colors.rule, |checked| level_color(colors, checked.level()));
-    let x = left.x + space::SMALL_PX;
-    ui.painter()
-        .vline(x, left.y..=bottom, Stroke::new(2.0, color));
-}
-
-/// What differs between quote and copy, word by word, and why it matters.
-fn difference(ui: &mut Ui, checked: &Checked, colors: &Palette) {
-    if checked.diff.is_empty() {
-        return;
-    }
-    caption(
-        ui,
-        match checked.verdict {
-            Verdict::NotFound => "The closest passage, which is not accepted",
-            _ => "What the copy has, beside what is quoted",
-        },
-    );
-    ui.label(diff_job(&checked.diff, colors));
-    if let Some(touched) = checked.touched.first() {
-        caption(
-            ui,
-            format!(
-                "The difference touches {}: {}",
-                touched.kind.with_article(),
-                touched.word
-            ),
-        );
-    } else if checked.possibly_altered {
-        caption(
-            ui,
-            "There are no guard words for this language, so it may be altered",
-        );
-    }
-}
-
-/// Words of the copy that the quote lacks are underlined, words that the copy lacks are struck.
-pub(super) fn diff_job(diff: &[DiffPiece], colors: &Palette) -> LayoutJob {
-    let serif = Face::Serif.at(size::UI_TITLE_PX);
-    let mut job = LayoutJob::default();
-    for piece in diff {
-        let mut format = TextFormat::simple(serif.clone(), colors.text);
-        match piece.kind {
-            DiffKind::Same => {}
-            DiffKind::Missing => {
-                format.color = colors.good;
-                format.underline = Stroke::new(1.5, colors.good);
-            }
-            DiffKind::Added => {
-                format.color = colors.bad;
-                format.strikethrough = Stroke::new(1.5, colors.bad);
-            }
-        }
-        job.append(&piece.text, 0.0, format);
-    }
-    job
-}
-
 fn buttons(
     ui: &mut Ui,
     state: &State,
@@ -445,7 +194,7 @@ fn buttons(
         if let Some(address) = source.address() {
             let button = ui
                 .add(Button::new("Open address…").small())
-                .on_hover_text(host(address));
+                .on_hover_text(about::host(address));
             if button.clicked() {
                 let there = passage_address(state, at, evidence, checked, address);
                 actions.push(Action::AskAddress(

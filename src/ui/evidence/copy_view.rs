@@ -2,9 +2,9 @@
 //!
 //! Only the paragraphs in view are laid out; the heights of the others are estimates until they are seen.
 
-use super::card::diff_job;
 use super::copy_map::{self, Tick};
 use super::copy_text::{GAP_PX, LINE_PX, Marked, char_in, job, paragraphs, word_at};
+use super::passage;
 use super::{caption, level_mark};
 use crate::command::Command;
 use crate::evidence::{Checked, CopyText, Level, Verdict};
@@ -236,8 +236,10 @@ fn header(
             );
             caption(ui, checked.verdict.meaning());
         });
-        if !checked.diff.is_empty() {
-            ui.add(Label::new(diff_job(&checked.diff, colors)));
+        if !checked.diff.is_empty()
+            && let Some(passage) = copy.and_then(|copy| passage::in_sentence(copy, checked))
+        {
+            ui.add(Label::new(passage::job(&passage, colors)));
         }
         let listed = open.evidence.and_then(|evidence| state.evidence(evidence));
         if let Some(evidence) = listed.filter(|evidence| !evidence.silent_on.is_empty()) {

@@ -10,6 +10,7 @@ mod coverage;
 mod kind;
 mod mark;
 mod pages;
+mod passage;
 mod source_page;
 #[cfg(test)]
 mod tests;

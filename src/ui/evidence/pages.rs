@@ -3,7 +3,6 @@
 use super::source_page::{self, Quoted};
 use super::{caption, card, coverage, group_title, level_mark};
 use crate::command::Command;
-use crate::evidence::sentence_around;
 use crate::model::{Event, EvidenceOwner, FileId, Item, Statement, Status};
 use crate::parse;
 use crate::state::{Action, Comparing, State, statements_of_event};
@@ -245,21 +244,4 @@ fn sentence_case(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
-}
-
-/// The sentence of a copy that a quote stands in, and the words themselves.
-pub(super) fn in_sentence(
-    copy: &crate::evidence::CopyText,
-    found: &std::ops::Range<usize>,
-) -> (String, String, String) {
-    let around = sentence_around(copy, found);
-    let part = |range: std::ops::Range<usize>| {
-        let words: Vec<&str> = copy.words(&range).split_whitespace().collect();
-        words.join(" ")
-    };
-    (
-        part(around.start..found.start),
-        part(found.clone()),
-        part(found.end..around.end),
-    )
 }

@@ -285,3 +285,21 @@ fn a_card_gives_its_citation_and_leads_to_the_passage() {
         "{sheet}"
     );
 }
+
+#[test]
+fn what_the_checks_found_stands_in_the_problems_panel_and_leads_to_its_place() {
+    let (mut harness, _folder) = window(true);
+    let mut panes = harness.state().state.settings.panes;
+    panes.problems = true;
+    apply(&mut harness, Action::SetPanes(panes));
+    let altered = "error: expected the words of `one`, “22 people were wounded in the city that day”, \
+        found “23 people were wounded in the city that day”: a number differs, `22` became `23`, a.md:25:34. \
+        quote the words as they stand in the copy, or mark what was left out with `…` and what is yours with `[ ]`";
+    harness.get_by_role_and_label(Role::Button, altered).click();
+    harness.run();
+    let state = &harness.state().state;
+    let jump = state.jump.expect("the document goes there");
+    let briefing = state.library.briefing(jump.file).expect("a known file");
+    assert!(briefing.words(jump.span).contains("23 people were wounded"));
+    assert_eq!(state.errors_and_warnings(), (2, 2));
+}

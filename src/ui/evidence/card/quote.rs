@@ -1,0 +1,104 @@
+//! The quotation on a card: in its sentence, with its difference, and with its translation.
+
+use super::super::mark::level_color;
+use super::super::{caption, passage};
+use crate::evidence::{Checked, Verdict};
+use crate::model::Quote;
+use crate::state::{EvidenceRef, State};
+use crate::ui::theme::{Face, palette, size, space};
+use egui::{RichText, Stroke, Ui};
+
+/// The quote in its sentence where the copy has it or comes close; else as the author wrote it.
+pub(super) fn quote_block(
+    ui: &mut Ui,
+    state: &State,
+    at: EvidenceRef,
+    quote: &Quote,
+    checked: Option<&Checked>,
+) {
+    let colors = palette(ui);
+    ui.add_space(space::SMALL_PX);
+    let width_px = ui.available_width() - space::LARGE_PX;
+    let left = ui.cursor().min;
+    let inner = ui.indent("quote", |ui| {
+        ui.set_max_width(width_px);
+        let serif = Face::Serif.at(size::UI_TITLE_PX);
+        let copy = state
+            .evidence(at)
+            .and_then(|evidence| state.checks(at.file)?.copies.get(&evidence.source?));
+        let passage = copy
+            .zip(checked)
+            .and_then(|(copy, checked)| passage::in_sentence(copy, checked));
+        let written = || RichText::new(format!("“{}”", quote.text)).font(serif);
+        match (&passage, checked) {
+            (None, _) => {
+                ui.label(written());
+            }
+            (Some(passage), checked) => {
+                if passage::needs_quotation(checked) {
+                    ui.label(written());
+                    caption(ui, heading(checked));
+                }
+                ui.label(passage::job(passage, colors));
+            }
+        }
+        if let Some(translation) = &quote.translation {
+            let by = quote
+                .translator
+                .as_ref()
+                .map_or_else(String::new, |by| format!(" (translation: {by})"));
+            ui.label(
+                RichText::new(format!("“{translation}”{by}"))
+                    .font(Face::SerifItalic.at(size::UI_TITLE_PX))
+                    .color(colors.text_weak),
+            );
+        }
+        if let Some(checked) = checked {
+            meaning_of_difference(ui, checked);
+        }
+    });
+    let bottom = inner.response.rect.bottom();
+    let color = checked.map_or(colors.rule, |checked| level_color(colors, checked.level()));
+    let x = left.x + space::SMALL_PX;
+    ui.painter()
+        .vline(x, left.y..=bottom, Stroke::new(2.0, color));
+}
+
+/// What the passage below the quotation is.
+fn heading(checked: Option<&Checked>) -> &'static str {
+    match checked.map(|checked| checked.verdict) {
+        Some(Verdict::NotFound) => "The closest passage, which is not accepted",
+        _ => "In the copy",
+    }
+}
+
+/// Why the difference matters.
+fn meaning_of_difference(ui: &mut Ui, checked: &Checked) {
+    if checked.diff.is_empty() {
+        return;
+    }
+    if !checked.touched.is_empty() {
+        caption(
+            ui,
+            sentence_case(&crate::evidence::told(&checked.touched).replace('`', "")),
+        );
+    } else if checked.possibly_altered {
+        caption(
+            ui,
+            "There are no guard words for this language, so it may be altered",
+        );
+    }
+    if checked.verdict != Verdict::NotFound {
+        caption(
+            ui,
+            "Underlined: in the copy. Struck: only in the quotation.",
+        );
+    }
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
