@@ -82,7 +82,7 @@ impl Library {
 }
 
 /// The path without `.` and `..`, by words alone.
-fn normalized(path: &Path) -> PathBuf {
+pub(super) fn normalized(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

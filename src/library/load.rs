@@ -302,7 +302,7 @@ struct Bibliographies {
 }
 
 /// Sources that every briefing of a folder may use, without naming the file.
-const FOLDER_SOURCES: &str = "sources.yml";
+pub(super) const FOLDER_SOURCES: &str = "sources.yml";
 
 impl Bibliographies {
     /// Ready to read the files below these roots, whose own bibliographies are read at once.

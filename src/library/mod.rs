@@ -3,26 +3,31 @@
 //! [`Library`] itself is plain data; `load` reads the disk, `copies` reads local copies of sources and
 //! keeps every path inside the library. Nothing here knows the window.
 
+pub mod belonging;
 pub mod checks;
 pub mod copies;
+pub mod filter;
 mod links;
 pub mod load;
 pub mod locks;
 pub mod paths;
 pub mod pictures;
+pub mod sources;
 pub mod watch;
 
 pub use checks::FileChecks;
 pub use links::Destination;
 pub use load::{LoadEvent, Loaded, load};
 pub use pictures::Picture;
+pub use sources::{SourcesByIdentity, source_identity};
 
 use crate::model::{Briefing, Event, FileId, Heading, Item, Source, Statement};
 use crate::problem::{Problem, Severity};
 use crate::span::Place;
+use filter::{Snapshot, SnapshotFile};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// One file of a library.
 #[derive(Clone, Debug)]
@@ -65,6 +70,8 @@ pub struct Library {
     order: Vec<FileId>,
     totals: Totals,
     revision: u64,
+    /// Made when first asked for, and forgotten when files change.
+    sources: OnceLock<SourcesByIdentity>,
 }
 
 /// Sums over all files, kept up to date so that no frame has to count.
@@ -142,7 +149,7 @@ impl Library {
             }
             ids.push(id);
         }
-        self.revision += 1;
+        self.changed();
         if self.by_path.len() != before {
             self.reorder();
         }
@@ -154,9 +161,14 @@ impl Library {
         let file = self.slots.get_mut(id.0 as usize)?.take()?;
         self.by_path.remove(&file.path);
         self.totals.take_away(Totals::of(&file));
-        self.revision += 1;
+        self.changed();
         self.reorder();
         Some(file)
+    }
+
+    fn changed(&mut self) {
+        self.revision += 1;
+        self.sources.take();
     }
 
     fn reorder(&mut self) {
@@ -204,6 +216,23 @@ impl Library {
 
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
+    }
+
+    /// The files as they are now, for work on another thread.
+    pub fn snapshot(&self) -> Snapshot {
+        let files = self.files().map(|file| SnapshotFile {
+            id: file.id,
+            name: file.name.as_str().into(),
+            briefing: Arc::clone(&file.briefing),
+        });
+        Snapshot {
+            files: files.collect(),
+        }
+    }
+
+    /// Where each source is defined, the same source in several files as one.
+    pub fn sources(&self) -> &SourcesByIdentity {
+        self.sources.get_or_init(|| SourcesByIdentity::of(self))
     }
 
     pub fn briefing(&self, id: FileId) -> Option<&Arc<Briefing>> {

@@ -1,6 +1,7 @@
 //! What belongs together: selecting one thing lights up all that it rests on and that rests on it.
 
-use crate::library::Library;
+pub use crate::library::belonging::{events_at, statements_of_event};
+use crate::library::{Library, source_identity};
 use crate::model::{Briefing, EvidenceOwner, FileId, Item};
 use crate::span::Span;
 use std::collections::BTreeSet;
@@ -121,58 +122,14 @@ fn sources_of(
         .map(move |source| Item::Source(file, source))
 }
 
-/// The statements in the passages of an event. A statement that stands in the narrower passage of
-/// another event belongs to that one.
-pub fn statements_of_event(briefing: &Briefing, event: u32) -> Vec<u32> {
-    let Some(found) = briefing.events.get(event as usize) else {
-        return Vec::new();
-    };
-    (0..)
-        .zip(&briefing.statements)
-        .filter(|(_, statement)| {
-            let inside = |span: &Span| span.covers(statement.span) || statement.span.covers(*span);
-            found.passages.iter().any(inside)
-                && events_at(briefing, statement.span).contains(&event)
-        })
-        .map(|(at, _)| at)
-        .collect()
-}
-
-/// The events that the passage at `span` speaks of: those with the narrowest passage around it, and those
-/// with a passage inside it.
-pub fn events_at(briefing: &Briefing, span: Span) -> Vec<u32> {
-    let passages = || {
-        (0..)
-            .zip(&briefing.events)
-            .flat_map(|(at, event)| event.passages.iter().map(move |&passage| (at, passage)))
-    };
-    let narrowest = passages()
-        .filter(|(_, passage)| passage.covers(span))
-        .map(|(_, passage)| passage.len())
-        .min();
-    let mut events: Vec<u32> = passages()
-        .filter(|(_, passage)| {
-            span.covers(*passage) || passage.covers(span) && Some(passage.len()) == narrowest
-        })
-        .map(|(at, _)| at)
-        .collect();
-    events.sort_unstable();
-    events.dedup();
-    events
-}
-
-/// The same source in all files: itself, and those with the same address.
+/// The same source in all files: itself, and those that are one with it by address or bibliography.
 pub fn same_source(library: &Library, file: FileId, at: u32) -> Vec<(FileId, u32)> {
     let mut same = vec![(file, at)];
-    let Some(address) = library.source(file, at).and_then(|source| source.address()) else {
+    let Some(source) = library.source(file, at) else {
         return same;
     };
-    for other in library.files() {
-        for (index, source) in (0..).zip(&other.briefing.sources) {
-            if source.address() == Some(address) && (other.id, index) != (file, at) {
-                same.push((other.id, index));
-            }
-        }
-    }
+    let name = library.file(file).map_or("", |file| file.name.as_str());
+    let places = library.sources().places(&source_identity(name, source));
+    same.extend(places.iter().filter(|&&place| place != (file, at)));
     same
 }

@@ -1,0 +1,120 @@
+//! A library of ten thousand briefings: `cargo bench --bench library`.
+//!
+//! Measures loading (with and without the system's cache of files) against a floor of reading, Markdown and YAML in the same run,
+//! the first events on the timeline, one changed file, and memory. Writes `target/figures/library.json`.
+//! `SOURCELINE_BENCH_FILES` makes the library smaller, for a trial.
+
+#![expect(
+    clippy::print_stdout,
+    reason = "printing the figures is what a benchmark is for"
+)]
+
+#[path = "library/floor.rs"]
+mod floor;
+mod generate;
+#[path = "library/memory.rs"]
+mod memory;
+#[path = "library/window.rs"]
+mod window;
+
+use serde_json::{Map, Value, json};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+const FILES: usize = 10_000;
+const ROUNDS: usize = 7;
+
+fn main() {
+    if let Some(folder) = memory::asked_for() {
+        memory::load_and_tell(&folder);
+        return;
+    }
+    let count = std::env::var("SOURCELINE_BENCH_FILES")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(FILES);
+    let folder = tempfile::tempdir().expect("a folder for the library");
+    let bytes = generate::write_library(folder.path(), count).expect("the disk takes the library");
+    println!("machine: {}", machine());
+    println!("{count} briefings, {:.1} MB", bytes as f64 / 1e6);
+
+    let mut figures = Map::new();
+    let mut put = |name: &str, value: Value| {
+        println!("{name:>22} {value}");
+        figures.insert(name.to_owned(), value);
+    };
+    let rounded = |value: f64| json!((value * 100.0).round() / 100.0);
+
+    put("files_bytes", json!(bytes));
+    let how = window::forget_cached(folder.path());
+    println!("  (cold: {how})");
+    put(
+        "load_cold_ms",
+        rounded(window::load(folder.path(), count).whole_ms),
+    );
+
+    // Floor and load take turns, so that a busy moment of the machine strikes both.
+    let (mut floors, mut loads, mut firsts) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        floors.push(timed(|| floor::read_all(folder.path())));
+        let times = window::load(folder.path(), count);
+        loads.push(times.whole_ms);
+        firsts.push(times.first_events_ms);
+    }
+    let (floor, load) = (median(floors), median(loads));
+    put("floor_ms", rounded(floor));
+    put("load_warm_ms", rounded(load));
+    println!("  (load / floor: {:.2})", load / floor);
+    put("first_events_ms", rounded(median(firsts)));
+    put(
+        "reload_one_ms",
+        rounded(median(window::reload(folder.path(), count))),
+    );
+    put("peak_bytes", json!(memory::peak_of_child(folder.path())));
+
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let target = PathBuf::from(target).join("figures");
+    write_figures(&target, &figures);
+}
+
+fn write_figures(folder: &Path, figures: &Map<String, Value>) {
+    std::fs::create_dir_all(folder).expect("the target folder can be written");
+    let text = serde_json::to_string_pretty(figures).expect("numbers are JSON");
+    let path = folder.join("library.json");
+    std::fs::write(path, text + "\n").expect("the figures can be written");
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> f64 {
+    let clock = Instant::now();
+    std::hint::black_box(work());
+    ms(clock)
+}
+
+fn ms(clock: Instant) -> f64 {
+    clock.elapsed().as_secs_f64() * 1_000.0
+}
+
+fn median(times: Vec<f64>) -> f64 {
+    percentile(times, 0.5)
+}
+
+fn percentile(mut times: Vec<f64>, share: f64) -> f64 {
+    times.sort_by(f64::total_cmp);
+    let last = times.len().saturating_sub(1) as f64;
+    times
+        .get((share * last).round() as usize)
+        .copied()
+        .unwrap_or(f64::NAN)
+}
+
+/// What the figures were measured on.
+fn machine() -> String {
+    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let cpu = info
+        .lines()
+        .find(|line| line.starts_with("model name"))
+        .and_then(|line| line.split(':').nth(1))
+        .map_or(std::env::consts::ARCH, str::trim);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{cpu}, {threads} threads, {}", std::env::consts::OS)
+}
