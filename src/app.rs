@@ -5,7 +5,7 @@ use crate::library::watch::{Watch, watch};
 use crate::library::{self, FileChecks, LoadEvent, copies::Copies, load, pictures};
 use crate::model::FileId;
 use crate::parse;
-use crate::state::{Action, Effect, Settings, StartView, State, Theme, TimelineAction};
+use crate::state::{Action, Effect, Motion, Settings, StartView, State, Theme, TimelineAction};
 use crate::tasks::Tasks;
 use crate::ui::{self, Views};
 use std::path::PathBuf;
@@ -13,7 +13,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 mod dialogs;
+mod new_briefing;
 mod shipped;
+mod system_look;
 mod written_path;
 
 /// The program in its window.
@@ -29,6 +31,10 @@ pub struct App {
     outcomes: Arc<OutcomeCache>,
     /// Ends when it is replaced.
     watch: Option<Watch>,
+    /// It stands in the settings that the program runs.
+    marked: bool,
+    /// The window was asked to close.
+    closing: bool,
 }
 
 /// What the command line asked for.
@@ -45,7 +51,9 @@ impl App {
             .storage
             .and_then(|storage| eframe::get_value(storage, eframe::APP_KEY))
             .unwrap_or_default();
-        Self::with_settings(&creation.egui_ctx, settings, start, false)
+        let app = Self::with_settings(&creation.egui_ctx, settings, start, false);
+        system_look::follow(&app.tasks);
+        app
     }
 
     /// The program for tests: all work is done at once, in the thread of the window.
@@ -68,15 +76,42 @@ impl App {
             cancel_checks: Arc::new(AtomicBool::new(false)),
             outcomes: Arc::default(),
             watch: None,
+            marked: false,
+            closing: false,
         };
         app.state.start = start.view;
         app.set_theme(context, app.state.settings.theme);
+        app.set_look(context);
         if start.paths.is_empty() {
-            app.carry_out(context, Effect::OpenShipped);
+            app.open_again(context);
         } else {
             app.apply(context, Action::OpenPaths(start.paths));
         }
         app
+    }
+
+    /// What was open when the program ended; at the first start, the shipped library.
+    fn open_again(&mut self, context: &egui::Context) {
+        let session = self.state.settings.session.clone();
+        let is_there = session.paths.iter().all(|path| path.exists());
+        let is_safe = session.is_safe_to_open();
+        if is_safe && is_there {
+            let view = &mut self.state.start;
+            view.file = view.file.take().or(session.file);
+            view.event = view.event.take().or(session.event);
+            if !session.paths.is_empty() {
+                self.apply(context, Action::OpenPaths(session.paths));
+                return;
+            }
+        }
+        if let Some(path) = session.paths.first().filter(|_| !is_safe) {
+            let text = format!(
+                "Sourceline ended unexpectedly with {} open; it is under File, Open recent",
+                path.display()
+            );
+            self.apply(context, Action::Notice(text));
+        }
+        self.carry_out(context, Effect::OpenShipped);
     }
 
     pub fn state(&self) -> &State {
@@ -195,6 +230,17 @@ impl App {
             }
             Effect::RevealFile(path) => dialogs::reveal(&self.tasks, path),
             Effect::SetTheme(theme) => self.set_theme(context, theme),
+            Effect::SetLook => self.set_look(context),
+            Effect::FullScreen(full) => {
+                context.send_viewport_cmd(egui::ViewportCommand::Fullscreen(full));
+            }
+            Effect::PickNewBriefing => new_briefing::ask(&self.tasks, self.folder_of_library()),
+            Effect::WriteNewBriefing(path) => {
+                let path = written_path::from_text(&path.to_string_lossy());
+                let folder = self.folder_of_library();
+                let inside = folder.is_some_and(|folder| path.starts_with(folder));
+                new_briefing::write(&self.tasks, path, inside);
+            }
             Effect::Quit => context.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }
@@ -250,6 +296,39 @@ impl App {
         }
     }
 
+    /// The folder that is open, where one is.
+    fn folder_of_library(&self) -> Option<PathBuf> {
+        let mut opened = self.state.opened.iter();
+        opened.find(|path| path.is_dir()).cloned()
+    }
+
+    /// Sets contrast and motion, as the user or the system wants them.
+    fn set_look(&self, context: &egui::Context) {
+        let State {
+            settings, system, ..
+        } = &self.state;
+        // Where the toolkit does not know the theme of the system, this one is taken.
+        if let Some(dark) = system.dark {
+            context.options_mut(|options| {
+                options.fallback_theme = if dark {
+                    egui::Theme::Dark
+                } else {
+                    egui::Theme::Light
+                };
+            });
+        }
+        let look = ui::theme::Look {
+            high_contrast: settings.high_contrast || system.high_contrast,
+            motion: match settings.motion {
+                Motion::System => !system.less_motion,
+                Motion::On => true,
+                Motion::Off => false,
+            },
+        };
+        ui::theme::set_look(context, look);
+        context.request_repaint();
+    }
+
     fn set_theme(&self, context: &egui::Context, theme: Theme) {
         context.set_theme(match theme {
             Theme::System => egui::ThemePreference::System,
@@ -300,8 +379,13 @@ impl App {
     }
 }
 
+/// How often comfort is saved: what is lost when the power goes.
+const SAVE_EVERY: std::time::Duration = std::time::Duration::from_secs(10);
+
 impl eframe::App for App {
-    fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
+    fn logic(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
+        self.mark_as_running(frame);
+        self.closing |= context.input(|input| input.viewport().close_requested());
         self.take_answers(context);
         self.take_dropped_and_pasted(context);
     }
@@ -311,6 +395,29 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        eframe::set_value(storage, eframe::APP_KEY, &self.state.settings);
+        let mut settings = self.state.settings_to_keep();
+        if self.closing {
+            settings.session.unfinished = 0;
+        }
+        eframe::set_value(storage, eframe::APP_KEY, &settings);
+    }
+
+    fn auto_save_interval(&self) -> std::time::Duration {
+        SAVE_EVERY
+    }
+}
+
+impl App {
+    /// Notes in the settings that the program runs, before anything can end it; and that it ends, when it is
+    /// about to. A start that finds the note knows that the last run did not end as it should.
+    fn mark_as_running(&mut self, frame: &mut eframe::Frame) {
+        if !std::mem::replace(&mut self.marked, true) {
+            let session = &mut self.state.settings.session;
+            session.unfinished = session.unfinished.saturating_add(1);
+            if let Some(storage) = frame.storage_mut() {
+                eframe::set_value(storage, eframe::APP_KEY, &self.state.settings);
+                storage.flush();
+            }
+        }
     }
 }

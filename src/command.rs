@@ -8,6 +8,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 /// own (clicking *this* event) is a [`crate::state::Action`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Command {
+    NewBriefing,
     OpenFile,
     OpenFolder,
     OpenPath,
@@ -57,6 +58,13 @@ pub enum Command {
     ThemeSystem,
     ThemeLight,
     ThemeDark,
+    HighContrast,
+    LessMotion,
+    TextLarger,
+    TextSmaller,
+    TextUsual,
+    Present,
+    Settings,
 
     Palette,
     Keys,
@@ -104,7 +112,8 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 56] = [
+        Self::NewBriefing,
         Self::OpenFile,
         Self::OpenFolder,
         Self::OpenPath,
@@ -150,6 +159,13 @@ impl Command {
         Self::ThemeSystem,
         Self::ThemeLight,
         Self::ThemeDark,
+        Self::HighContrast,
+        Self::LessMotion,
+        Self::TextLarger,
+        Self::TextSmaller,
+        Self::TextUsual,
+        Self::Present,
+        Self::Settings,
         Self::Palette,
         Self::Keys,
         Self::About,
@@ -158,6 +174,10 @@ impl Command {
     /// Its name in menu and palette, and what it does in one sentence.
     pub fn name_and_tooltip(self) -> (&'static str, &'static str) {
         match self {
+            Self::NewBriefing => (
+                "New briefing…",
+                "Write a commented briefing to begin with, and open it in your editor",
+            ),
             Self::OpenFile => ("Open file…", "Open one briefing"),
             Self::OpenFolder => ("Open folder…", "Open a folder of briefings as a library"),
             Self::OpenPath => ("Open path…", "Type or paste the path of a file or a folder"),
@@ -245,6 +265,19 @@ impl Command {
             ),
             Self::ThemeLight => ("Light theme", "Dark letters on a light ground"),
             Self::ThemeDark => ("Dark theme", "Light letters on a dark ground"),
+            Self::HighContrast => (
+                "High contrast",
+                "Black on white or white on black, with every edge drawn",
+            ),
+            Self::LessMotion => ("Less motion", "Show every change at once"),
+            Self::TextLarger => ("Larger text", "Set the text that is read larger"),
+            Self::TextSmaller => ("Smaller text", "Set the text that is read smaller"),
+            Self::TextUsual => ("Usual text", "Set the text that is read as it was at first"),
+            Self::Present => (
+                "Present",
+                "Show one event after the other in large type, over the whole screen",
+            ),
+            Self::Settings => ("Settings…", "Theme, text, motion, wheel and zone"),
             Self::Palette => (
                 "Go to anything…",
                 "Find any command, briefing, event or source by name",
@@ -264,7 +297,8 @@ impl Command {
 
     pub fn group(self) -> Group {
         match self {
-            Self::OpenFile
+            Self::NewBriefing
+            | Self::OpenFile
             | Self::OpenFolder
             | Self::OpenPath
             | Self::PastePath
@@ -307,7 +341,14 @@ impl Command {
             | Self::ToggleProblems
             | Self::ThemeSystem
             | Self::ThemeLight
-            | Self::ThemeDark => Group::View,
+            | Self::ThemeDark
+            | Self::HighContrast
+            | Self::LessMotion
+            | Self::TextLarger
+            | Self::TextSmaller
+            | Self::TextUsual
+            | Self::Present
+            | Self::Settings => Group::View,
             Self::Keys | Self::About => Group::Help,
         }
     }
@@ -321,6 +362,7 @@ impl Command {
             KeyboardShortcut::new(modifiers, key)
         }
         match self {
+            Self::NewBriefing => const { &[key(COMMAND, Key::N)] },
             Self::OpenFile => const { &[key(COMMAND, Key::O)] },
             Self::OpenFolder => const { &[key(COMMAND_SHIFT, Key::O)] },
             Self::OpenPath => const { &[key(COMMAND, Key::L)] },
@@ -360,7 +402,17 @@ impl Command {
             Self::ToggleEvidence => const { &[key(COMMAND, Key::E)] },
             Self::ToggleTimeline => const { &[key(COMMAND, Key::T)] },
             Self::ToggleProblems => const { &[key(COMMAND_SHIFT, Key::M)] },
-            Self::ThemeSystem | Self::ThemeLight | Self::ThemeDark => &[],
+            Self::ThemeSystem
+            | Self::ThemeLight
+            | Self::ThemeDark
+            | Self::HighContrast
+            | Self::LessMotion => &[],
+            // Ctrl with these keys scales the whole window.
+            Self::TextLarger => const { &[key(ALT, Key::Plus), key(ALT, Key::Equals)] },
+            Self::TextSmaller => const { &[key(ALT, Key::Minus)] },
+            Self::TextUsual => const { &[key(ALT, Key::Num0)] },
+            Self::Present => const { &[key(NONE, Key::F11)] },
+            Self::Settings => const { &[key(COMMAND, Key::Comma)] },
             Self::Palette => const { &[key(COMMAND, Key::K)] },
             Self::Keys => const { &[key(NONE, Key::Questionmark), key(NONE, Key::F1)] },
             Self::About => &[],

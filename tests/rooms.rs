@@ -223,7 +223,14 @@ const ROOMS: &[Room] = &[
             "command", "date", "evidence", "library", "model", "parse", "problem", "span", "state",
             "timeline",
         ],
-        crates: &["egui", "egui_extras", "emath", "epaint", "nucleo_matcher"],
+        crates: &[
+            "egui",
+            "egui_extras",
+            "emath",
+            "epaint",
+            "kurbo",
+            "nucleo_matcher",
+        ],
         reach: Reach::Pure,
     },
     Room {

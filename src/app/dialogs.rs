@@ -1,6 +1,6 @@
 //! Native dialogs, each on a thread of its own, and the system's file manager.
 
-use crate::state::Action;
+use crate::state::{Action, Sheet};
 use crate::tasks::Tasks;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -30,10 +30,36 @@ pub(super) fn pick(tasks: &Tasks<Action>, wanted: Wanted) {
         };
         match picked {
             Some(path) => answer.send(Action::OpenPaths(vec![path])),
-            None if asked.elapsed() < FASTEST_CANCEL => answer.send(Action::DialogUnavailable),
+            None if none_came(asked) => {
+                answer.send(Action::DialogUnavailable(Sheet::OpenPath));
+            }
             None => {}
         }
     });
+}
+
+/// Whether a dialog that gave nothing back was never there.
+pub(super) fn none_came(asked: Instant) -> bool {
+    asked.elapsed() < FASTEST_CANCEL
+}
+
+/// Hands a file to the program that the system opens such files with.
+///
+/// # Errors
+///
+/// The system has no such program, or it could not be started.
+pub(super) fn open_in_editor(path: &Path) -> std::io::Result<()> {
+    let mut command = if cfg!(target_os = "macos") {
+        let mut command = Command::new("open");
+        // As text: the default for Markdown is often a viewer.
+        command.arg("-t");
+        command
+    } else if cfg!(windows) {
+        Command::new("explorer")
+    } else {
+        Command::new("xdg-open")
+    };
+    run_quietly(command.arg(path))
 }
 
 /// Shows a file in the system's file manager, selected where that is possible.
@@ -65,6 +91,10 @@ fn reveal_now(path: &Path) -> std::io::Result<()> {
         command.arg(folder);
         command
     };
+    run_quietly(&mut command)
+}
+
+fn run_quietly(command: &mut Command) -> std::io::Result<()> {
     let status = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())

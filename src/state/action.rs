@@ -2,7 +2,8 @@
 
 use super::compare::Comparing;
 use super::concerns::{Concerns, Sought};
-use super::settings::{Panes, Theme, Wheel, ZoneChoice};
+use super::panes::Room;
+use super::settings::{Motion, Panes, Reading, SystemLook, Theme, Wheel, ZoneChoice};
 use super::timeline::TimelineAction;
 use crate::command::Command;
 use crate::library::watch::Change;
@@ -54,13 +55,23 @@ pub enum Action {
     DismissNotice(u64),
     /// The document shows a picture, by its path as written, that has not been read yet.
     NeedPicture(FileId, String),
+    /// An edge was dragged: these panes are on screen now.
     SetPanes(Panes),
+    /// The window has room for so many panes.
+    SetRoom(Room),
+    SetReading(Reading),
+    SetHighContrast(bool),
+    SetMotion(Motion),
+    /// Writes a commented briefing to begin with, at a path that the user has written or chosen.
+    WriteNewBriefing(PathBuf),
     SetTheme(Theme),
     SetWheel(Wheel),
     SetZone(ZoneChoice),
     Timeline(TimelineAction),
 
     // From the shell.
+    /// What the system asks of the looks of programs, now and whenever it changes.
+    SystemLook(SystemLook),
     /// Opens these instead of what is open.
     OpenPaths(Vec<PathBuf>),
     /// Opens the library that comes with the program, at its first briefing.
@@ -80,8 +91,8 @@ pub enum Action {
     LibraryChecked(Vec<(FileId, Arc<Briefing>, Arc<FileChecks>)>),
     /// A picture, or why there is none.
     PictureReady(FileId, String, Result<Arc<Picture>, String>),
-    /// A file dialog could not be opened at all: offer a field for the path.
-    DialogUnavailable,
+    /// A file dialog could not be opened at all: offer this sheet, which has a field for the path.
+    DialogUnavailable(Sheet),
     Notice(String),
 }
 
@@ -99,7 +110,10 @@ pub enum Sheet {
     Palette,
     Keys,
     About,
+    Settings,
     OpenPath,
+    /// Where a new briefing is to be written, for want of a dialog.
+    NewBriefing,
     /// Where a link leads, before it is opened.
     Address(String),
 }
@@ -136,5 +150,11 @@ pub enum Effect {
     OpenAddress(String),
     RevealFile(PathBuf),
     SetTheme(Theme),
+    /// Contrast or motion have changed.
+    SetLook,
+    FullScreen(bool),
+    /// Asks where a new briefing is to be written.
+    PickNewBriefing,
+    WriteNewBriefing(PathBuf),
     Quit,
 }

@@ -1,6 +1,8 @@
 //! What each [`Command`] does to the state.
 
-use super::{Action, Effect, Sheet, Sought, State, TimelineAction, evidence_of};
+use super::{
+    Action, Effect, Motion, Reading, Sheet, SidePane, Sought, State, TimelineAction, evidence_of,
+};
 use crate::command::Command;
 use crate::evidence;
 use crate::model::{EvidenceOwner, Item};
@@ -31,6 +33,11 @@ impl State {
                     self.return_to(stop, effects);
                 }
             }
+            Command::NextEvent
+            | Command::PreviousEvent
+            | Command::FirstEvent
+            | Command::LastEvent
+                if self.step_presentation(command, effects) => {}
             Command::NextEvent
             | Command::PreviousEvent
             | Command::LaneUp
@@ -86,10 +93,10 @@ impl State {
                 }
             }
             Command::ToggleLibrary => {
-                self.settings.panes.library = !self.settings.panes.library;
+                self.toggle_side_pane(SidePane::Library);
             }
             Command::ToggleEvidence => {
-                self.settings.panes.evidence = !self.settings.panes.evidence;
+                self.toggle_side_pane(SidePane::Evidence);
             }
             Command::ToggleTimeline => {
                 self.settings.panes.timeline = !self.settings.panes.timeline;
@@ -97,6 +104,23 @@ impl State {
             Command::ToggleProblems => {
                 self.settings.panes.problems = !self.settings.panes.problems;
             }
+            Command::TextLarger => self.settings.reading = self.settings.reading.larger(),
+            Command::TextSmaller => self.settings.reading = self.settings.reading.smaller(),
+            Command::TextUsual => self.settings.reading = Reading::default(),
+            Command::HighContrast => {
+                self.settings.high_contrast = !self.settings.high_contrast;
+                effects.push(Effect::SetLook);
+            }
+            Command::LessMotion => {
+                self.settings.motion = match self.settings.motion {
+                    Motion::Off => Motion::System,
+                    Motion::System | Motion::On => Motion::Off,
+                };
+                effects.push(Effect::SetLook);
+            }
+            Command::Present => self.toggle_presentation(effects),
+            Command::NewBriefing => effects.push(Effect::PickNewBriefing),
+            Command::Settings => self.toggle_sheet(Sheet::Settings),
             Command::ThemeSystem => self.set_theme(super::Theme::System, effects),
             Command::ThemeLight => self.set_theme(super::Theme::Light, effects),
             Command::ThemeDark => self.set_theme(super::Theme::Dark, effects),
@@ -141,7 +165,7 @@ impl State {
     }
 
     /// The event that walking starts from: the selected one, else one that belongs to the selection.
-    fn event_in_focus(&self) -> Option<Item> {
+    pub(super) fn event_in_focus(&self) -> Option<Item> {
         let is_event = |item: &Item| matches!(item, Item::Event(..));
         self.selection
             .filter(is_event)
@@ -229,9 +253,16 @@ impl State {
             .collect()
     }
 
-    /// One step of clearing: the sheet, the copy, the range of time, the selection.
+    /// One step of clearing: the sheet, the talk, the copy, the range of time, the selection.
     fn clear(&mut self, effects: &mut Vec<Effect>) {
-        if self.sheet.take().is_some() || self.open_copy.take().is_some() {
+        if self.sheet.take().is_some() {
+            return;
+        }
+        if self.presentation.is_some() {
+            self.end_presentation(effects);
+            return;
+        }
+        if self.open_copy.take().is_some() {
             return;
         }
         if self.comparing.take().is_some() || self.unsourced.take().is_some() {

@@ -1,6 +1,6 @@
 //! How files come into the state, change, and go.
 
-use super::{Effect, Loading, State, TimelineAction};
+use super::{Effect, Loading, Session, Settings, State, TimelineAction};
 use crate::library::watch::Change;
 use crate::library::{LoadEvent, Loaded};
 use crate::model::{Briefing, Item};
@@ -14,7 +14,11 @@ impl State {
         if paths.is_empty() {
             return;
         }
+        self.keep_panes();
         self.close();
+        if let Some(path) = paths.first() {
+            self.settings.recall_panes(path);
+        }
         self.opened.clone_from(&paths);
         self.load_number += 1;
         self.loading = Some(Loading {
@@ -26,6 +30,39 @@ impl State {
         effects.push(Effect::Load(self.load_number, paths));
     }
 
+    /// Remembers which panes this library has open.
+    fn keep_panes(&mut self) {
+        if let Some(path) = self.opened.first() {
+            self.settings.keep_panes(path);
+        }
+    }
+
+    /// The settings as the next start is to find them, with what is open now.
+    pub fn settings_to_keep(&self) -> Settings {
+        let mut settings = self.settings.clone();
+        if let Some(path) = self.opened.first() {
+            settings.keep_panes(path);
+        }
+        let open = self.document.as_ref().map(|open| open.file);
+        let file = open.and_then(|file| self.library.file(file));
+        let event = match self.selection {
+            Some(Item::Event(file, at)) => self.library.event(file, at),
+            _ => None,
+        };
+        settings.session = Session {
+            // Where the shipped library lies may be another place after an update.
+            paths: if self.is_shipped {
+                Vec::new()
+            } else {
+                self.opened.clone()
+            },
+            file: file.map(|file| file.name.clone()),
+            event: event.map(|event| event.id.clone()),
+            unfinished: settings.session.unfinished,
+        };
+        settings
+    }
+
     /// Forgets all files; settings stay.
     pub(super) fn close(&mut self) {
         let settings = std::mem::take(&mut self.settings);
@@ -34,6 +71,8 @@ impl State {
             settings,
             start,
             timeline: self.timeline.emptied(),
+            room: self.room,
+            system: self.system,
             load_number: self.load_number,
             serial: self.serial,
             ..Self::default()
@@ -175,6 +214,7 @@ impl State {
             library.file(stop.file).is_some() && stop.selection.is_none_or(alive)
         });
         self.timeline.library_changed(&self.library, effects);
+        self.presentation_changed(effects);
         let wanted = self.start.file.as_deref();
         let named = self
             .library

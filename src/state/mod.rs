@@ -11,6 +11,8 @@ mod concerns;
 mod copies;
 mod files;
 mod history;
+mod panes;
+mod presentation;
 mod related;
 mod settings;
 #[cfg(test)]
@@ -23,8 +25,12 @@ pub use compare::Comparing;
 pub use concerns::{Concerns, Sought};
 pub use copies::{CopyMark, CopyUse};
 pub use history::{History, Stop};
+pub use panes::{Room, SidePane};
+pub use presentation::Presentation;
 pub use related::{Related, events_at, same_source, statements_of_event};
-pub use settings::{Panes, Settings, Theme, Wheel, ZoneChoice};
+pub use settings::{
+    Motion, Panes, Reading, Session, Settings, SystemLook, Theme, Wheel, ZoneChoice,
+};
 pub use timeline::{Grouping, TimelineAction, TimelineBuild, TimelineData, TimelineState};
 
 use crate::library::{Destination, Library, Picture, load::Trouble};
@@ -40,6 +46,8 @@ pub struct State {
     pub library: Library,
     /// Paths that were opened, to reload them.
     pub opened: Vec<PathBuf>,
+    /// What is open is the library that comes with the program.
+    pub is_shipped: bool,
     pub loading: Option<Loading>,
     /// What could not be read at all.
     pub troubles: Vec<Trouble>,
@@ -66,9 +74,16 @@ pub struct State {
     pub unsourced: Option<(FileId, Span)>,
     /// A walk that waits for checks.
     walk: Option<concerns::Walk>,
+    /// One event after the other, in large type.
+    pub presentation: Option<Presentation>,
+    /// How many panes the window has room for.
+    pub room: Room,
+    /// The pane at the side that was asked for last: when there is room for one only, it is that one.
+    front_pane: Option<SidePane>,
     pub sheet: Option<Sheet>,
     pub notices: Vec<Notice>,
     pub settings: Settings,
+    pub system: SystemLook,
     /// What to show once the first load is done (from the command line).
     pub start: StartView,
     load_number: u64,
@@ -192,7 +207,25 @@ impl State {
             Action::DismissNotice(serial) => {
                 self.notices.retain(|notice| notice.serial != serial);
             }
-            Action::SetPanes(panes) => self.settings.panes = panes,
+            Action::SetPanes(panes) => self.set_shown_panes(panes),
+            Action::SetRoom(room) => {
+                self.room = room;
+                self.front_pane = None;
+            }
+            Action::SetReading(reading) => self.settings.reading = reading.within_bounds(),
+            Action::SetHighContrast(high_contrast) => {
+                self.settings.high_contrast = high_contrast;
+                effects.push(Effect::SetLook);
+            }
+            Action::SetMotion(motion) => {
+                self.settings.motion = motion;
+                effects.push(Effect::SetLook);
+            }
+            Action::SystemLook(look) => {
+                self.system = look;
+                effects.push(Effect::SetLook);
+            }
+            Action::WriteNewBriefing(path) => effects.push(Effect::WriteNewBriefing(path)),
             Action::SetTheme(theme) => {
                 self.settings.theme = theme;
                 effects.push(Effect::SetTheme(theme));
@@ -210,8 +243,10 @@ impl State {
                 self.open_paths(paths, &mut effects);
             }
             Action::OpenShipped(folder) => {
-                self.start.file = Some(SHIPPED_FIRST.to_owned());
+                let first = || SHIPPED_FIRST.to_owned();
+                self.start.file.get_or_insert_with(first);
                 self.open_paths(vec![folder], &mut effects);
+                self.is_shipped = true;
             }
             Action::CancelLoad => {
                 self.loading = None;
@@ -247,9 +282,9 @@ impl State {
                 let picture = picture.map_or_else(PictureState::Missing, PictureState::Ready);
                 self.pictures.insert((file, path), picture);
             }
-            Action::DialogUnavailable => {
+            Action::DialogUnavailable(sheet) => {
                 self.notice("No file dialog could be opened; type or paste a path instead");
-                self.sheet = Some(Sheet::OpenPath);
+                self.sheet = Some(sheet);
             }
             Action::Notice(text) => self.notice(text),
         }
@@ -284,6 +319,7 @@ impl State {
             _ => item.file(),
         };
         self.visit(shown_file, Some(item), effects);
+        self.bring_evidence_forward(item);
         if let Some(span) = self.passage_of(item).filter(|_| jump) {
             self.jump_to(item.file(), span);
         }
@@ -401,7 +437,7 @@ impl State {
             return;
         }
         self.ask_checks(file, effects);
-        self.settings.panes.evidence = true;
+        self.show_side_pane(SidePane::Evidence, true);
         let serial = self.next_serial();
         self.open_copy = Some(OpenCopy {
             file,

@@ -1,44 +1,20 @@
-//! Icons, drawn from lines and circles: no font has to have them.
+//! Icons: one drawn set of lines, in `assets/icons/`, and buttons that carry them. No font has to have them.
+//!
+//! The files are plain SVG, so that any editor for drawings opens them; of SVG they use paths alone. They are read
+//! once, flattened, and drawn as lines at the size that is asked for, so they are as sharp as the text beside them.
 
-use super::theme::space;
+mod set;
+
+pub(crate) use set::Icon;
+
+use super::theme::{self, palette, space};
 use crate::model::Alert;
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Icon {
-    /// An `i` in a circle.
-    Info,
-    /// A lamp.
-    Tip,
-    /// An exclamation mark in a speech bubble.
-    Important,
-    /// An exclamation mark in a triangle.
-    Warning,
-    /// An exclamation mark in an octagon.
-    Caution,
-    /// An empty check box.
-    Box,
-    BoxChecked,
-    /// A sheet with a folded corner.
-    Document,
-    /// A sheet with lines and a picture.
-    Article,
-    Book,
-    /// A speech bubble with lines.
-    Post,
-    /// A globe.
-    Web,
-    /// A screen with a triangle.
-    Video,
-    /// A microphone.
-    Speech,
-    /// A pair of scales.
-    Law,
-    /// A small flag: something is disputed.
-    Flag,
-    /// From left to right.
-    Arrow,
-}
+use egui::epaint::PathShape;
+use egui::{
+    Atom, Color32, Painter, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
+use kurbo::{BezPath, PathEl};
+use std::sync::LazyLock;
 
 impl Icon {
     pub(crate) fn of_alert(alert: Alert) -> Self {
@@ -52,204 +28,170 @@ impl Icon {
     }
 }
 
-/// How thick the lines of an icon are, as a share of its size.
-const LINE: f32 = 0.09;
+/// The grid that icons are drawn on.
+const GRID: f64 = 24.0;
+
+/// How far a flattened curve may be off, on the grid: a tenth of a pixel in an icon four times as large.
+const TOLERANCE: f64 = 0.05;
+
+/// One line of an icon, from (0, 0) at the left top to (1, 1).
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    points: Vec<(f32, f32)>,
+    closed: bool,
+    filled: bool,
+}
+
+static DRAWINGS: LazyLock<Vec<Vec<Line>>> =
+    LazyLock::new(|| Icon::ALL.iter().map(|icon| lines_of(icon.svg())).collect());
+
+/// The lines of a drawing; a path that cannot be read is left out (a test holds that there is none).
+fn lines_of(svg: &str) -> Vec<Line> {
+    let paths = svg.split("<path").skip(1);
+    paths
+        .filter_map(|path| {
+            let filled = path.contains(r#"fill="currentColor""#);
+            let data = path.split_once(r#" d=""#)?.1.split_once('"')?.0;
+            Some(flattened(&BezPath::from_svg(data).ok()?, filled))
+        })
+        .flatten()
+        .collect()
+}
+
+fn flattened(path: &BezPath, filled: bool) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    // On a grid of 24, the narrowing to `f32` is exact enough for any screen.
+    let at = |point: kurbo::Point| ((point.x / GRID) as f32, (point.y / GRID) as f32);
+    kurbo::flatten(path, TOLERANCE, |element| match element {
+        PathEl::MoveTo(point) => lines.push(Line {
+            points: vec![at(point)],
+            closed: false,
+            filled,
+        }),
+        PathEl::LineTo(point) => {
+            if let Some(line) = lines.last_mut() {
+                line.points.push(at(point));
+            }
+        }
+        PathEl::ClosePath => {
+            if let Some(line) = lines.last_mut() {
+                line.closed = true;
+                // The last point is the first again.
+                if line.points.len() > 1 && line.points.first() == line.points.last() {
+                    line.points.pop();
+                }
+            }
+        }
+        // Flattening leaves no curves.
+        PathEl::QuadTo(..) | PathEl::CurveTo(..) => {}
+    });
+    lines
+}
 
 /// Draws an icon into the largest square in the middle of `rect`.
 pub(crate) fn paint(painter: &Painter, rect: Rect, icon: Icon, color: Color32) {
     let side = rect.width().min(rect.height());
     let rect = Rect::from_center_size(rect.center(), vec2(side, side));
-    let stroke = Stroke::new((side * LINE).max(space::HAIRLINE_PX), color);
-    let drawing = Drawing {
-        painter,
-        rect,
-        stroke,
+    let stroke = Stroke::new((side * space::ICON_LINE).max(space::HAIRLINE_PX), color);
+    let Some(lines) = DRAWINGS.get(icon as usize) else {
+        return;
     };
-    match icon {
-        Icon::Info => {
-            drawing.circle((0.5, 0.5), 0.44);
-            drawing.dot((0.5, 0.3));
-            drawing.line(&[(0.5, 0.45), (0.5, 0.72)]);
+    painter.extend(lines.iter().map(|line| {
+        let points = line.points.iter();
+        let points = points
+            .map(|&(x, y)| pos2(rect.left() + x * side, rect.top() + y * side))
+            .collect();
+        match (line.filled, line.closed) {
+            (true, _) => Shape::Path(PathShape {
+                points,
+                closed: true,
+                fill: color,
+                stroke: egui::epaint::PathStroke::NONE,
+            }),
+            (false, true) => Shape::closed_line(points, stroke),
+            (false, false) => Shape::line(points, stroke),
         }
-        Icon::Tip => {
-            drawing.circle((0.5, 0.38), 0.3);
-            drawing.line(&[(0.38, 0.78), (0.62, 0.78)]);
-            drawing.line(&[(0.42, 0.92), (0.58, 0.92)]);
-        }
-        Icon::Important => {
-            drawing.closed(&[
-                (0.08, 0.1),
-                (0.92, 0.1),
-                (0.92, 0.72),
-                (0.5, 0.72),
-                (0.3, 0.92),
-                (0.3, 0.72),
-                (0.08, 0.72),
-            ]);
-            drawing.line(&[(0.5, 0.22), (0.5, 0.44)]);
-            drawing.dot((0.5, 0.58));
-        }
-        Icon::Warning => {
-            drawing.closed(&[(0.5, 0.08), (0.95, 0.9), (0.05, 0.9)]);
-            drawing.line(&[(0.5, 0.38), (0.5, 0.6)]);
-            drawing.dot((0.5, 0.75));
-        }
-        Icon::Caution => {
-            drawing.closed(&[
-                (0.3, 0.06),
-                (0.7, 0.06),
-                (0.94, 0.3),
-                (0.94, 0.7),
-                (0.7, 0.94),
-                (0.3, 0.94),
-                (0.06, 0.7),
-                (0.06, 0.3),
-            ]);
-            drawing.line(&[(0.5, 0.26), (0.5, 0.56)]);
-            drawing.dot((0.5, 0.72));
-        }
-        Icon::Box => drawing.square(),
-        Icon::BoxChecked => {
-            drawing.square();
-            drawing.line(&[(0.24, 0.52), (0.43, 0.71), (0.77, 0.3)]);
-        }
-        Icon::Document => {
-            drawing.closed(&[
-                (0.18, 0.06),
-                (0.6, 0.06),
-                (0.84, 0.3),
-                (0.84, 0.94),
-                (0.18, 0.94),
-            ]);
-            drawing.line(&[(0.6, 0.06), (0.6, 0.3), (0.84, 0.3)]);
-            drawing.line(&[(0.34, 0.54), (0.68, 0.54)]);
-            drawing.line(&[(0.34, 0.72), (0.68, 0.72)]);
-        }
-        Icon::Article => {
-            drawing.closed(&[(0.06, 0.12), (0.94, 0.12), (0.94, 0.88), (0.06, 0.88)]);
-            drawing.line(&[(0.2, 0.3), (0.8, 0.3)]);
-            drawing.closed(&[(0.2, 0.48), (0.44, 0.48), (0.44, 0.72), (0.2, 0.72)]);
-            drawing.line(&[(0.58, 0.5), (0.8, 0.5)]);
-            drawing.line(&[(0.58, 0.7), (0.8, 0.7)]);
-        }
-        Icon::Book => {
-            drawing.closed(&[(0.18, 0.06), (0.84, 0.06), (0.84, 0.94), (0.18, 0.94)]);
-            drawing.line(&[(0.34, 0.06), (0.34, 0.94)]);
-            drawing.line(&[(0.5, 0.28), (0.7, 0.28)]);
-        }
-        Icon::Post => {
-            drawing.closed(&[
-                (0.06, 0.1),
-                (0.94, 0.1),
-                (0.94, 0.72),
-                (0.5, 0.72),
-                (0.3, 0.92),
-                (0.3, 0.72),
-                (0.06, 0.72),
-            ]);
-            drawing.line(&[(0.24, 0.32), (0.76, 0.32)]);
-            drawing.line(&[(0.24, 0.51), (0.6, 0.51)]);
-        }
-        Icon::Web => {
-            drawing.circle((0.5, 0.5), 0.44);
-            drawing.line(&[(0.06, 0.5), (0.94, 0.5)]);
-            drawing.line(&[
-                (0.5, 0.06),
-                (0.3, 0.28),
-                (0.26, 0.5),
-                (0.3, 0.72),
-                (0.5, 0.94),
-                (0.7, 0.72),
-                (0.74, 0.5),
-                (0.7, 0.28),
-                (0.5, 0.06),
-            ]);
-        }
-        Icon::Video => {
-            drawing.closed(&[(0.06, 0.16), (0.94, 0.16), (0.94, 0.84), (0.06, 0.84)]);
-            drawing.closed(&[(0.4, 0.34), (0.68, 0.5), (0.4, 0.66)]);
-        }
-        Icon::Speech => {
-            drawing.closed(&[
-                (0.38, 0.12),
-                (0.5, 0.06),
-                (0.62, 0.12),
-                (0.62, 0.5),
-                (0.5, 0.58),
-                (0.38, 0.5),
-            ]);
-            drawing.line(&[
-                (0.2, 0.42),
-                (0.26, 0.64),
-                (0.5, 0.76),
-                (0.74, 0.64),
-                (0.8, 0.42),
-            ]);
-            drawing.line(&[(0.5, 0.76), (0.5, 0.94)]);
-        }
-        Icon::Law => {
-            drawing.line(&[(0.5, 0.08), (0.5, 0.9)]);
-            drawing.line(&[(0.3, 0.92), (0.7, 0.92)]);
-            drawing.line(&[(0.14, 0.2), (0.86, 0.2)]);
-            drawing.closed(&[(0.14, 0.24), (0.28, 0.58), (0.02, 0.58)]);
-            drawing.closed(&[(0.86, 0.24), (0.98, 0.58), (0.72, 0.58)]);
-        }
-        Icon::Flag => {
-            drawing.line(&[(0.2, 0.06), (0.2, 0.96)]);
-            drawing.closed(&[
-                (0.2, 0.1),
-                (0.88, 0.1),
-                (0.68, 0.32),
-                (0.88, 0.54),
-                (0.2, 0.54),
-            ]);
-        }
-        Icon::Arrow => {
-            drawing.line(&[(0.06, 0.5), (0.92, 0.5)]);
-            drawing.line(&[(0.64, 0.24), (0.92, 0.5), (0.64, 0.76)]);
-        }
-    }
+    }));
 }
 
-/// A square to draw in, from (0, 0) at the left top to (1, 1).
-struct Drawing<'a> {
-    painter: &'a Painter,
-    rect: Rect,
-    stroke: Stroke,
+/// A button that is an icon, with the name that screen readers say and a tooltip that says more.
+pub(crate) fn button(
+    ui: &mut Ui,
+    icon: Icon,
+    name: &str,
+    tooltip: &str,
+    selected: bool,
+) -> Response {
+    let side = vec2(space::ICON_BUTTON_PX, space::ICON_BUTTON_PX);
+    let (rect, response) = ui.allocate_exact_size(side, Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, name));
+    let colors = palette(ui);
+    let ground = match (selected, response.hovered()) {
+        (true, _) => Some(colors.selected),
+        (false, true) => Some(colors.hovered),
+        (false, false) => None,
+    };
+    if let Some(ground) = ground {
+        let rect = rect.shrink(space::HAIRLINE_PX);
+        ui.painter().rect_filled(rect, space::RADIUS_PX, ground);
+    }
+    if response.has_focus() {
+        theme::focus_ring(ui.painter(), rect.shrink(space::FOCUS_RING_PX + 1.0));
+    }
+    let color = match (enabled, selected) {
+        (false, _) => colors.text_weak.gamma_multiply(ui.visuals().disabled_alpha),
+        (true, true) => colors.accent,
+        (true, false) => colors.text,
+    };
+    let inner = Rect::from_center_size(rect.center(), vec2(space::ICON_PX, space::ICON_PX));
+    paint(ui.painter(), inner, icon, color);
+    response.on_hover_text(tooltip)
 }
 
-impl Drawing<'_> {
-    fn at(&self, (x, y): (f32, f32)) -> Pos2 {
-        pos2(
-            self.rect.left() + x * self.rect.width(),
-            self.rect.top() + y * self.rect.height(),
-        )
+/// An icon as a part of a button, in the color of the button's words.
+pub(crate) fn atom<'a>(icon: Icon) -> Atom<'a> {
+    Atom::paint(vec2(space::ICON_PX, space::ICON_PX), move |ui, args| {
+        paint(ui.painter(), args.rect, icon, args.fallback_text_color);
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_icon_is_drawn_of_paths_alone_and_inside_its_square() {
+        for &icon in Icon::ALL {
+            let svg = icon.svg();
+            let lines = lines_of(svg);
+            let paths = svg.matches("<path").count();
+            assert!(paths > 0 && lines.len() >= paths, "{icon:?}");
+            let elements = svg.matches('<').count();
+            assert_eq!(elements, paths + 2, "{icon:?} holds more than paths");
+            for (x, y) in lines.iter().flat_map(|line| &line.points) {
+                let inside = 0.0..=1.0;
+                assert!(inside.contains(x) && inside.contains(y), "{icon:?}");
+            }
+        }
     }
 
-    fn line(&self, points: &[(f32, f32)]) {
-        let points = points.iter().map(|&point| self.at(point)).collect();
-        self.painter.add(Shape::line(points, self.stroke));
+    #[test]
+    fn every_file_of_the_set_is_an_icon() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/icons");
+        let files = std::fs::read_dir(folder).expect("the folder of icons");
+        assert_eq!(files.count(), Icon::ALL.len());
     }
 
-    fn closed(&self, points: &[(f32, f32)]) {
-        let points = points.iter().map(|&point| self.at(point)).collect();
-        self.painter.add(Shape::closed_line(points, self.stroke));
-    }
-
-    fn circle(&self, center: (f32, f32), radius: f32) {
-        let radius_px = radius * self.rect.width();
-        self.painter
-            .circle_stroke(self.at(center), radius_px, self.stroke);
-    }
-
-    fn dot(&self, center: (f32, f32)) {
-        self.painter
-            .circle_filled(self.at(center), self.stroke.width * 0.75, self.stroke.color);
-    }
-
-    fn square(&self) {
-        let radius = space::RADIUS_PX / 2;
-        self.painter
-            .rect_stroke(self.rect, radius, self.stroke, StrokeKind::Inside);
+    #[test]
+    fn a_closed_curve_comes_back_to_where_it_began_once() {
+        let lines = lines_of(r#"<path d="M12 12h6a3 3 0 1 1 -6 0z"/>"#);
+        let [line] = lines.as_slice() else {
+            panic!("one line, not {}", lines.len());
+        };
+        assert!(line.closed && !line.filled);
+        assert_eq!(line.points.first(), Some(&(0.5, 0.5)));
+        assert_ne!(line.points.first(), line.points.last());
+        assert!(line.points.len() > 8, "a curve of several pieces");
     }
 }

@@ -24,8 +24,7 @@ pub(super) fn consume(ui: &egui::Ui, state: &State, actions: &mut Vec<Action>) {
     shortcuts.sort_by_key(|(shortcut, _)| std::cmp::Reverse(modifier_count(shortcut.modifiers)));
     for (shortcut, command) in shortcuts {
         let closes = command == Command::ClearSelection
-            || state.sheet == Some(Sheet::Palette) && command == Command::Palette
-            || state.sheet == Some(Sheet::Keys) && command == Command::Keys;
+            || state.sheet.is_some() && state.sheet == sheet_of(command);
         let held_back = in_sheet && !closes
             || typing && (shortcut.conflicts_with_text_editing() || plain(shortcut)) && !closes
             || focused && shortcut.logical_key == Key::Enter;
@@ -35,6 +34,16 @@ pub(super) fn consume(ui: &egui::Ui, state: &State, actions: &mut Vec<Action>) {
         if ui.input_mut(|input| consume_exactly(input, shortcut)) {
             actions.push(Action::Run(command));
         }
+    }
+}
+
+/// The sheet that a command opens, and closes when it is open.
+fn sheet_of(command: Command) -> Option<Sheet> {
+    match command {
+        Command::Palette => Some(Sheet::Palette),
+        Command::Keys => Some(Sheet::Keys),
+        Command::Settings => Some(Sheet::Settings),
+        _ => None,
     }
 }
 

@@ -1,14 +1,16 @@
 //! The bar at the top: menu, open, back and forward.
 
+use super::icons::{self, Icon};
+use super::theme::{self, pane};
 use crate::command::{Command, Group};
-use crate::state::{Action, State, Theme};
+use crate::state::{Action, Motion, Reading, State, Theme};
 use egui::{Align, Button, Layout, MenuBar, Ui};
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     MenuBar::new().ui(ui, |ui| {
         for group in Group::ALL {
             ui.menu_button(group.title(), |ui| {
-                ui.set_min_width(260.0);
+                ui.set_min_width(pane::MENU_PX);
                 for command in Command::ALL {
                     if command.group() == group {
                         command_button(ui, state, command, actions);
@@ -21,28 +23,26 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             });
         }
         ui.separator();
-        for (command, enabled) in [
-            (Command::Back, state.history.can_go_back()),
-            (Command::Forward, state.history.can_go_forward()),
+        for (icon, command) in [
+            (Icon::ArrowLeft, Command::Back),
+            (Icon::Arrow, Command::Forward),
         ] {
-            let button = ui
-                .add_enabled(enabled, Button::new(command.name()))
-                .on_hover_text(tooltip(ui, command));
-            if button.clicked() {
-                actions.push(Action::Run(command));
-            }
+            icon_button(ui, state, icon, command, actions);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.menu_button("Theme", |ui| {
-                for theme in [
-                    Command::ThemeSystem,
-                    Command::ThemeLight,
-                    Command::ThemeDark,
-                ] {
-                    command_button(ui, state, theme, actions);
-                }
-            });
-            let mut go_to = Button::new(Command::Palette.name());
+            ui.spacing_mut().item_spacing.x = theme::space::TIGHT_PX;
+            icon_button(ui, state, Icon::Settings, Command::Settings, actions);
+            theme_button(ui, state, actions);
+            icon_button(ui, state, Icon::Present, Command::Present, actions);
+            for (icon, command) in [
+                (Icon::PaneRight, Command::ToggleEvidence),
+                (Icon::PaneBottom, Command::ToggleTimeline),
+                (Icon::PaneLeft, Command::ToggleLibrary),
+            ] {
+                icon_button(ui, state, icon, command, actions);
+            }
+            ui.add_space(theme::space::MEDIUM_PX);
+            let mut go_to = Button::new((icons::atom(Icon::Search), Command::Palette.name()));
             if let Some(shortcut) = Command::Palette.shortcuts().first() {
                 go_to = go_to.shortcut_text(ui.format_shortcut(shortcut));
             }
@@ -52,6 +52,44 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             }
         });
     });
+}
+
+/// A command as an icon.
+fn icon_button(
+    ui: &mut Ui,
+    state: &State,
+    icon: Icon,
+    command: Command,
+    actions: &mut Vec<Action>,
+) {
+    ui.add_enabled_ui(is_enabled(state, command), |ui| {
+        let tooltip = tooltip(ui, command);
+        let button = icons::button(ui, icon, command.name(), &tooltip, is_on(state, command));
+        if button.clicked() {
+            actions.push(Action::Run(command));
+        }
+    });
+}
+
+/// From light to dark to what the system has.
+fn theme_button(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let (icon, now, next) = match state.settings.theme {
+        Theme::Light => (Icon::Sun, "Light theme", Command::ThemeDark),
+        Theme::Dark => (Icon::Moon, "Dark theme", Command::ThemeSystem),
+        Theme::System => (Icon::HalfMoon, "Theme of the system", Command::ThemeLight),
+    };
+    let tooltip = format!("{now}; click for {}", lower_first(next.name()));
+    if icons::button(ui, icon, "Theme", &tooltip, false).clicked() {
+        actions.push(Action::Run(next));
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_lowercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 fn command_button(ui: &mut Ui, state: &State, command: Command, actions: &mut Vec<Action>) {
@@ -90,13 +128,16 @@ pub(super) fn tooltip(ui: &Ui, command: Command) -> String {
 
 /// Whether a command that can be on or off is on.
 fn is_on(state: &State, command: Command) -> bool {
-    let panes = state.settings.panes;
+    let panes = state.shown_panes();
     match command {
         Command::ToggleLibrary => panes.library,
         Command::ToggleEvidence => panes.evidence,
         Command::ToggleTimeline => panes.timeline,
         Command::ToggleProblems => panes.problems,
         Command::Compare => state.comparing.is_some(),
+        Command::HighContrast => state.settings.high_contrast,
+        Command::LessMotion => state.settings.motion == Motion::Off,
+        Command::Present => state.presentation.is_some(),
         Command::ThemeSystem => state.settings.theme == Theme::System,
         Command::ThemeLight => state.settings.theme == Theme::Light,
         Command::ThemeDark => state.settings.theme == Theme::Dark,
@@ -116,6 +157,8 @@ pub(super) fn is_enabled(state: &State, command: Command) -> bool {
         }
         Command::NextConcern | Command::PreviousConcern => state.document.is_some(),
         Command::NextMark | Command::PreviousMark => state.open_copy.is_some(),
+        Command::Present => !state.timeline.data.index.is_empty(),
+        Command::TextUsual => state.settings.reading != Reading::default(),
         Command::Compare => state.comparing.is_some() || !state.comparisons().is_empty(),
         _ => true,
     }

@@ -10,14 +10,17 @@ mod keys;
 mod library;
 pub mod link;
 mod menu;
+mod presentation;
 mod problems;
 mod sheets;
 mod status;
 pub mod theme;
 mod timeline;
 
-use crate::state::{Action, State};
-use egui::{CentralPanel, Frame, Panel};
+use crate::command::Command;
+use crate::state::{Action, Room, State};
+use egui::{CentralPanel, Frame, Panel, Rangef};
+use theme::{pane, space};
 
 /// What the views remember between frames.
 #[derive(Default)]
@@ -28,11 +31,23 @@ pub struct Views {
     pub(crate) problems: problems::ProblemsView,
     pub(crate) timeline: timeline::TimelineView,
     pub(crate) sheets: sheets::SheetsView,
+    pub(crate) presentation: presentation::PresentationView,
 }
 
 /// Draws the whole window.
 pub fn show(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<Action>) {
     keys::consume(ui, state, actions);
+    if state.presentation.is_some() {
+        presentation::show(ui, state, views, actions);
+    } else {
+        panes(ui, state, views, actions);
+    }
+    sheets::show(ui, state, &mut views.sheets, actions);
+    settle_hover(state, actions);
+}
+
+/// Bars and panes around the text.
+fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<Action>) {
     let colors = theme::palette(ui);
     let bar = Frame::side_top_panel(ui.style()).fill(colors.panel);
     Panel::top("menu")
@@ -43,43 +58,46 @@ pub fn show(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut V
         .show(ui, |ui| status::show(ui, state, actions));
 
     let window = ui.available_size();
-    let before = state.settings.panes;
-    let mut panes = before;
+    let room = room_in(window.x);
+    if room != state.room {
+        actions.push(Action::SetRoom(room));
+    }
+    let before = state.shown_panes();
+    let mut shown = before;
+    let problems_px = at_most(window.y, &pane::PROBLEMS);
     Panel::bottom("problems")
         .resizable(true)
-        .default_size(180.0)
-        .size_range(80.0..=at_most(window.y, 0.5, 500.0, 80.0))
-        .show_collapsible(ui, &mut panes.problems, |ui| {
+        .default_size(pane::PROBLEMS.usual_px)
+        .size_range(problems_px)
+        .show_collapsible(ui, &mut shown.problems, |ui| {
             problems::show(ui, state, &mut views.problems, actions);
         });
+    let timeline_px = at_most(window.y, &pane::TIMELINE);
     Panel::bottom("timeline")
         .resizable(true)
-        .default_size(330.0)
-        .size_range(120.0..=at_most(window.y, 0.6, 900.0, 120.0))
+        .default_size(pane::TIMELINE.usual_px.min(timeline_px.max))
+        .size_range(timeline_px)
         .frame(Frame::NONE.fill(colors.panel))
-        .show_collapsible(ui, &mut panes.timeline, |ui| {
+        .show_collapsible(ui, &mut shown.timeline, |ui| {
             timeline::show(ui, state, &mut views.timeline, actions);
         });
-    // In a narrow window the text comes first, then the evidence: the library is a key away.
-    let narrow = window.x < NARROW_PX && panes.evidence;
-    if !narrow {
-        Panel::left("library")
-            .resizable(true)
-            .default_size(250.0)
-            .size_range(160.0..=at_most(window.x, 0.3, 480.0, 160.0))
-            .show_collapsible(ui, &mut panes.library, |ui| {
-                library::show(ui, state, &mut views.library, actions);
-            });
-    }
+    Panel::left("library")
+        .resizable(true)
+        .default_size(pane::LIBRARY.usual_px)
+        .size_range(at_most(window.x, &pane::LIBRARY))
+        .show_collapsible(ui, &mut shown.library, |ui| {
+            first_steps(ui, state, actions);
+            library::show(ui, state, &mut views.library, actions);
+        });
     Panel::right("evidence")
         .resizable(true)
-        .default_size(360.0)
-        .size_range(220.0..=at_most(window.x, 0.45, 720.0, 220.0))
-        .show_collapsible(ui, &mut panes.evidence, |ui| {
+        .default_size(pane::EVIDENCE.usual_px)
+        .size_range(at_most(window.x, &pane::EVIDENCE))
+        .show_collapsible(ui, &mut shown.evidence, |ui| {
             evidence::show(ui, state, &mut views.evidence, actions);
         });
-    if panes != before {
-        actions.push(Action::SetPanes(panes));
+    if shown != before {
+        actions.push(Action::SetPanes(shown));
     }
     CentralPanel::default()
         .frame(Frame::NONE.fill(colors.page))
@@ -90,17 +108,48 @@ pub fn show(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut V
             }
             None => document::show(ui, state, &mut views.document, actions),
         });
-    sheets::show(ui, state, &mut views.sheets, actions);
-
-    settle_hover(state, actions);
 }
 
-/// A window narrower than this has no room for three panes.
-const NARROW_PX: f32 = 900.0;
+/// How many panes have room side by side in a window so wide.
+fn room_in(window_px: f32) -> Room {
+    if window_px < pane::TWO_PANES_PX {
+        Room::One
+    } else if window_px < pane::THREE_PANES_PX {
+        Room::Two
+    } else {
+        Room::Three
+    }
+}
 
-/// The most a pane may take: a share of the window, within its own bounds.
-fn at_most(window_px: f32, share: f32, most_px: f32, least_px: f32) -> f32 {
-    (window_px * share).min(most_px).max(least_px)
+/// Below the files of the shipped library: how to get to one's own.
+fn first_steps(ui: &mut egui::Ui, state: &State, actions: &mut Vec<Action>) {
+    if !state.is_shipped {
+        return;
+    }
+    let colors = theme::palette(ui);
+    let frame = Frame::NONE.inner_margin(theme::margin(space::MEDIUM_PX));
+    Panel::bottom("first steps")
+        .frame(frame)
+        .resizable(false)
+        .show_separator_line(false)
+        .show(ui, |ui| {
+            let text = "These briefings come with Sourceline";
+            ui.label(egui::RichText::new(text).small().color(colors.text_weak));
+            let own = ui
+                .link("Open your own folder…")
+                .on_hover_text(menu::tooltip(ui, Command::OpenFolder));
+            if own.clicked() {
+                actions.push(Action::Run(Command::OpenFolder));
+            }
+        });
+}
+
+/// What a pane may take: up to a share of the window, within its own bounds.
+fn at_most(window_px: f32, pane: &pane::Size) -> Rangef {
+    let most_px = (window_px * pane.share)
+        .min(pane.most_px)
+        .max(pane.least_px);
+    Rangef::new(pane.least_px, most_px)
 }
 
 /// Of all that lies under the pointer, what was drawn last lies on top. When nothing does, nothing is hovered.

@@ -1,12 +1,13 @@
 //! The line at the bottom: loading, notices, problems.
 
-use super::theme::palette;
+use super::theme::{self, palette, pane};
 use crate::command::Command;
 use crate::state::{Action, State};
 use egui::{Align, Layout, ProgressBar, RichText, Ui};
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let colors = palette(ui);
+    theme::quiet(ui);
     ui.horizontal(|ui| {
         if let Some(loading) = state.loading {
             let share = match loading.found {
@@ -15,7 +16,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             };
             ui.add(
                 ProgressBar::new(share)
-                    .desired_width(120.0)
+                    .desired_width(pane::PROGRESS_PX)
                     .text(format!("{} read", loading.read)),
             );
             if ui.button("Cancel").clicked() {

@@ -7,7 +7,7 @@ use crate::command::Command;
 use crate::model::{Alert, Briefing, FileId, Item};
 use crate::span::Span;
 use crate::state::{Action, State};
-use crate::ui::theme::{Palette, page, space};
+use crate::ui::theme::{self, Palette, page, space};
 use egui::text_selection::LabelSelectionState;
 use egui::{
     Color32, CursorIcon, Galley, Id, Key, Pos2, Rangef, Rect, Role, Sense, Stroke, Ui, Vec2,
@@ -23,6 +23,8 @@ pub(super) struct Pane<'a> {
     pub(super) briefing: &'a Briefing,
     pub(super) places: &'a Places,
     pub(super) colors: &'a Palette,
+    /// How much larger than usual the text is set.
+    pub(super) scale: f32,
     /// The left and the right edge of running text.
     pub(super) column: Rangef,
     /// What a wide table may take.
@@ -408,7 +410,7 @@ fn statement_node(
     };
     let selected = pane.state.selection == Some(item);
     let label = format!("Statement: {} ({})", statement.text, look.words);
-    let pressed = node(ui, pane, place.id.with(("statement", at)), row, |enabled| {
+    let pressed = node(ui, place.id.with(("statement", at)), row, |enabled| {
         WidgetInfo::selected(Role::Button, enabled, selected, &label)
     });
     if pressed && selected {
@@ -453,7 +455,7 @@ fn links(ui: &mut Ui, pane: &mut Pane<'_>, place: &Place, canvas: &Canvas<'_>) {
         };
         let row = row.translate(canvas.offset);
         let id = place.id.with(("link", piece.chars.start));
-        let pressed = node(ui, pane, id, row, |enabled| {
+        let pressed = node(ui, id, row, |enabled| {
             WidgetInfo::labeled(Role::Link, enabled, &name)
         });
         if pressed {
@@ -463,13 +465,7 @@ fn links(ui: &mut Ui, pane: &mut Pane<'_>, place: &Place, canvas: &Canvas<'_>) {
 }
 
 /// A thing the keyboard can reach. True when it was pressed by key or by a screen reader.
-fn node(
-    ui: &mut Ui,
-    pane: &Pane<'_>,
-    id: Id,
-    rect: Rect,
-    info: impl Fn(bool) -> WidgetInfo,
-) -> bool {
+fn node(ui: &mut Ui, id: Id, rect: Rect, info: impl Fn(bool) -> WidgetInfo) -> bool {
     let response = ui.interact(rect, id, Sense::focusable_noninteractive());
     let enabled = ui.is_enabled();
     response.widget_info(|| info(enabled));
@@ -481,7 +477,7 @@ fn node(
     if !response.has_focus() {
         return by_reader;
     }
-    look::paint_focus(ui.painter(), rect, pane.colors);
+    theme::focus_ring(ui.painter(), rect);
     if response.gained_focus() && !ui.clip_rect().contains_rect(rect) {
         ui.scroll_to_rect(rect.expand(space::HUGE_PX), None);
     }

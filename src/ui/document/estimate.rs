@@ -5,20 +5,20 @@ use crate::model::{Cell, RunRole};
 use crate::ui::theme::page;
 
 /// A guess at how high a leaf will be in a column of this width, before it is laid out.
-pub(super) fn height_px(leaf: &Leaf, tables: &[Table], column_px: f32) -> f32 {
-    let width_px = (column_px - leaf.indent_px).max(page::MIN_COLUMN_PX);
+pub(super) fn height_px(leaf: &Leaf, tables: &[Table], column_px: f32, scale: f32) -> f32 {
+    let width_px = (column_px - scale * leaf.indent_px).max(page::MIN_COLUMN_PX);
     let text_px = |style: Style, chars: usize, breaks: usize| {
-        let size_px = style.size_px();
+        let size_px = style.size_px(scale);
         let per_line = (width_px / (size_px * page::AVERAGE_LETTER_EM)).max(1.0);
         // A document is at most 64 MB, so the count is exact enough in `f32`.
         let lines = (chars as f32 / per_line).ceil().max(1.0) + breaks as f32;
-        lines * style.line_px()
+        lines * style.line_px(scale)
     };
-    leaf.gap_px
+    scale * leaf.gap_px
         + match &leaf.kind {
             LeafKind::Prose(Style::Code, runs) => {
                 let lines: usize = runs.iter().map(|run| run.text.lines().count()).sum();
-                lines as f32 * Style::Code.line_px() + 2.0 * page::CODE_PADDING_PX
+                lines as f32 * Style::Code.line_px(scale) + 2.0 * page::CODE_PADDING_PX
             }
             LeafKind::Prose(style, runs) => {
                 let chars = runs.iter().map(|run| run.text.len()).sum();

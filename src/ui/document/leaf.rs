@@ -163,6 +163,13 @@ impl Leaves {
         building.done
     }
 
+    /// Some blocks, and nothing that Sourceline adds.
+    pub(super) fn plain(blocks: &[Block]) -> Self {
+        let mut building = Building::default();
+        building.blocks(blocks, page::PARAGRAPH_GAP_PX);
+        building.done
+    }
+
     /// The leaf that shows a byte of the file; the nearest one before it when none does.
     pub(super) fn at_byte(&self, byte: u32) -> Option<usize> {
         let here = |leaf: &Leaf| leaf.span.start <= byte && byte < leaf.span.end;

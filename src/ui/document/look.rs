@@ -4,7 +4,7 @@ use crate::evidence::Standing;
 use crate::model::FileId;
 use crate::state::State;
 use crate::ui::theme::{Palette, page};
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 /// What a statement looks like, and the words for those who do not see it.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,15 +132,4 @@ pub(super) fn paint_line(
             painter.extend(Shape::dashed_line(&ends, stroke, dash, gap));
         }
     }
-}
-
-/// A ring around what has the keyboard's focus.
-pub(super) fn paint_focus(painter: &Painter, rect: Rect, colors: &Palette) {
-    let stroke = Stroke::new(page::PASSAGE_BAR_PX, colors.accent);
-    painter.rect_stroke(
-        rect.expand(page::PASSAGE_BAR_PX),
-        crate::ui::theme::space::RADIUS_PX,
-        stroke,
-        StrokeKind::Outside,
-    );
 }

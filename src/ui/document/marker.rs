@@ -2,12 +2,11 @@
 
 use super::draw::{self, GoTo, Pane};
 use super::leaf::{Marker, Style};
-use super::look;
 use super::places::Target;
 use crate::model::Item;
 use crate::state::Action;
 use crate::ui::icons::{self, Icon};
-use crate::ui::theme::{Face, page, size, space};
+use crate::ui::theme::{self, Face, page, size, space};
 use egui::{Align2, CursorIcon, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 /// Draws a marker beside the first line of its entry.
@@ -33,7 +32,7 @@ pub(super) fn paint(
             }
         }
         Marker::Number(number) => {
-            let font = Face::Serif.at(style.size_px());
+            let font = Face::Serif.at(style.size_px(pane.scale));
             painter.text(right, Align2::RIGHT_CENTER, number, font, colors.text_weak);
         }
         Marker::Task(done) => {
@@ -60,7 +59,7 @@ pub(super) fn paint(
                 WidgetInfo::labeled(Role::Link, enabled, name)
             });
             if response.has_focus() {
-                look::paint_focus(ui.painter(), drawn, colors);
+                theme::focus_ring(ui.painter(), drawn);
             }
             if response.clicked() {
                 pane.go_to = Some(GoTo::Reference(*number));
@@ -87,7 +86,7 @@ pub(super) fn paint(
                 WidgetInfo::labeled(Role::Button, enabled, format!("Source {letters}"))
             });
             if response.has_focus() {
-                look::paint_focus(ui.painter(), drawn, colors);
+                theme::focus_ring(ui.painter(), drawn);
             }
             if response.hovered() {
                 pane.actions.push(Action::Hover(Some(item)));

@@ -9,6 +9,7 @@ mod card;
 mod draw;
 mod empty;
 mod estimate;
+mod excerpt;
 mod heights;
 mod leaf;
 mod look;
@@ -25,7 +26,7 @@ mod tests;
 use super::theme::{self, Palette, page, size, space};
 use crate::model::{Briefing, Document, FileId, Item};
 use crate::span::Span;
-use crate::state::{Action, Jump, State};
+use crate::state::{Action, Jump, Reading, State};
 use draw::{GoTo, Pane, Passage};
 use egui::{Key, Modifiers, Rangef, ScrollArea, Ui, vec2};
 use heights::Heights;
@@ -35,6 +36,9 @@ use prose::Setting;
 use scroll::{Position, Scroll};
 use std::collections::HashMap;
 use std::sync::Arc;
+
+pub(super) use excerpt::{ExcerptView, scale_for};
+pub(super) use picture::Figure;
 
 /// What the pane remembers between frames.
 #[derive(Default)]
@@ -56,6 +60,7 @@ struct Open {
     heights: Heights,
     /// The width that `heights` are for.
     column_px: f32,
+    scale: f32,
     /// The height of the pane.
     pane_px: f32,
     scroll: Scroll,
@@ -81,11 +86,13 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut DocumentView, actions:
     let Some(shown) = &mut view.open else { return };
 
     let room_px = ui.available_width();
-    let column_px = column_width_px(room_px);
-    shown.set_width(column_px);
+    let reading = state.settings.reading;
+    let scale = reading.scale();
+    let column_px = column_width_px(room_px, reading);
     shown.pane_px = ui.available_height();
     let colors = theme::palette(ui);
-    shown.cache.set_theme(colors);
+    shown.cache.set_look(colors, scale);
+    shown.set_width(column_px, scale);
     // Words that are marked for copying must stand out from a statement that is selected.
     ui.visuals_mut().selection.bg_fill = colors.accent.gamma_multiply(page::TEXT_SELECTION);
 
@@ -120,11 +127,21 @@ fn is_beginning(jump: &Jump, briefing: &Briefing) -> bool {
 }
 
 /// Running text is as wide as it reads well, and no wider than there is room.
-fn column_width_px(room_px: f32) -> f32 {
-    (size::BODY_PX * size::MEASURE_EM)
-        .min(room_px - 2.0 * page::MARGIN_PX)
+fn column_width_px(room_px: f32, reading: Reading) -> f32 {
+    let letter_px = reading.scale() * size::BODY_PX * page::AVERAGE_LETTER_EM;
+    (letter_px * f32::from(reading.measure_chars))
+        .min(room_px - 2.0 * margin_px(room_px))
         .max(page::MIN_COLUMN_PX)
         .round()
+}
+
+/// Room for marks beside the column; a narrow pane has less of it.
+fn margin_px(room_px: f32) -> f32 {
+    if room_px < page::NARROW_PX {
+        page::NARROW_MARGIN_PX
+    } else {
+        page::MARGIN_PX
+    }
 }
 
 impl DocumentView {
@@ -173,6 +190,7 @@ impl Open {
             leaves,
             heights: Heights::default(),
             column_px: 0.0,
+            scale: 1.0,
             pane_px: 0.0,
             scroll: Scroll::at(place),
             lit: None,
@@ -185,16 +203,18 @@ impl Open {
         self.cache.is_empty()
     }
 
-    fn set_width(&mut self, column_px: f32) {
-        if self.column_px == column_px && self.heights.len() == self.leaves.leaves.len() {
+    fn set_width(&mut self, column_px: f32, scale: f32) {
+        let is_same = self.column_px == column_px && self.scale == scale;
+        if is_same && self.heights.len() == self.leaves.leaves.len() {
             return;
         }
         self.column_px = column_px;
+        self.scale = scale;
         let Leaves { leaves, tables, .. } = &self.leaves;
         self.heights = Heights::estimated(
             leaves
                 .iter()
-                .map(|leaf| estimate::height_px(leaf, tables, column_px))
+                .map(|leaf| estimate::height_px(leaf, tables, column_px, scale))
                 .collect(),
         );
         self.cache.forget_widths();
@@ -215,6 +235,7 @@ impl Open {
             briefing: &self.briefing,
             places: &self.places,
             colors: theme::palette(ui),
+            scale: self.scale,
         };
         let laid = self
             .cache
@@ -304,6 +325,7 @@ impl Open {
             leaves,
             heights,
             column_px,
+            scale,
             pane_px,
             scroll,
             lit,
@@ -317,6 +339,7 @@ impl Open {
             briefing,
             places,
             colors,
+            scale: *scale,
         };
         let passages = passages_of(state, briefing, *file, colors);
         let light = scroll.light(now_s);
@@ -330,10 +353,11 @@ impl Open {
             briefing,
             places,
             colors,
+            scale: *scale,
             column: Rangef::new(left_px, left_px + *column_px),
             room: Rangef::new(
-                ui.max_rect().left() + page::MARGIN_PX,
-                ui.max_rect().left() + room_px - page::MARGIN_PX,
+                ui.max_rect().left() + margin_px(room_px),
+                ui.max_rect().left() + room_px - margin_px(room_px),
             ),
             passages: &passages,
             flash: lit.zip(light),

@@ -12,8 +12,7 @@ use crate::state::PictureState;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Face, Palette, page, size, space};
 use egui::{
-    ColorImage, Galley, Id, Rect, Role, Sense, Stroke, StrokeKind, TextureHandle, TextureOptions,
-    Ui, WidgetInfo, pos2, vec2,
+    Galley, Id, Rect, Role, Sense, Stroke, StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
 };
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -29,7 +28,8 @@ pub(super) struct Cache {
     pub(super) moved_px: HashMap<usize, f32>,
     /// By the path as written, with the picture that each was made from.
     pub(super) textures: HashMap<String, (Arc<Picture>, TextureHandle)>,
-    theme: Option<Palette>,
+    /// The colors and the scale that `prose` is made with.
+    made_for: Option<(Palette, f32)>,
 }
 
 /// A leaf that is ready to be drawn.
@@ -68,10 +68,11 @@ impl Cache {
         self.prose.len()
     }
 
-    pub(super) fn set_theme(&mut self, colors: &Palette) {
-        if self.theme.as_ref() != Some(colors) {
-            self.theme = Some(*colors);
+    pub(super) fn set_look(&mut self, colors: &Palette, scale: f32) {
+        if self.made_for != Some((*colors, scale)) {
+            self.made_for = Some((*colors, scale));
             self.prose.clear();
+            self.widths.clear();
         }
     }
 
@@ -103,22 +104,27 @@ impl Cache {
         };
         let is_current = |(made_from, _): &(Arc<Picture>, _)| Arc::ptr_eq(made_from, picture);
         if !self.textures.get(path).is_some_and(is_current) {
-            let size = [picture.width_px, picture.height_px];
-            let pixels = ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
-            let texture = ui.load_texture(path, pixels, TextureOptions::LINEAR);
+            let texture = picture::load(ui, path, picture);
             let entry = (Arc::clone(picture), texture);
             self.textures.insert(path.to_owned(), entry);
         }
         self.textures.get(path).map(|(_, texture)| texture)
     }
 
-    fn widths(&mut self, ui: &Ui, leaves: &Leaves, at: usize, column_px: f32) -> &Widths {
+    fn widths(
+        &mut self,
+        ui: &Ui,
+        leaves: &Leaves,
+        at: usize,
+        column_px: f32,
+        scale: f32,
+    ) -> &Widths {
         let room_px = (ui.clip_rect().width() - 2.0 * page::MARGIN_PX).max(column_px);
         let widths = self.widths.entry(at).or_default();
         if widths.room_px != room_px
             && let Some(found) = leaves.tables.get(at)
         {
-            *widths = table::measure(ui, found, column_px, room_px);
+            *widths = table::measure(ui, found, column_px, room_px, scale);
         }
         widths
     }
@@ -141,8 +147,9 @@ impl Cache {
         let Some(leaf) = leaves.leaves.get(at) else {
             return nothing;
         };
-        let gap_px = leaf.gap_px;
-        let width_px = (column_px - leaf.indent_px).max(page::MIN_COLUMN_PX);
+        let scale = setting.scale;
+        let gap_px = (scale * leaf.gap_px).round();
+        let width_px = (column_px - scale * leaf.indent_px).max(page::MIN_COLUMN_PX);
         let own_px = |height_px: f32| Laid {
             height_px: gap_px + height_px,
             gap_px,
@@ -161,7 +168,7 @@ impl Cache {
                 let (first, last) = neighbors(leaves, at);
                 let above_px = if first { padding_px } else { 0.0 };
                 let below_px = if last { padding_px } else { 0.0 };
-                let text_px = galley.size().y.max(style.line_px());
+                let text_px = galley.size().y.max(style.line_px(scale));
                 Laid {
                     height_px: gap_px + above_px + text_px + below_px,
                     gap_px,
@@ -171,7 +178,7 @@ impl Cache {
             }
             LeafKind::Row(table, row) => {
                 let widths = self
-                    .widths(ui, leaves, *table, column_px)
+                    .widths(ui, leaves, *table, column_px, scale)
                     .columns_px
                     .clone();
                 let cells = leaves.tables.get(*table).map(|table| table.row(*row));
@@ -194,7 +201,7 @@ impl Cache {
                 let text_px = texts
                     .iter()
                     .map(|(_, galley)| galley.size().y)
-                    .fold(style.line_px(), f32::max);
+                    .fold(style.line_px(scale), f32::max);
                 Laid {
                     height_px: gap_px + text_px + 2.0 * page::CELL_PADDING_Y_PX,
                     gap_px,
@@ -274,7 +281,10 @@ pub(super) fn leaf(
         return;
     };
     let rect = Rect::from_min_max(
-        pos2(pane.column.min + leaf.indent_px, y_px + laid.gap_px),
+        pos2(
+            pane.column.min + pane.scale * leaf.indent_px,
+            y_px + laid.gap_px,
+        ),
         pos2(pane.column.max, y_px + laid.height_px),
     );
     let before = at.checked_sub(1).and_then(|at| leaves.leaves.get(at));
@@ -329,6 +339,7 @@ fn prose(
         return;
     };
     let mut pos = pos2(rect.left(), rect.top() + laid.inset_px);
+    let scale = pane.scale;
     match style {
         Style::Code => {
             ui.painter()
@@ -336,16 +347,17 @@ fn prose(
             pos.x += page::CODE_PADDING_PX;
         }
         Style::Alert(alert) => {
-            let icon = Rect::from_min_size(rect.min, vec2(style.line_px(), style.line_px()))
-                .shrink(space::HAIRLINE_PX * 2.0);
+            let icon =
+                Rect::from_min_size(rect.min, vec2(style.line_px(scale), style.line_px(scale)))
+                    .shrink(space::HAIRLINE_PX * 2.0);
             let color = draw::alert_color(alert, pane.colors);
             icons::paint(ui.painter(), icon, Icon::of_alert(alert), color);
-            pos.x += style.line_px() + space::SMALL_PX;
+            pos.x += style.line_px(scale) + space::SMALL_PX;
         }
         _ => {}
     }
     if let Some(marker) = &leaf.marker {
-        let line = Rect::from_min_size(pos, vec2(rect.width(), style.line_px()));
+        let line = Rect::from_min_size(pos, vec2(rect.width(), style.line_px(scale)));
         marker::paint(ui, pane, marker, line, style, id);
     }
     if prose.pieces.is_empty() {
@@ -392,7 +404,7 @@ fn quote_bars(ui: &Ui, pane: &Pane<'_>, leaf: &Leaf, before: Option<&Leaf>, y_px
         let color = bar.alert.map_or(pane.colors.rule, |alert| {
             draw::alert_color(alert, pane.colors)
         });
-        let left_px = pane.column.min + bar.x_px;
+        let left_px = pane.column.min + pane.scale * bar.x_px;
         let bar = Rect::from_min_max(
             pos2(left_px, top_px),
             pos2(left_px + page::QUOTE_BAR_PX, rect.bottom()),

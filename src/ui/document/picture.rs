@@ -1,10 +1,15 @@
 //! Pictures of the document. The view never reads them itself: it asks, and shows what the state has.
 
-use super::draw::{self, Owner, Pane, Place};
+use super::draw::{self as text, Owner, Pane, Place};
 use super::paint::{Cache, Laid};
-use crate::state::{Action, PictureState};
-use crate::ui::theme::{Face, page, size, space};
-use egui::{Color32, Id, Pos2, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use crate::library::Picture;
+use crate::model::FileId;
+use crate::state::{Action, PictureState, State};
+use crate::ui::theme::{self, Face, page, palette, size, space};
+use egui::{
+    ColorImage, Id, Pos2, Rect, RichText, Role, Sense, TextureHandle, TextureOptions, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
+};
 use std::sync::Arc;
 
 /// As large as the column and a screen allow, and never larger than it is.
@@ -30,9 +35,7 @@ pub(super) fn show(
     let frame = Rect::from_min_size(rect.min, vec2(rect.width(), picture_px));
     if let Some((_, texture)) = cache.textures.get(path) {
         let image = Rect::from_min_size(frame.min, fit(texture.size_vec2(), rect.width()));
-        let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-        ui.painter()
-            .image(texture.id(), image, whole, Color32::WHITE);
+        draw(ui, texture, image);
     } else {
         ui.painter()
             .rect_filled(frame, space::RADIUS_PX, pane.colors.lane);
@@ -67,6 +70,66 @@ pub(super) fn show(
             owner: Owner::None,
             has_margin: false,
         };
-        draw::text(ui, pane, &place, prose, Arc::clone(galley));
+        text::text(ui, pane, &place, prose, Arc::clone(galley));
     }
+}
+
+/// A picture by itself, as large as its room allows.
+#[derive(Default)]
+pub(crate) struct Figure {
+    texture: Option<(Arc<Picture>, TextureHandle)>,
+}
+
+impl Figure {
+    /// Draws the picture that a file names, once it has been read; else says why there is none.
+    pub(crate) fn show(
+        &mut self,
+        ui: &mut Ui,
+        state: &State,
+        (file, path): (FileId, &str),
+        description: &str,
+        height_px: f32,
+        actions: &mut Vec<Action>,
+    ) {
+        let colors = palette(ui);
+        match state.picture(file, path) {
+            None => actions.push(Action::NeedPicture(file, path.to_owned())),
+            Some(PictureState::Reading) => {}
+            Some(PictureState::Missing(reason)) => {
+                let text = RichText::new(reason.as_str()).small();
+                ui.label(text.color(colors.text_weak));
+            }
+            Some(PictureState::Ready(picture)) => {
+                let is_current =
+                    |(made_from, _): &(Arc<Picture>, _)| Arc::ptr_eq(made_from, picture);
+                if !self.texture.as_ref().is_some_and(is_current) {
+                    let texture = load(ui, path, picture);
+                    self.texture = Some((Arc::clone(picture), texture));
+                }
+                let Some((_, texture)) = &self.texture else {
+                    return;
+                };
+                let size = texture.size_vec2();
+                let scale =
+                    (ui.available_width() / size.x.max(1.0)).min(height_px / size.y.max(1.0));
+                let (rect, response) = ui.allocate_exact_size(size * scale, Sense::hover());
+                draw(ui, texture, rect);
+                let enabled = ui.is_enabled();
+                response.widget_info(|| WidgetInfo::labeled(Role::Image, enabled, description));
+            }
+        }
+    }
+}
+
+/// Hands a picture to the graphics card.
+pub(super) fn load(ui: &Ui, name: &str, picture: &Picture) -> TextureHandle {
+    let size = [picture.width_px, picture.height_px];
+    let pixels = ColorImage::from_rgba_unmultiplied(size, &picture.rgba);
+    ui.load_texture(name, pixels, TextureOptions::LINEAR)
+}
+
+fn draw(ui: &Ui, texture: &TextureHandle, rect: Rect) {
+    let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+    ui.painter()
+        .image(texture.id(), rect, whole, theme::UNTINTED);
 }

@@ -11,7 +11,12 @@ use egui::{Align, Color32, Galley, Pos2, Rect, Stroke, pos2};
 use std::ops::Range;
 
 impl Style {
-    pub(super) fn size_px(self) -> f32 {
+    /// The size of its letters; `scale` is what the reader has asked for.
+    pub(super) fn size_px(self, scale: f32) -> f32 {
+        scale * self.usual_size_px()
+    }
+
+    fn usual_size_px(self) -> f32 {
         match self {
             Self::Title => page::TITLE_PX,
             Self::Subtitle => page::SUBTITLE_PX,
@@ -30,7 +35,7 @@ impl Style {
     }
 
     /// Distance of lines; whole points, so that rows fall on whole pixels.
-    pub(super) fn line_px(self) -> f32 {
+    pub(super) fn line_px(self, scale: f32) -> f32 {
         let factor = match self {
             Self::Title | Self::Subtitle | Self::Heading(..) => page::HEADING_LINE_HEIGHT,
             Self::Small | Self::Caption | Self::TableCell | Self::TableHead => {
@@ -38,7 +43,7 @@ impl Style {
             }
             _ => size::LINE_HEIGHT,
         };
-        (self.size_px() * factor).round()
+        (self.size_px(scale) * factor).round()
     }
 
     fn face(self, style: RunStyle) -> Face {
@@ -111,6 +116,8 @@ pub(super) struct Setting<'a> {
     pub(super) briefing: &'a Briefing,
     pub(super) places: &'a Places,
     pub(super) colors: &'a Palette,
+    /// How much larger than usual the text is set.
+    pub(super) scale: f32,
 }
 
 impl Prose {
@@ -147,14 +154,14 @@ impl Prose {
                     prose.push(&run.text, run, PieceRole::Text, format);
                 }
                 RunRole::FootnoteReference { number } => {
-                    let format = superior(style, setting.colors.accent);
+                    let format = superior(style, setting);
                     prose.separate_marks(&format);
                     prose.push(&number.to_string(), run, PieceRole::Note(*number), format);
                 }
                 RunRole::Citation => {
                     let text = citation_label(run, style, setting);
                     let format = if is_superior(run, style, setting) {
-                        let format = superior(style, setting.colors.accent);
+                        let format = superior(style, setting);
                         prose.separate_marks(&format);
                         format
                     } else {
@@ -299,14 +306,14 @@ fn role_is_words(role: &PieceRole) -> bool {
 fn format(style: Style, run: RunStyle, color: Color32, setting: Setting<'_>) -> TextFormat {
     let inline_code = run.code && style != Style::Code;
     let size_px = if inline_code {
-        style.size_px() * page::CODE_EM
+        style.size_px(setting.scale) * page::CODE_EM
     } else {
-        style.size_px()
+        style.size_px(setting.scale)
     };
     let mut format = TextFormat {
         font_id: style.face(run).at(size_px),
         color,
-        line_height: Some(style.line_px()),
+        line_height: Some(style.line_px(setting.scale)),
         valign: Align::Center,
         ..TextFormat::default()
     };
@@ -320,11 +327,12 @@ fn format(style: Style, run: RunStyle, color: Color32, setting: Setting<'_>) -> 
 }
 
 /// Small figures at the top of the line.
-fn superior(style: Style, color: Color32) -> TextFormat {
+fn superior(style: Style, setting: Setting<'_>) -> TextFormat {
+    let Setting { colors, scale, .. } = setting;
     TextFormat {
-        font_id: Face::SansMedium.at((style.size_px() * page::SUPERIOR_EM).round()),
-        color,
-        line_height: Some(style.line_px() * page::SUPERIOR_LINE),
+        font_id: Face::SansMedium.at((style.size_px(scale) * page::SUPERIOR_EM).round()),
+        color: colors.accent,
+        line_height: Some(style.line_px(scale) * page::SUPERIOR_LINE),
         valign: Align::TOP,
         ..TextFormat::default()
     }

@@ -27,14 +27,14 @@ impl Widths {
 const MEASURED_ROWS: usize = 300;
 
 /// Measures a table: `column_px` is the column of running text, `room_px` what the pane has at most.
-pub(super) fn measure(ui: &Ui, table: &Table, column_px: f32, room_px: f32) -> Widths {
+pub(super) fn measure(ui: &Ui, table: &Table, column_px: f32, room_px: f32, scale: f32) -> Widths {
     let mut wanted = vec![Wanted::default(); table.columns()];
     ui.fonts_mut(|fonts| {
         let head = std::iter::once((Style::TableHead, table.header.as_slice()));
         let body = table.rows.iter().take(MEASURED_ROWS);
         for (style, cells) in head.chain(body.map(|row| (Style::TableCell, row.as_slice()))) {
             for (cell, wanted) in cells.iter().zip(&mut wanted) {
-                wanted.include(measure_cell(fonts, &cell.runs, style));
+                wanted.include(measure_cell(fonts, &cell.runs, style, scale));
             }
         }
     });
@@ -65,7 +65,7 @@ impl Wanted {
 }
 
 /// The width of a cell by the widths of its letters: no layout is needed to share out columns.
-fn measure_cell(fonts: &mut FontsView<'_>, runs: &[Run], style: Style) -> Wanted {
+fn measure_cell(fonts: &mut FontsView<'_>, runs: &[Run], style: Style, scale: f32) -> Wanted {
     let mut wanted = Wanted::default();
     let mut word_px = 0.0;
     for run in runs {
@@ -73,7 +73,7 @@ fn measure_cell(fonts: &mut FontsView<'_>, runs: &[Run], style: Style) -> Wanted
             Style::TableHead => Face::SansSemibold,
             _ => Face::serif(run.style.bold, run.style.italic),
         };
-        let font = face.at(style.size_px());
+        let font = face.at(style.size_px(scale));
         // A citation is shown as a small mark.
         let text = match run.role {
             crate::model::RunRole::Citation => "ab",

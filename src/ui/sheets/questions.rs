@@ -1,0 +1,104 @@
+//! Short questions: a path to open, a path to write to, whether an address may be opened.
+
+use super::{heading, set_width};
+use crate::state::Action;
+use crate::ui::link;
+use crate::ui::theme::{self, Face, pane, size, space};
+use egui::{Button, Key, RichText, TextEdit, Ui};
+
+pub(super) fn open_path(
+    ui: &mut Ui,
+    path: &mut String,
+    just_opened: bool,
+    actions: &mut Vec<Action>,
+) {
+    set_width(ui, pane::SHEET_PX);
+    heading(ui, "Open a file or a folder", actions);
+    if let Some(path) = ask_path(ui, path, "Open", "~/briefings", just_opened, actions) {
+        actions.push(Action::OpenWritten(path));
+    }
+}
+
+pub(super) fn new_briefing(
+    ui: &mut Ui,
+    path: &mut String,
+    just_opened: bool,
+    actions: &mut Vec<Action>,
+) {
+    set_width(ui, pane::SHEET_PX);
+    heading(ui, "New briefing", actions);
+    let hint = "~/briefings/briefing.md";
+    if let Some(path) = ask_path(ui, path, "Write", hint, just_opened, actions) {
+        actions.push(Action::WriteNewBriefing(path.into()));
+        actions.push(Action::CloseSheet);
+    }
+}
+
+/// A field for a path, and what is to be done with it; `Some` when it is to be done.
+fn ask_path(
+    ui: &mut Ui,
+    path: &mut String,
+    verb: &str,
+    hint: &str,
+    just_opened: bool,
+    actions: &mut Vec<Action>,
+) -> Option<String> {
+    let label = ui.label("Path");
+    let field = ui
+        .add(
+            TextEdit::singleline(path)
+                .desired_width(f32::INFINITY)
+                .margin(theme::margin(space::MEDIUM_PX))
+                .hint_text(hint),
+        )
+        .labelled_by(label.id);
+    if just_opened {
+        field.request_focus();
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let named = !path.trim().is_empty();
+    ui.add_space(space::LARGE_PX);
+    let mut wanted = None;
+    ui.horizontal(|ui| {
+        let main = theme::main_button(ui, verb);
+        if ui.add_enabled(named, main).clicked() || entered && named {
+            wanted = Some(path.clone());
+        }
+        if ui.button("Cancel").clicked() {
+            actions.push(Action::CloseSheet);
+        }
+    });
+    wanted
+}
+
+pub(super) fn address(ui: &mut Ui, address: &str, actions: &mut Vec<Action>) {
+    set_width(ui, pane::SHEET_PX);
+    heading(ui, "Open in the browser", actions);
+    let may = link::may_be_opened(address);
+    // Control and bidirectional characters could make an address look like another one.
+    let plain: String = address.escape_debug().collect();
+    ui.label("This link leads to");
+    ui.add_space(space::SMALL_PX);
+    ui.label(RichText::new(plain).font(Face::Mono.at(size::CODE_PX)));
+    if !may {
+        ui.add_space(space::SMALL_PX);
+        ui.label(
+            RichText::new("Only http, https and mailto addresses are opened")
+                .color(theme::palette(ui).warn),
+        );
+    }
+    ui.add_space(space::LARGE_PX);
+    ui.horizontal(|ui| {
+        let main = theme::main_button(ui, "Open");
+        if ui.add_enabled(may, main).clicked() {
+            actions.push(Action::OpenAddress(address.to_owned()));
+        }
+        if ui.add(Button::new("Copy address")).clicked() {
+            actions.push(Action::CopyText(address.to_owned()));
+            actions.push(Action::CloseSheet);
+        }
+        if ui.button("Cancel").clicked() {
+            actions.push(Action::CloseSheet);
+        }
+    });
+}

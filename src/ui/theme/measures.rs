@@ -1,0 +1,220 @@
+//! Lengths, sizes of letters, and times.
+
+/// Lengths, in points. Distances come from one scale: 2, 4, 8, 12, 16, 24, 32.
+pub mod space {
+    /// The grid: every distance is a multiple of this, or half of it.
+    pub const UNIT_PX: f32 = 4.0;
+    pub const TIGHT_PX: f32 = 2.0;
+    pub const SMALL_PX: f32 = 4.0;
+    pub const MEDIUM_PX: f32 = 8.0;
+    pub const WIDE_PX: f32 = 12.0;
+    pub const LARGE_PX: f32 = 16.0;
+    pub const XLARGE_PX: f32 = 24.0;
+    pub const HUGE_PX: f32 = 32.0;
+    pub const HAIRLINE_PX: f32 = 1.0;
+    /// Up to this far, a press that moves is still a click (DESIGN section 2).
+    pub const CLICK_PX: f32 = 5.0;
+    /// Corners of buttons, rows and fields.
+    pub const RADIUS_PX: u8 = 4;
+    /// Corners of cards, sheets and menus.
+    pub const RADIUS_LARGE_PX: u8 = 8;
+    /// The ring around what has the keyboard's focus.
+    pub const FOCUS_RING_PX: f32 = 2.0;
+    /// Height of one line of a list.
+    pub const ROW_PX: f32 = 24.0;
+    /// An icon in a button, and the button around it.
+    pub const ICON_PX: f32 = 16.0;
+    pub const ICON_BUTTON_PX: f32 = 26.0;
+    /// The lines of an icon, as a share of its size.
+    pub const ICON_LINE: f32 = 0.0775;
+}
+
+/// Measures of the document pane, in points unless they say otherwise.
+pub mod page {
+    /// Free ground at each side of the column: room for the marks.
+    pub const MARGIN_PX: f32 = 44.0;
+    /// The same in a pane narrower than [`NARROW_PX`].
+    pub const NARROW_MARGIN_PX: f32 = 28.0;
+    pub const NARROW_PX: f32 = 480.0;
+    /// The column gets no narrower than this; a narrower pane cuts it off.
+    pub const MIN_COLUMN_PX: f32 = 120.0;
+    pub const TOP_PX: f32 = 40.0;
+    /// Free ground below the last line, so that it can be read in the middle of the pane.
+    pub const END_PX: f32 = 160.0;
+
+    pub const TITLE_PX: f32 = 34.0;
+    pub const SUBTITLE_PX: f32 = 20.0;
+    pub const SUMMARY_PX: f32 = 18.0;
+    /// Footnotes, sources and tables.
+    pub const SMALL_PX: f32 = 15.0;
+    /// Letters and numbers of marks, as a multiple of the text they stand in.
+    pub const SUPERIOR_EM: f32 = 0.68;
+    /// How much of a line's height a superior mark is set in, from the top.
+    pub const SUPERIOR_LINE: f32 = 0.66;
+    /// Code within running text, as a multiple of that text.
+    pub const CODE_EM: f32 = 0.84;
+    /// Distance of lines of titles and headings, as a multiple of the letters' size.
+    pub const HEADING_LINE_HEIGHT: f32 = 1.25;
+    /// Distance of lines of notes and tables.
+    pub const SMALL_LINE_HEIGHT: f32 = 1.45;
+    /// The mean width of a letter, spaces included, as a multiple of the letters' size.
+    pub const AVERAGE_LETTER_EM: f32 = 0.47;
+
+    pub const TITLE_GAP_PX: f32 = 12.0;
+    pub const PARAGRAPH_GAP_PX: f32 = 14.0;
+    pub const AFTER_HEADING_PX: f32 = 8.0;
+    pub const ITEM_GAP_PX: f32 = 6.0;
+    pub const NOTE_GAP_PX: f32 = 12.0;
+    pub const QUOTE_GAP_PX: f32 = 8.0;
+    pub const SECTION_GAP_PX: f32 = 48.0;
+    pub const RULE_GAP_PX: f32 = 24.0;
+    pub const RULE_PX: f32 = 10.0;
+    pub const LIST_INDENT_PX: f32 = 28.0;
+    pub const NOTE_INDENT_PX: f32 = 32.0;
+    pub const QUOTE_INDENT_PX: f32 = 20.0;
+    /// Between a marker and the text of its entry.
+    pub const MARKER_GAP_PX: f32 = 10.0;
+    pub const BULLET_PX: f32 = 2.25;
+    pub const CHECKBOX_PX: f32 = 14.0;
+    pub const QUOTE_BAR_PX: f32 = 3.0;
+    pub const BADGE_PX: f32 = 22.0;
+
+    pub const CODE_PADDING_PX: f32 = 12.0;
+    /// Lines of code that are laid out as one piece.
+    pub const CODE_LINES: usize = 40;
+
+    pub const CELL_PADDING_X_PX: f32 = 12.0;
+    pub const CELL_PADDING_Y_PX: f32 = 8.0;
+    /// A column of a table is wrapped beyond this width.
+    pub const CELL_MAX_PX: f32 = 340.0;
+    pub const TABLE_END_PX: f32 = 12.0;
+    pub const SCROLL_BAR_PX: f32 = 4.0;
+    /// Columns of a table beyond this many are not shown.
+    pub const MAX_COLUMNS: usize = 64;
+
+    /// What a picture is guessed to take, and the frame of one that is not there.
+    pub const PICTURE_PX: f32 = 200.0;
+    pub const MISSING_PICTURE_PX: f32 = 96.0;
+    pub const CAPTION_GAP_PX: f32 = 6.0;
+    pub const PICTURE_MAX_PX: f32 = 520.0;
+
+    /// Between a statement's words and the line under them.
+    pub const UNDERLINE_GAP_PX: f32 = 3.5;
+    pub const UNDERLINE_PX: f32 = 1.0;
+    /// The line under a statement that is borne out is this strong.
+    pub const UNDERLINE_STRENGTH: f32 = 0.6;
+    /// A table that must wrap may be this much wider than running text.
+    pub const TABLE_STRETCH: f32 = 1.3;
+    pub const DOT_GAP_PX: f32 = 3.0;
+    pub const DASH_PX: f32 = 5.0;
+    /// From the column to the middle of the first mark in the margin.
+    pub const MARK_OFFSET_PX: f32 = 18.0;
+    pub const MARK_PX: f32 = 3.75;
+    pub const MARK_STROKE_PX: f32 = 1.25;
+    pub const MARK_STEP_PX: f32 = 11.0;
+    /// Marks beside one line; further ones are left to the text.
+    pub const MARKS_A_LINE: usize = 3;
+    /// A mark in the text can be hit this far beside it.
+    pub const HIT_SLOP_PX: f32 = 4.0;
+    /// The bar beside a passage of the selected event.
+    pub const PASSAGE_BAR_PX: f32 = 2.0;
+    pub const PASSAGE_BAR_OFFSET_PX: f32 = 8.0;
+    /// How strongly a passage that was jumped to lights up at first.
+    pub const FLASH_STRENGTH: f32 = 0.28;
+    /// How strong the ground of words that are marked for copying is.
+    pub const TEXT_SELECTION: f32 = 0.4;
+    pub const CARD_PX: f32 = 340.0;
+    pub const EMPTY_PX: f32 = 380.0;
+
+    /// A window so wide presents text at its usual size; a wider one larger, within bounds.
+    pub const PRESENTED_AT_PX: f32 = 900.0;
+    pub const PRESENTED_LEAST: f32 = 1.0;
+    pub const PRESENTED_MOST: f32 = 2.2;
+    /// A line of presented text, and what stands beside it.
+    pub const PRESENTED_CHARS: f32 = 62.0;
+    pub const PRESENTED_TIMELINE_SHARE: f32 = 0.3;
+    pub const PRESENTED_TIMELINE_PX: f32 = 300.0;
+    pub const PRESENTED_FIGURE_SHARE: f32 = 0.36;
+
+    /// Free ground above a heading.
+    pub const fn heading_gap_px(level: u8) -> f32 {
+        match level {
+            0 | 1 => 44.0,
+            2 => 38.0,
+            3 => 30.0,
+            _ => 24.0,
+        }
+    }
+}
+
+/// Sizes of letters, in points.
+pub mod size {
+    pub const CAPTION_PX: f32 = 12.0;
+    pub const UI_PX: f32 = 13.5;
+    pub const UI_TITLE_PX: f32 = 16.0;
+    pub const SHEET_TITLE_PX: f32 = 20.0;
+    pub const BODY_PX: f32 = 17.0;
+    pub const CODE_PX: f32 = 14.0;
+    /// Headings of the document, level 1 to 6.
+    pub const HEADINGS_PX: [f32; 6] = [28.0, 22.0, 18.5, 17.0, 17.0, 17.0];
+    /// Distance of lines of running text, as a multiple of the letters' size.
+    pub const LINE_HEIGHT: f32 = 1.5;
+}
+
+/// Panes and sheets, in points.
+pub mod pane {
+    /// How large a pane is: at first, at least and at most, and which share of the window it may take.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    pub struct Size {
+        pub usual_px: f32,
+        pub least_px: f32,
+        pub most_px: f32,
+        pub share: f32,
+    }
+
+    const fn size(usual_px: f32, least_px: f32, most_px: f32, share: f32) -> Size {
+        Size {
+            usual_px,
+            least_px,
+            most_px,
+            share,
+        }
+    }
+
+    pub const LIBRARY: Size = size(250.0, 160.0, 480.0, 0.3);
+    pub const EVIDENCE: Size = size(360.0, 220.0, 720.0, 0.45);
+    pub const TIMELINE: Size = size(330.0, 120.0, 900.0, 0.6);
+    pub const PROBLEMS: Size = size(180.0, 80.0, 500.0, 0.5);
+    /// A window narrower than this has no room for three panes.
+    pub const THREE_PANES_PX: f32 = 900.0;
+    /// A window narrower than this has room for the text alone.
+    pub const TWO_PANES_PX: f32 = 700.0;
+    pub const MENU_PX: f32 = 260.0;
+    pub const PROGRESS_PX: f32 = 120.0;
+    /// Widths of sheets: small questions, settings, lists.
+    pub const SHEET_SMALL_PX: f32 = 440.0;
+    pub const SHEET_PX: f32 = 540.0;
+    pub const SHEET_WIDE_PX: f32 = 680.0;
+    /// The most a sheet's list may take of the window's height.
+    pub const SHEET_SHARE: f32 = 0.7;
+    pub const SHEET_LIST_PX: f32 = 560.0;
+    /// The column of keys, of names of settings, and a slider.
+    pub const KEYS_PX: f32 = 96.0;
+    pub const SETTING_NAME_PX: f32 = 130.0;
+    pub const SLIDER_PX: f32 = 180.0;
+}
+
+/// Motion. Nothing moves for longer than [`MAX_S`](motion::MAX_S), and nothing at all when motion is off.
+pub mod motion {
+    /// The longest that anything moves (DESIGN section 2).
+    pub const MAX_S: f64 = 0.2;
+    /// Panes, buttons and what egui itself moves.
+    pub const SHORT_S: f32 = 0.12;
+    /// A leap to another place.
+    pub const LEAP_S: f64 = 0.18;
+
+    /// How far a motion has come at a share `t` (0 to 1) of its time: fast at first, soft at the end.
+    pub fn eased(t: f64) -> f64 {
+        1.0 - (1.0 - t.clamp(0.0, 1.0)).powi(3)
+    }
+}
