@@ -272,10 +272,11 @@ mod tests {
 
     #[test]
     fn a_library_that_ends_the_program_twice_is_not_opened_by_itself() {
-        let mut session = Session::default();
-        session.unfinished = 1;
-        assert!(session.is_safe_to_open(), "once may be chance");
-        session.unfinished = 2;
-        assert!(!session.is_safe_to_open());
+        let after = |unfinished| Session {
+            unfinished,
+            ..Session::default()
+        };
+        assert!(after(1).is_safe_to_open(), "once may be chance");
+        assert!(!after(2).is_safe_to_open());
     }
 }

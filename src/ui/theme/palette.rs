@@ -130,7 +130,7 @@ pub const LIGHT_CONTRAST: Palette = Palette {
 pub const DARK_CONTRAST: Palette = Palette {
     page: rgb(0x00_00_00),
     panel: rgb(0x0b_0b_0d),
-    card: rgb(0x14_14_16),
+    card: rgb(0x14_14_17),
     lane: rgb(0x17_18_1a),
     text: rgb(0xff_ff_ff),
     text_weak: rgb(0xd8_d8_d8),
