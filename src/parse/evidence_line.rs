@@ -70,8 +70,8 @@ pub(in crate::parse) fn line(
         tail.start += words.text[tail.clone()].find(':').unwrap_or_default() + 1;
     }
     let tail = words.part(tail);
-    let mut all = Vec::new();
     let ranges = split_items(&inside);
+    let mut all = Vec::with_capacity(ranges.len());
     let several = ranges.len() > 1;
     for range in ranges {
         let part = inside.part(range);
@@ -106,7 +106,7 @@ pub(in crate::parse) fn line_bracket(words: &Words) -> Option<Range<usize>> {
     let mut quotes = Quotes::default();
     let mut from = at;
     loop {
-        let next = from + text[from..].find(|c| c == ']' || Quotes::opens(c))?;
+        let next = Quotes::next_or(text, from, b"]")?;
         if text.as_bytes()[next] == b']' {
             let after = text[next + 1..].trim_start();
             let known = before.is_empty() || relation(before).is_some();
@@ -123,8 +123,7 @@ pub(in crate::parse) fn split_items(words: &Words) -> Vec<Range<usize>> {
     let mut items = Vec::new();
     let mut start = 0;
     let mut from = 0;
-    while let Some(found) = text[from..].find(|c| c == ';' || c == '(' || Quotes::opens(c)) {
-        let at = from + found;
+    while let Some(at) = Quotes::next_or(text, from, b";(") {
         from = match text.as_bytes()[at] {
             b';' => {
                 items.push(start..at);
@@ -233,8 +232,7 @@ fn read_tail(
     let mut locator_end = None;
     let mut expects_translation = false;
     let mut from = 0;
-    while let Some(found) = text[from..].find(|c| c == '(' || c == '=' || Quotes::opens(c)) {
-        let at = from + found;
+    while let Some(at) = Quotes::next_or(text, from, b"(=") {
         if tail.is_escaped(at) {
             from = tail.after(at);
             continue;
@@ -307,8 +305,7 @@ pub(in crate::parse) fn cell_quotes(
     let mut quotes = Quotes::default();
     let mut starts = Vec::new();
     let mut from = 0;
-    while let Some(found) = text[from..].find(Quotes::opens) {
-        let at = from + found;
+    while let Some(at) = Quotes::next_or(text, from, b"") {
         let is_translation = text[..at].trim_end().ends_with('=') && !starts.is_empty();
         if words.is_escaped(at) {
             from = words.after(at);

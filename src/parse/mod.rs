@@ -21,6 +21,7 @@ pub use bibliography::{MAX_BIBLIOGRAPHY_BYTES, bibliography};
 pub use body::readable;
 pub use decode::{MAX_FILE_BYTES, decode};
 pub use slug::slug;
+use slug::slug_into;
 pub use source_index::{SourceIndex, same_address};
 
 use crate::model::{Briefing, Document, Source, SourceOrigin};
@@ -96,10 +97,11 @@ pub fn briefing(text: Arc<str>, context: &Context) -> (Briefing, Vec<Problem>) {
     let mut problems = Vec::new();
     let Front {
         mut briefing,
+        index,
         passages,
         is_event,
     } = front::read(text, context, &mut problems);
-    body::read(&mut briefing, passages, &mut problems);
+    body::read(&mut briefing, &index, passages, &mut problems);
     if briefing.title.is_empty() {
         briefing.title = title_of_file(context.file_name);
     }
@@ -109,22 +111,13 @@ pub fn briefing(text: Arc<str>, context: &Context) -> (Briefing, Vec<Problem>) {
     {
         event.passages = vec![briefing.body];
     }
-    tell_unused_sources(&briefing, &mut problems);
+    tell_unused_sources(&briefing, &index, &mut problems);
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     (briefing, problems)
 }
 
 /// Notes the sources that the briefing defines and nothing in it rests on, not even by way of another source.
-fn tell_unused_sources(briefing: &Briefing, problems: &mut Vec<Problem>) {
-    let repeats = briefing
-        .sources
-        .iter()
-        .any(|source| !source.based_on.is_empty());
-    let index = if repeats {
-        SourceIndex::new(&briefing.sources)
-    } else {
-        SourceIndex::default()
-    };
+fn tell_unused_sources(briefing: &Briefing, index: &SourceIndex, problems: &mut Vec<Problem>) {
     let mut used = vec![false; briefing.sources.len()];
     let columns = briefing.comparisons.iter().flat_map(|table| &table.columns);
     let mut open: Vec<u32> = briefing

@@ -3,8 +3,12 @@
 /// Names longer than this are not compared: they are no typing errors, and comparing them costs.
 const MAX_CHARS: usize = 48;
 
+/// How many candidates are compared: a hostile file may define a hundred thousand.
+const MAX_CANDIDATES: usize = 5_000;
+
 /// The candidate that the fewest slips of the hand (a letter left out, added, changed, or two swapped) turn
 /// into `word`: at most one in four characters, and two at least for words of four. Case does not count.
+/// Only the first few thousand candidates are looked at.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
     if word.len() < 2 || word.len() > MAX_CHARS {
@@ -14,6 +18,7 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let mut other = Vec::new();
     candidates
         .into_iter()
+        .take(MAX_CANDIDATES)
         .filter_map(|candidate| {
             if candidate.len() > MAX_CHARS * 4 {
                 return None;

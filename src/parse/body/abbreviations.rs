@@ -1,10 +1,13 @@
 //! Words that end in a full stop inside a sentence, by language.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// With a bracket or two before it.
 const MAX_ABBREVIATION_BYTES: usize = 20;
 
 /// What a language abbreviates.
-pub struct Rules {
+struct Lists {
     /// Before a name: never ends a sentence.
     before_name: &'static [&'static str],
     /// Before a number: ends a sentence unless a digit follows.
@@ -17,7 +20,7 @@ pub struct Rules {
     ordinals: bool,
 }
 
-const ENGLISH: Rules = Rules {
+static ENGLISH: Lists = Lists {
     before_name: &[
         "Mr", "Mrs", "Ms", "Mx", "Dr", "Prof", "Gen", "Lt", "Col", "Maj", "Capt", "Cmdr", "Adm",
         "Sgt", "Sen", "Rep", "Gov", "Pres", "Amb", "Hon", "Rev", "Fr", "St", "Ste", "Mt", "Ft",
@@ -92,7 +95,7 @@ const ENGLISH: Rules = Rules {
     ordinals: false,
 };
 
-const GERMAN: Rules = Rules {
+static GERMAN: Lists = Lists {
     before_name: &[
         "Hr", "Fr", "Dr", "Prof", "Gen", "Obst", "Abs", "Art", "Nr", "St", "z.B", "z", "d.h", "d",
         "u.a", "u", "o.ä", "bzw", "vgl", "ca", "ggf", "sog", "evtl", "inkl", "S", "Bd", "Hrsg",
@@ -108,7 +111,7 @@ const GERMAN: Rules = Rules {
     ordinals: true,
 };
 
-const FRENCH: Rules = Rules {
+static FRENCH: Lists = Lists {
     before_name: &[
         "M", "MM", "Mme", "Mmes", "Mlle", "Dr", "Pr", "Gal", "Me", "St", "Ste", "p.ex", "cf",
         "env", "art", "n", "p", "pp", "vol", "av", "apr", "c.-à-d",
@@ -122,7 +125,7 @@ const FRENCH: Rules = Rules {
     ordinals: false,
 };
 
-const SPANISH: Rules = Rules {
+static SPANISH: Lists = Lists {
     before_name: &[
         "Sr", "Sra", "Srta", "Dr", "Dra", "Prof", "Gral", "Lic", "Ud", "Uds", "p.ej", "aprox",
         "art", "núm", "pág", "págs", "vol", "EE", "c",
@@ -136,7 +139,7 @@ const SPANISH: Rules = Rules {
     ordinals: false,
 };
 
-const RUSSIAN: Rules = Rules {
+static RUSSIAN: Lists = Lists {
     before_name: &[
         "г-н", "г-жа", "им", "ул", "пр", "т.е", "т.к", "т.н", "т", "напр", "ср", "см", "акад",
         "проф", "ген", "полк", "руб", "тыс", "млн", "млрд", "стр", "рис", "ст", "п", "обл", "р",
@@ -186,17 +189,50 @@ const RUSSIAN: Rules = Rules {
     ordinals: false,
 };
 
+/// What may follow the full stop of an abbreviation.
+#[derive(Clone, Copy)]
+enum Kind {
+    Name,
+    Number,
+    /// A word that goes on, or a sentence that begins.
+    Either,
+}
+
+/// The lists of one language, ready to be asked at the end of every sentence.
+pub struct Rules {
+    kinds: HashMap<&'static str, Kind>,
+    lists: &'static Lists,
+}
+
 impl Rules {
     /// The rules of a language, a BCP 47 tag; those of English for a language without any here.
     pub fn of(lang: Option<&str>) -> &'static Self {
+        static RULES: LazyLock<[Rules; 5]> =
+            LazyLock::new(|| [&ENGLISH, &GERMAN, &FRENCH, &SPANISH, &RUSSIAN].map(Rules::new));
+        let [english, german, french, spanish, russian] = &*RULES;
         let language = lang.and_then(|lang| lang.split(['-', '_']).next());
         match language.unwrap_or_default() {
-            "de" | "DE" => &GERMAN,
-            "fr" => &FRENCH,
-            "es" => &SPANISH,
-            "ru" | "uk" | "be" => &RUSSIAN,
-            _ => &ENGLISH,
+            "de" | "DE" => german,
+            "fr" => french,
+            "es" => spanish,
+            "ru" | "uk" | "be" => russian,
+            _ => english,
         }
+    }
+
+    fn new(lists: &'static Lists) -> Self {
+        let mut kinds = HashMap::new();
+        // Of a word in two lists, the first counts.
+        for (words, kind) in [
+            (lists.before_name, Kind::Name),
+            (lists.before_number, Kind::Number),
+            (lists.either, Kind::Either),
+        ] {
+            for word in words {
+                kinds.entry(*word).or_insert(kind);
+            }
+        }
+        Self { kinds, lists }
     }
 
     /// Whether a boundary of UAX 29 between `before` and `after` lies inside a sentence.
@@ -230,23 +266,22 @@ impl Rules {
                         .split_once(next)
                         .is_some_and(|(_, rest)| rest.starts_with('.'))
             };
-            self.starters.contains(&next) && !is_initial()
+            self.lists.starters.contains(&next) && !is_initial()
         };
-        if self.before_name.contains(&token) {
-            return true;
+        match self.kinds.get(token) {
+            Some(Kind::Name) => return true,
+            Some(Kind::Number) => return next().starts_with(|c: char| c.is_ascii_digit()),
+            Some(Kind::Either) => {
+                // "в 2014 г. Россия …": behind a number the word more often ends its sentence.
+                let counts = tokens
+                    .next()
+                    .is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()));
+                let is_noon = token.ends_with(".m");
+                return (!counts || is_noon) && !starts();
+            }
+            None => {}
         }
-        if self.before_number.contains(&token) {
-            return next().starts_with(|c: char| c.is_ascii_digit());
-        }
-        if self.either.contains(&token) {
-            // "в 2014 г. Россия …": behind a number the word more often ends its sentence.
-            let counts = tokens
-                .next()
-                .is_some_and(|word| word.ends_with(|c: char| c.is_ascii_digit()));
-            let is_noon = token.ends_with(".m");
-            return (!counts || is_noon) && !starts();
-        }
-        if self.ordinals
+        if self.lists.ordinals
             && (1..=2).contains(&token.len())
             && token.bytes().all(|byte| byte.is_ascii_digit())
         {

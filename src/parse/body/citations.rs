@@ -155,11 +155,14 @@ fn bracketed(
         }
     };
     let words = Words::in_prose(prose, file, inside);
-    let evidence = split_items(&words)
-        .into_iter()
-        .filter(|range| !trimmed(words.text, range.clone()).is_empty())
-        .map(|range| item(&words.part(range), scope, problems))
-        .collect();
+    let ranges = split_items(&words);
+    // Most citations name one source, and a piece of evidence is large: no room is made for others.
+    let mut evidence = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        if !trimmed(words.text, range.clone()).is_empty() {
+            evidence.push(item(&words.part(range), scope, problems));
+        }
+    }
     Citation {
         text: start.at..end,
         bare: false,
@@ -172,8 +175,7 @@ fn closing_bracket(prose: &Prose, file: &str, text: &str, from: usize) -> Option
     let words = Words::in_prose(prose, file, 0..text.len());
     let mut quotes = Quotes::default();
     let mut at = from;
-    while let Some(found) = text[at..].find(|c| c == ']' || c == '[' || Quotes::opens(c)) {
-        let next = at + found;
+    while let Some(next) = Quotes::next_or(text, at, b"][") {
         match text.as_bytes()[next] {
             _ if prose.is_escaped(next, file) => {
                 at = words.after(next);

@@ -310,7 +310,8 @@ impl Roles {
             };
             match &inline.kind {
                 InlineKind::Link { address, wiki } => {
-                    let role = RunRole::Link(target(address, *wiki, &builder.anchors));
+                    let role =
+                        RunRole::Link(target(address.as_ref().into(), *wiki, &builder.anchors));
                     ranges.push((inline.text.clone(), role));
                 }
                 InlineKind::Footnote(label) => {

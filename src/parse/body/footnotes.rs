@@ -2,16 +2,16 @@
 
 use super::citations;
 use super::prose::{InlineKind, Prose};
-use super::source_link;
 use super::statements::{Outcome, in_one_line};
+use super::{source_link, suggest};
 use crate::model::Source;
-use crate::model::{Evidence, Grade, GradeKind};
+use crate::model::{Evidence, Grade, GradeKind, Statement};
 use crate::parse::evidence_line::{Scope, Words, line, line_bracket, trimmed};
 use crate::parse::{SourceIndex, nearest};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use std::cell::Cell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A footnote as it stands in the file.
@@ -33,6 +33,8 @@ pub struct Note {
     pub exempts: Option<String>,
     /// Whether it leads anywhere: then its sentence is not without a source.
     pub has_link: bool,
+    /// How many marks refer to it.
+    pub uses: u32,
 }
 
 impl Note {
@@ -40,11 +42,33 @@ impl Note {
     pub fn is_evidence(&self) -> bool {
         !self.evidence.is_empty() || self.grade.is_some()
     }
+
+    /// Gives a statement what the footnote holds; the last statement that refers to it gets the thing itself.
+    pub fn give(&mut self, statement: &mut Statement) {
+        self.uses = self.uses.saturating_sub(1);
+        let is_last = self.uses == 0;
+        if statement.grade.is_none() {
+            statement.grade.clone_from(&self.grade);
+        }
+        let (text, evidence) = if is_last {
+            (self.text.take(), std::mem::take(&mut self.evidence))
+        } else {
+            (self.text.clone(), self.evidence.clone())
+        };
+        if statement.note.is_none() {
+            statement.note = text;
+        }
+        if statement.evidence.is_empty() {
+            statement.evidence = evidence;
+        } else {
+            statement.evidence.extend(evidence);
+        }
+    }
 }
 
 /// Reads a footnote's lines.
 fn read(
-    definition: &Definition,
+    blocks: Vec<Prose>,
     file: &str,
     sources: &[Source],
     index: &SourceIndex,
@@ -52,23 +76,24 @@ fn read(
     problems: &mut Vec<Problem>,
 ) -> Note {
     let mut note = Note::default();
-    for (at, block) in definition.blocks.iter().enumerate() {
+    for (at, mut words) in blocks.into_iter().enumerate() {
         let mut lines = Vec::new();
-        for range in split_lines(block, file) {
-            let words = Words::in_prose(block, file, range.clone());
+        for range in split_lines(&words, file) {
+            let words = Words::in_prose(&words, file, range.clone());
             let evidence = line(&words, scope, problems);
             if !evidence.is_empty() {
-                note.evidence.extend(evidence);
                 lines.push(range);
+                if note.evidence.is_empty() {
+                    note.evidence = evidence;
+                } else {
+                    note.evidence.extend(evidence);
+                }
             }
         }
-        let mut words = Prose {
-            text: block.text.clone(),
-            segments: block.segments.clone(),
-            inlines: block.inlines.clone(),
-            span: block.span,
-            done: None,
-        };
+        let is_all = matches!(lines.as_slice(), [line] if words.text.trim().len() == line.len());
+        if is_all {
+            continue;
+        }
         words.cut(&lines);
         if words.text.trim().is_empty() {
             continue;
@@ -94,9 +119,10 @@ fn read(
     note
 }
 
-/// Reads every footnote. Of two with one label, the first is meant.
+/// Reads every footnote; `blocks` are the words of each. Of two with one label, the first is meant.
 pub fn read_all<'d>(
     definitions: &'d [Definition],
+    blocks: Vec<Vec<Prose>>,
     file: &str,
     sources: &[Source],
     index: &SourceIndex,
@@ -104,32 +130,33 @@ pub fn read_all<'d>(
     problems: &mut Vec<Problem>,
 ) -> HashMap<&'d str, Note> {
     let mut notes = HashMap::with_capacity(definitions.len());
-    for definition in definitions {
-        let note = read(definition, file, sources, index, scope, problems);
+    for (definition, blocks) in definitions.iter().zip(blocks) {
+        let note = read(blocks, file, sources, index, scope, problems);
         notes.entry(definition.label.as_str()).or_insert(note);
     }
     notes
 }
 
-/// Tells of footnotes that are missing, and of those with evidence that nothing refers to.
+/// Counts how often each footnote is referred to; tells of those that are missing, and of those with evidence that
+/// nothing refers to.
 pub fn tell(
     definitions: &[Definition],
-    notes: &HashMap<&str, Note>,
+    notes: &mut HashMap<&str, Note>,
     outcome: &Outcome,
     undefined: Vec<(String, Span)>,
     suggestions: &Cell<u32>,
     problems: &mut Vec<Problem>,
 ) {
-    let used: HashSet<&str> = outcome
-        .found
-        .iter()
-        .flat_map(|found| &found.marks)
-        .filter_map(|mark| mark.label.as_deref())
-        .collect();
+    let marks = outcome.found.iter().flat_map(|found| &found.marks);
+    for label in marks.filter_map(|mark| mark.label.as_deref()) {
+        if let Some(note) = notes.get_mut(label) {
+            note.uses += 1;
+        }
+    }
     for definition in definitions {
         let label = definition.label.as_str();
-        let has_evidence = notes.get(label).is_some_and(Note::is_evidence);
-        if has_evidence && !used.contains(label) {
+        let is_unused = |note: &Note| note.is_evidence() && note.uses == 0;
+        if notes.get(label).is_some_and(is_unused) {
             let length = label.len() + "[^]:".len();
             let start = definition.span.start as usize;
             problems.push(Problem::new(
@@ -141,12 +168,11 @@ pub fn tell(
         }
     }
     for (label, span) in undefined {
-        let near = suggestions
-            .get()
-            .checked_sub(1)
-            .inspect(|&left| suggestions.set(left))
-            .and_then(|_| nearest(&label, definitions.iter().map(|d| d.label.as_str())));
-        let hint = match near {
+        let labels = definitions
+            .iter()
+            .map(|definition| definition.label.as_str());
+        let near = suggest(suggestions).then(|| nearest(&label, labels));
+        let hint = match near.flatten() {
             Some(near) => format!("did you mean `[^{near}]`?"),
             None => format!("add a line `[^{label}]: …`"),
         };

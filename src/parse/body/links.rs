@@ -2,18 +2,21 @@
 
 use super::prose::{Inline, InlineKind, Prose};
 use crate::model::{Heading, LinkTarget};
-use crate::parse::{nearest, slug};
+use crate::parse::evidence_line::shortened;
+use crate::parse::{nearest, slug, slug_into};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A link whose target is still to be found.
 #[derive(Debug)]
 pub struct RawLink {
     pub span: Span,
-    pub address: String,
+    pub address: Box<str>,
     pub wiki: bool,
     /// The sentence it stands in, unless that is part of a footnote.
     pub sentence: Option<Span>,
@@ -21,6 +24,9 @@ pub struct RawLink {
 
 /// What `#anchor` may name in one file.
 pub struct Anchors<'a> {
+    /// The events' ids and the headings in their order, to guess among.
+    event_ids: Vec<&'a str>,
+    all_headings: &'a [Heading],
     events: HashMap<&'a str, u32>,
     headings: HashMap<Cow<'a, str>, u32>,
 }
@@ -34,14 +40,22 @@ impl<'a> Anchors<'a> {
                 .or_insert(at);
         }
         // A heading with an id of its own can still be reached by the words it shows.
+        let mut words = String::new();
         for (heading, at) in headings.iter().zip(0..) {
-            named.entry(Cow::Owned(slug(&heading.text))).or_insert(at);
+            words.clear();
+            slug_into(&heading.text, &mut words);
+            if !named.contains_key(words.as_str()) {
+                named.insert(Cow::Owned(words.clone()), at);
+            }
         }
-        let mut by_id = HashMap::new();
-        for (id, at) in events.zip(0..) {
+        let event_ids: Vec<&str> = events.collect();
+        let mut by_id = HashMap::with_capacity(event_ids.len());
+        for (&id, at) in event_ids.iter().zip(0..) {
             by_id.entry(id).or_insert(at);
         }
         Self {
+            event_ids,
+            all_headings: headings,
             events: by_id,
             headings: named,
         }
@@ -62,16 +76,22 @@ impl<'a> Anchors<'a> {
     }
 
     /// The name most like an unknown one.
-    pub fn nearest(&self, anchor: &str) -> Option<&str> {
-        let mut names: Vec<&str> = self.events.keys().copied().collect();
-        names.extend(self.headings.keys().map(AsRef::as_ref));
-        nearest(anchor, names)
+    pub fn nearest(&self, anchor: &str) -> Option<String> {
+        const HEADINGS_COMPARED: usize = 2_000;
+        let headings = self.all_headings.get(..HEADINGS_COMPARED);
+        let headings = headings.unwrap_or(self.all_headings);
+        let slugs: Vec<String> = headings.iter().map(|heading| slug(&heading.text)).collect();
+        let ids = headings.iter().map(|heading| heading.id.as_str());
+        let names = ids
+            .chain(slugs.iter().map(String::as_str))
+            .chain(self.event_ids.iter().copied());
+        nearest(anchor, names).map(str::to_owned)
     }
 }
 
 /// Where an address leads.
-pub fn target(address: &str, wiki: bool, anchors: &Anchors) -> LinkTarget {
-    let address = address.trim();
+pub fn target(written: Box<str>, wiki: bool, anchors: &Anchors) -> LinkTarget {
+    let address = written.trim();
     if let Some(anchor) = address.strip_prefix('#') {
         let anchor = decoded(anchor);
         return match (anchors.event(&anchor), anchors.heading(&anchor)) {
@@ -88,7 +108,12 @@ pub fn target(address: &str, wiki: bool, anchors: &Anchors) -> LinkTarget {
         return LinkTarget::Unknown(String::new());
     }
     if has_scheme(address) || address.starts_with("//") {
-        return LinkTarget::Address(address.to_owned());
+        let is_all = address.len() == written.len();
+        return LinkTarget::Address(if is_all {
+            written.into_string()
+        } else {
+            address.to_owned()
+        });
     }
     let (path, anchor) = split_anchor(address);
     LinkTarget::File { path, anchor }
@@ -136,11 +161,14 @@ fn decoded(text: &str) -> Cow<'_, str> {
 }
 
 /// A link that leads nowhere in this file.
-pub fn unknown_link(anchor: &str, span: Span, near: Option<&str>) -> Problem {
+pub fn unknown_link(anchor: &str, span: Span, near: Option<String>) -> Problem {
     let message = if anchor.is_empty() {
         "expected an address, found an empty link".to_owned()
     } else {
-        format!("expected the id of an event or a heading, found `#{anchor}`")
+        format!(
+            "expected the id of an event or a heading, found `#{}`",
+            shortened(anchor)
+        )
     };
     let hint = match near {
         Some(near) => format!("did you mean `#{near}`?"),
@@ -151,8 +179,11 @@ pub fn unknown_link(anchor: &str, span: Span, near: Option<&str>) -> Problem {
 
 /// Makes links of the addresses in running text, as GitHub does: `https://…`, `http://…`, `www.…`.
 pub fn autolink(prose: &mut Prose) {
+    static SCHEME: LazyLock<Finder> = LazyLock::new(|| Finder::new("://"));
+    static HOST: LazyLock<Finder> = LazyLock::new(|| Finder::new("www."));
     let text = prose.text.as_str();
-    if !text.contains("://") && !text.contains("www.") {
+    let bytes = text.as_bytes();
+    if SCHEME.find(bytes).is_none() && HOST.find(bytes).is_none() {
         return;
     }
     let mut taken = prose
@@ -283,12 +314,16 @@ mod tests {
                 LinkTarget::Address("mailto:a@b.org".to_owned()),
             ),
         ] {
-            assert_eq!(target(address, false, &anchors), expected, "{address}");
+            assert_eq!(
+                target(address.into(), false, &anchors),
+                expected,
+                "{address}"
+            );
         }
         let note = LinkTarget::Note {
             name: "note".to_owned(),
             anchor: Some("x".to_owned()),
         };
-        assert_eq!(target("note#x", true, &anchors), note);
+        assert_eq!(target("note#x".into(), true, &anchors), note);
     }
 }

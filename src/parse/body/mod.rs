@@ -49,17 +49,17 @@ const MAX_SUGGESTIONS: u32 = 100;
 
 /// Reads the body of a briefing whose front matter, events and sources are already in it.
 ///
-/// Fills in headings, statements, comparisons, links, the unsourced and the exempt, the events' passages, and
+/// `index` is that of the sources. Fills in headings, statements, comparisons, links, the unsourced and the exempt, the events' passages, and
 /// the title from the first heading where there is none. `pending_passages` are the `in` values of
 /// events: the event's index, the value as written, and where it stands.
 pub fn read(
     briefing: &mut Briefing,
+    index: &SourceIndex,
     pending_passages: Vec<(u32, String, Span)>,
     problems: &mut Vec<Problem>,
 ) {
     let file = briefing.text.clone();
     let sources = std::mem::take(&mut briefing.sources);
-    let index = SourceIndex::new(&sources);
     // An unknown zone has been told where it was read.
     let zone = briefing
         .timezone
@@ -69,8 +69,9 @@ pub fn read(
     let scope = Scope {
         resolve: &|key| index.by_key(key),
         suggest: &|key| {
-            suggestions.set(suggestions.get().checked_sub(1)?);
-            nearest(key, sources.iter().map(|source| source.key.as_str())).map(str::to_owned)
+            let keys = sources.iter().map(|source| source.key.as_str());
+            let near = suggest(&suggestions).then(|| nearest(key, keys));
+            near.flatten().map(str::to_owned)
         },
         zone: zone.as_ref(),
     };
@@ -79,14 +80,16 @@ pub fn read(
         &file,
         briefing.lang.as_deref(),
         &sources,
-        &index,
+        index,
         scope,
         problems,
     );
     reader.keeps_words = pending.has_phrases();
     let mut pieces = Pieces::new(&file, briefing.body);
-    for piece in pieces.by_ref() {
-        reader.piece(piece);
+    while let Some(piece) = pieces.next() {
+        if let Some(read) = reader.piece(piece) {
+            pieces.recycle(read);
+        }
     }
     reader.problems.extend(pieces.problem());
     let Reader {
@@ -94,7 +97,7 @@ pub fn read(
         comparisons,
         mut headings,
         links,
-        definitions,
+        mut definitions,
         undefined,
         words,
         problems,
@@ -107,10 +110,22 @@ pub fn read(
     {
         briefing.title.clone_from(&first.text);
     }
-    let notes = footnotes::read_all(&definitions, &file, &sources, &index, &scope, problems);
+    let blocks: Vec<_> = definitions
+        .iter_mut()
+        .map(|definition| std::mem::take(&mut definition.blocks))
+        .collect();
+    let mut notes = footnotes::read_all(
+        &definitions,
+        blocks,
+        &file,
+        &sources,
+        index,
+        &scope,
+        problems,
+    );
     footnotes::tell(
         &definitions,
-        &notes,
+        &mut notes,
         &outcome,
         undefined,
         &suggestions,
@@ -136,48 +151,62 @@ pub fn read(
         .into_iter()
         .map(|(span, reason)| Exemption { span, reason })
         .collect();
-    briefing.statements = statements::make(found, &notes, &mut briefing.exempt);
+    briefing.statements = statements::make(found, notes, &mut briefing.exempt);
 
     let anchors = Anchors::new(
         briefing.events.iter().map(|event| event.id.as_str()),
         &headings,
     );
-    let targets: Vec<LinkTarget> = links
-        .iter()
-        .map(|link| links::target(&link.address, link.wiki, &anchors))
+    let mut sentences = Vec::new();
+    briefing.links = links
+        .into_iter()
+        .map(|link| {
+            let target = links::target(link.address, link.wiki, &anchors);
+            match (&target, link.sentence) {
+                (LinkTarget::Unknown(anchor), _) => {
+                    let near = if suggest(&suggestions) {
+                        anchors.nearest(anchor)
+                    } else {
+                        None
+                    };
+                    problems.push(links::unknown_link(anchor, link.span, near));
+                }
+                (&LinkTarget::Event(event), Some(sentence)) => sentences.push((event, sentence)),
+                _ => {}
+            }
+            Link {
+                span: link.span,
+                target,
+            }
+        })
         .collect();
-    for (link, target) in links.iter().zip(&targets) {
-        if let LinkTarget::Unknown(anchor) = target {
-            let near = suggestions
-                .get()
-                .checked_sub(1)
-                .inspect(|&left| suggestions.set(left))
-                .and_then(|_| anchors.nearest(anchor));
-            problems.push(links::unknown_link(anchor, link.span, near));
-        }
-    }
-    drop(anchors);
-    pending.resolve(
-        &mut briefing.events,
+    let places = pending.resolve(
+        &anchors,
+        &briefing.events,
         &headings,
         &briefing.statements,
         &words,
+        &suggestions,
         problems,
     );
-    passages::add_links(&mut briefing.events, &links, &targets);
-    briefing.links = links
-        .into_iter()
-        .zip(targets)
-        .map(|(link, target)| Link {
-            span: link.span,
-            target,
-        })
-        .collect();
+    drop(anchors);
+    for (event, passage) in places.into_iter().chain(sentences) {
+        if let Some(event) = briefing.events.get_mut(event as usize) {
+            passages::add(event, passage);
+        }
+    }
     bound(problems);
     briefing.headings = headings;
     briefing.comparisons = comparisons;
     drop(words);
     briefing.sources = sources;
+}
+
+/// Whether a name may still be guessed at; counts it.
+fn suggest(left: &Cell<u32>) -> bool {
+    let may = left.get() > 0;
+    left.set(left.get().saturating_sub(1));
+    may
 }
 
 /// Nobody reads thousands of problems of one file. The first one too many says that there are more.

@@ -1,16 +1,21 @@
 //! Where the body speaks of an event: its own section, the places under `in`, and the links to it.
 
-use super::links::{Anchors, RawLink};
+use super::links::Anchors;
 use super::prose::Prose;
-use crate::model::{Event, Heading, LinkTarget, Statement};
+use super::suggest;
+use crate::model::{Event, Heading, Statement};
 use crate::parse::evidence_line::{Quotes, shortened};
 use crate::parse::nearest;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
-use std::collections::HashMap;
+use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
 
 /// How many places of the body are compared with phrases at most; a file that needs more is hostile.
 const MAX_COMPARISONS: usize = 20_000_000;
+
+/// Longer words under `in` are no phrase that anybody quotes.
+const MAX_PHRASE_BYTES: usize = 4096;
 
 /// What an event names under `in`.
 #[derive(Debug)]
@@ -54,73 +59,78 @@ impl Pending {
             .any(|(_, place, _)| matches!(place, Place::Phrase(_)))
     }
 
-    /// Writes every event's passages. `words` are the body's blocks, when there are phrases to look for.
+    /// Finds the passages of events, the section that an event owns before the places it names. `words` are the
+    /// body's blocks, when there are phrases to look for.
+    #[expect(clippy::too_many_arguments, reason = "all that the places may name")]
     pub fn resolve(
         self,
-        events: &mut [Event],
+        anchors: &Anchors,
+        events: &[Event],
         headings: &[Heading],
         statements: &[Statement],
         words: &[Prose],
+        suggestions: &Cell<u32>,
         problems: &mut Vec<Problem>,
-    ) {
-        let ids: Vec<String> = events.iter().map(|event| event.id.clone()).collect();
-        let anchors = Anchors::new(ids.iter().map(String::as_str), headings);
-        for event in events.iter_mut() {
-            let own = anchors.heading_by_id(&event.id);
-            if let Some(heading) = own.and_then(|at| headings.get(at as usize)) {
-                add(event, heading.section);
-            }
+    ) -> Vec<(u32, Span)> {
+        let section = |heading: u32| headings.get(heading as usize).map(|found| found.section);
+        let mut passages: Vec<(u32, Span)> = Vec::new();
+        for (event, at) in events.iter().zip(0..) {
+            let own = anchors.heading_by_id(&event.id).and_then(section);
+            passages.extend(own.map(|section| (at, section)));
+        }
+        if self.places.is_empty() {
+            return passages;
         }
         let labels = labels(statements);
+        let mut known_labels: Vec<&str> = labels.keys().copied().collect();
+        known_labels.sort_unstable();
         let phrases = self.places.iter().filter_map(|(_, place, _)| match place {
             Place::Phrase(phrase) => Some(phrase.as_str()),
             _ => None,
         });
         let found = find_phrases(phrases, words);
-        for (at, place, span) in &self.places {
+        for (event, place, span) in &self.places {
             let span = *span;
-            let Some(event) = events.get_mut(*at as usize) else {
-                continue;
-            };
             match place {
-                Place::Heading(anchor) => match anchors.heading(anchor) {
-                    Some(heading) => add(event, headings[heading as usize].section),
+                Place::Heading(anchor) => match anchors.heading(anchor).and_then(section) {
+                    Some(section) => passages.push((*event, section)),
                     None => {
-                        let near = nearest(anchor, headings.iter().map(|h| h.id.as_str()));
+                        let ids = headings.iter().map(|heading| heading.id.as_str());
+                        let near = suggest(suggestions).then(|| nearest(anchor, ids));
                         problems.push(unknown(
                             span,
                             format!(
                                 "expected the id of a heading, found `#{}`",
                                 shortened(anchor)
                             ),
-                            near.map(|near| format!("did you mean `#{near}`?")),
+                            near.flatten()
+                                .map(|near| format!("did you mean `#{near}`?")),
                             "give a heading this id, as in `## The call {#call}`",
                         ));
                     }
                 },
                 Place::Statement(label) => match labels.get(label.as_str()) {
                     Some(all) => {
-                        for &statement in all {
-                            add(event, statements[statement].span);
-                        }
+                        let all = all.iter().take(MAX_PASSAGES);
+                        let spans = all.filter_map(|&at| statements.get(at));
+                        passages.extend(spans.map(|statement| (*event, statement.span)));
                     }
                     None => {
-                        let mut known: Vec<&str> = labels.keys().copied().collect();
-                        known.sort_unstable();
-                        let near = nearest(label, known);
+                        let known = known_labels.iter().copied();
+                        let near = suggest(suggestions).then(|| nearest(label, known));
                         problems.push(unknown(
                             span,
                             format!(
                                 "expected the label of a footnote with evidence, found `[^{}]`",
                                 shortened(label)
                             ),
-                            near.map(|near| format!("did you mean `[^{near}]`?")),
+                            near.flatten().map(|near| format!("did you mean `[^{near}]`?")),
                             "mark a sentence of the body with this footnote, and give the footnote evidence",
                         ));
                     }
                 },
                 Place::Phrase(phrase) => match found.get(phrase.as_str()) {
-                    Some(&passage) => add(event, passage),
+                    Some(&passage) => passages.push((*event, passage)),
                     None => problems.push(unknown(
                         span,
                         format!("expected words of the body, found `{}`", shortened(phrase)),
@@ -130,6 +140,7 @@ impl Pending {
                 },
             }
         }
+        passages
     }
 }
 
@@ -142,22 +153,12 @@ fn unquoted(words: &str) -> &str {
         .unwrap_or(words)
 }
 
-/// The sentences that link to events, behind all other passages.
-pub fn add_links(events: &mut [Event], links: &[RawLink], targets: &[LinkTarget]) {
-    for (link, target) in links.iter().zip(targets) {
-        if let LinkTarget::Event(at) = target
-            && let Some(event) = events.get_mut(*at as usize)
-            && let Some(sentence) = link.sentence
-        {
-            add(event, sentence);
-        }
-    }
-}
-
 /// Passages of one event are few in honest files; in others the first are enough.
-fn add(event: &mut Event, passage: Span) {
-    const MOST: usize = 1000;
-    if event.passages.len() < MOST && !event.passages.contains(&passage) {
+const MAX_PASSAGES: usize = 1000;
+
+/// Adds a passage to those of an event.
+pub fn add(event: &mut Event, passage: Span) {
+    if event.passages.len() < MAX_PASSAGES && !event.passages.contains(&passage) {
         event.passages.push(passage);
     }
 }
@@ -223,10 +224,10 @@ fn find_phrases<'p>(
     words: &[Prose],
 ) -> HashMap<&'p str, Span> {
     let mut wanted: HashMap<&str, Vec<&str>> = HashMap::new();
-    for phrase in phrases.filter(|phrase| !phrase.is_empty()) {
-        let same_start = wanted.entry(opening(phrase)).or_default();
-        if !same_start.contains(&phrase) {
-            same_start.push(phrase);
+    let mut seen: HashSet<&str> = HashSet::new();
+    for phrase in phrases.filter(|phrase| !phrase.is_empty() && phrase.len() <= MAX_PHRASE_BYTES) {
+        if seen.insert(phrase) {
+            wanted.entry(opening(phrase)).or_default().push(phrase);
         }
     }
     let mut found = HashMap::new();

@@ -71,7 +71,6 @@ pub struct Pieces<'a> {
     /// Whether a tight list item made the leaf; then the next block ends it.
     implied: bool,
     held: Option<(Event<'a>, Span)>,
-    ready: Option<Piece<'a>>,
     style: StyleDepth,
     /// Links and images that are open: what they are and where their words begin.
     open: Vec<Option<Inline<'a>>>,
@@ -80,6 +79,8 @@ pub struct Pieces<'a> {
     /// How many footnote definitions are open, and where the words of the innermost block may begin.
     in_footnote: bool,
     gap: Option<usize>,
+    /// Words that have been read, whose room is used again.
+    spare: Option<Prose<'a>>,
 }
 
 #[derive(Debug)]
@@ -103,14 +104,20 @@ impl<'a> Pieces<'a> {
             leaf: None,
             implied: false,
             held: None,
-            ready: None,
             style: StyleDepth::default(),
             open: Vec::new(),
             done: None,
             raw: None,
             in_footnote: false,
             gap: None,
+            spare: None,
         }
+    }
+
+    /// Takes words back that nobody needs any longer: most blocks then need no room of their own.
+    pub fn recycle(&mut self, mut prose: Prose<'a>) {
+        prose.clear();
+        self.spare = Some(prose);
     }
 
     /// What went wrong while reading so far.
@@ -128,13 +135,11 @@ impl<'a> Pieces<'a> {
     }
 
     fn prose(&mut self, span: Span) -> &mut Prose<'a> {
-        let implied = &mut self.implied;
+        let (implied, spare) = (&mut self.implied, &mut self.spare);
         let (_, prose) = self.leaf.get_or_insert_with(|| {
             *implied = true;
-            let prose = Prose {
-                span,
-                ..Prose::default()
-            };
+            let mut prose = spare.take().unwrap_or_default();
+            prose.span = span;
             (Leaf::Paragraph, prose)
         });
         if *implied {
@@ -144,13 +149,9 @@ impl<'a> Pieces<'a> {
     }
 
     fn begin(&mut self, leaf: Leaf<'a>, span: Span) {
-        self.leaf = Some((
-            leaf,
-            Prose {
-                span,
-                ..Prose::default()
-            },
-        ));
+        let mut prose = self.spare.take().unwrap_or_default();
+        prose.span = span;
+        self.leaf = Some((leaf, prose));
         self.implied = false;
     }
 
@@ -219,7 +220,7 @@ impl<'a> Pieces<'a> {
         Some(Piece::Leaf(Leaf::Paragraph, prose))
     }
 
-    /// Takes one event in; whatever is ready then is in `self.ready` or returned.
+    /// Takes one event in; gives what is ready then.
     fn take(&mut self, event: Event<'a>, span: Span) -> Option<Piece<'a>> {
         match event {
             Event::Start(tag) => self.start(tag, span),
@@ -487,9 +488,6 @@ impl<'a> Iterator for Pieces<'a> {
 
     fn next(&mut self) -> Option<Piece<'a>> {
         loop {
-            if let Some(piece) = self.ready.take() {
-                return Some(piece);
-            }
             let Some((event, span)) = self.held.take().or_else(|| self.events.next()) else {
                 return self.finish();
             };
@@ -510,7 +508,9 @@ impl<'a> Iterator for Pieces<'a> {
                 }
                 continue;
             }
-            self.ready = self.take(event, span);
+            if let Some(piece) = self.take(event, span) {
+                return Some(piece);
+            }
         }
     }
 }

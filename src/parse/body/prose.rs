@@ -67,6 +67,15 @@ impl Inline<'_> {
 }
 
 impl Prose<'_> {
+    /// Makes it empty, but keeps its room.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.segments.clear();
+        self.inlines.clear();
+        self.span = Span::default();
+        self.done = None;
+    }
+
     /// Adds words that stand at `file`.
     pub fn push(&mut self, words: &str, file: Span, style: RunStyle) {
         if words.is_empty() {

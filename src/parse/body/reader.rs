@@ -77,8 +77,8 @@ impl<'a, 's> Reader<'a, 's> {
         }
     }
 
-    /// Takes the next piece in.
-    pub fn piece(&mut self, piece: Piece<'a>) {
+    /// Takes the next piece in. Gives back words that are not needed any longer.
+    pub fn piece(&mut self, piece: Piece<'a>) -> Option<Prose<'a>> {
         match piece {
             Piece::Open(container, span) => match container {
                 Container::Footnote(label) => {
@@ -114,7 +114,7 @@ impl<'a, 's> Reader<'a, 's> {
                 }
                 End::List | End::Item | End::Head | End::Row => {}
             },
-            Piece::Leaf(leaf, prose) => self.leaf(leaf, prose),
+            Piece::Leaf(leaf, prose) => return self.leaf(leaf, prose),
             Piece::Comment(comment, span) => {
                 if let Some(reason) = exemption(&comment) {
                     self.exempt_block(reason, span);
@@ -122,31 +122,33 @@ impl<'a, 's> Reader<'a, 's> {
             }
             Piece::Code { .. } | Piece::Html(..) | Piece::Rule(_) => self.last_paragraph = None,
         }
+        None
     }
 
-    fn leaf(&mut self, leaf: Leaf<'a>, prose: Prose<'a>) {
+    fn leaf(&mut self, leaf: Leaf<'a>, prose: Prose<'a>) -> Option<Prose<'a>> {
         if let Some(footnote) = &mut self.footnote {
             self.links.extend(raw_links(&prose, None));
             footnote.blocks.push(prose);
-            return;
+            return None;
         }
         match leaf {
             Leaf::Paragraph => {
                 let span = prose.span;
                 let before = self.outcome.unsourced.len();
                 let own_words = self.quotes.iter().all(|&alert| alert);
-                self.words_of(prose, own_words, true);
+                let read = self.words_of(prose, own_words, true);
                 self.last_paragraph = Some((span, before));
                 if let Some(reason) = self.exempts_next.take() {
                     self.outcome.unsourced.truncate(before);
                     self.outcome.exempt.push((span, reason));
                 }
+                self.keep(read)
             }
             Leaf::Heading { level, id } => {
                 self.last_paragraph = None;
                 let span = prose.span;
-                let text = self.words_of(prose, false, true);
-                let text = statements::in_one_line(&text);
+                let read = self.words_of(prose, false, true);
+                let text = statements::in_one_line(&read.text);
                 let id = heading_id(&text, id.as_deref(), &mut self.heading_ids);
                 self.headings.push(Heading {
                     level,
@@ -155,6 +157,7 @@ impl<'a, 's> Reader<'a, 's> {
                     span,
                     section: span,
                 });
+                self.keep(read)
             }
             Leaf::Cell => {
                 if let Some(table) = &mut self.table {
@@ -163,12 +166,23 @@ impl<'a, 's> Reader<'a, 's> {
                         None => table.header.push(prose),
                     }
                 }
+                None
             }
         }
     }
 
+    /// Keeps words in which an event's passages are looked for; gives back others.
+    fn keep(&mut self, mut read: Prose<'a>) -> Option<Prose<'a>> {
+        if !self.keeps_words {
+            return Some(read);
+        }
+        read.inlines.clear();
+        self.words.push(read);
+        None
+    }
+
     /// Reads the marks in a block's words. Returns the words without citations.
-    fn words_of(&mut self, mut prose: Prose<'a>, own_words: bool, cites: bool) -> String {
+    fn words_of(&mut self, mut prose: Prose<'a>, own_words: bool, cites: bool) -> Prose<'a> {
         self.tell_undefined(&prose);
         let found = if cites && prose.text.contains('@') {
             citations::find(&prose, self.file, &self.scope, self.problems)
@@ -229,14 +243,7 @@ impl<'a, 's> Reader<'a, 's> {
             &mut self.outcome,
         );
         self.links.extend(raw_links(&prose, Some(&sentences)));
-        prose.inlines.clear();
-        if self.keeps_words {
-            let text = prose.text.clone();
-            self.words.push(prose);
-            text
-        } else {
-            prose.text
-        }
+        prose
     }
 
     fn table(&mut self, table: Table<'a>) {
@@ -257,11 +264,13 @@ impl<'a, 's> Reader<'a, 's> {
         // Footnotes and links in a comparison's cells are marks all the same; its header's links name columns.
         if !is_comparison {
             for cell in table.header {
-                self.words_of(cell, false, true);
+                let read = self.words_of(cell, false, true);
+                self.keep(read);
             }
         }
         for cell in table.rows.into_iter().flat_map(|(_, cells)| cells) {
-            self.words_of(cell, false, !is_comparison);
+            let read = self.words_of(cell, false, !is_comparison);
+            self.keep(read);
         }
     }
 
@@ -278,7 +287,10 @@ impl<'a, 's> Reader<'a, 's> {
     /// References to footnotes that nothing defines stand in the words as they are written.
     fn tell_undefined(&mut self, prose: &Prose) {
         const MAX_LABEL_BYTES: usize = 100;
-        for (at, _) in prose.text.match_indices("[^") {
+        for at in memchr::memchr_iter(b'[', prose.text.as_bytes()) {
+            if prose.text.as_bytes().get(at + 1) != Some(&b'^') {
+                continue;
+            }
             let label = &prose.text[at + 2..];
             let end = label.bytes().take(MAX_LABEL_BYTES).position(|b| b == b']');
             let Some(label) = end.and_then(|end| label.get(..end)) else {
@@ -308,7 +320,7 @@ fn raw_links<'p>(
         });
         Some(RawLink {
             span: inline.span,
-            address: address.to_string(),
+            address: address.as_ref().into(),
             wiki: *wiki,
             sentence,
         })

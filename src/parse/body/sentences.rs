@@ -14,35 +14,32 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// The sentences of a text, each with the white space behind it; together they are the whole text.
 /// `lang` is a BCP 47 tag.
 pub fn sentences(text: &str, lang: Option<&str>) -> Vec<Range<usize>> {
+    const USUAL_BYTES: usize = 80;
     let rules = Rules::of(lang);
-    let mut sentences = Vec::new();
+    let mut sentences = Vec::with_capacity(text.len() / USUAL_BYTES + 1);
     let mut start = 0;
-    for end in ends(text) {
-        if end < text.len() && rules.joins(&text[start..end], &text[end..]) {
-            continue;
+    let mut take = |end: usize| {
+        let joined = end < text.len() && rules.joins(&text[start..end], &text[end..]);
+        if !joined {
+            sentences.push(start..end);
+            start = end;
         }
-        sentences.push(start..end);
-        start = end;
-    }
-    if start < text.len() {
-        sentences.push(start..text.len());
+    };
+    if is_plain_text(text) {
+        plain_ends(text, take);
+    } else {
+        for (start, sentence) in text.split_sentence_bound_indices() {
+            take(start + sentence.len());
+        }
     }
     sentences
 }
 
-/// The ends of sentences as UAX 29 has them; the last is the end of the text.
-fn ends(text: &str) -> Vec<usize> {
-    if is_plain_text(text) {
-        plain_ends(text)
-    } else {
-        text.split_sentence_bound_indices()
-            .map(|(start, sentence)| start + sentence.len())
-            .collect()
-    }
-}
-
 /// Whether the fast path knows every character.
 fn is_plain_text(text: &str) -> bool {
+    if text.is_ascii() {
+        return memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none();
+    }
     let mut rest = text;
     while let Some(at) = rest
         .bytes()
@@ -112,14 +109,11 @@ fn class(c: char) -> Class {
     }
 }
 
-/// Rules SB6 to SB11 of UAX 29, asked only where a mark stands that may end a sentence.
-fn plain_ends(text: &str) -> Vec<usize> {
-    let mut ends = Vec::new();
+/// Rules SB6 to SB11 of UAX 29, asked only where a mark stands that may end a sentence. Gives the end of each
+/// sentence; the last is the end of the text.
+fn plain_ends(text: &str, mut give: impl FnMut(usize)) {
     let mut from = 0;
-    while let Some(found) = text.as_bytes()[from..]
-        .iter()
-        .position(|byte| matches!(byte, b'.' | b'!' | b'?'))
-    {
+    while let Some(found) = memchr::memchr3(b'.', b'!', b'?', &text.as_bytes()[from..]) {
         let mark = from + found;
         let is_stop = text.as_bytes()[mark] == b'.';
         let after = mark + 1;
@@ -151,13 +145,12 @@ fn plain_ends(text: &str) -> Vec<usize> {
             Some(_) => false,
         };
         if !joined {
-            ends.push(end);
+            give(end);
         }
     }
     if !text.is_empty() {
-        ends.push(text.len());
+        give(text.len());
     }
-    ends
 }
 
 fn skip(text: &str, from: usize, wanted: Class) -> usize {
@@ -170,6 +163,12 @@ fn skip(text: &str, from: usize, wanted: Class) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn ends(text: &str) -> Vec<usize> {
+        let mut ends = Vec::new();
+        plain_ends(text, |end| ends.push(end));
+        ends
+    }
 
     fn split<'a>(text: &'a str, lang: &str) -> Vec<&'a str> {
         sentences(text, Some(lang))
@@ -218,7 +217,7 @@ mod tests {
                 .split_sentence_bound_indices()
                 .map(|(start, sentence)| start + sentence.len())
                 .collect();
-            prop_assert_eq!(plain_ends(&text), reference);
+            prop_assert_eq!(ends(&text), reference);
         }
 
         #[test]
@@ -228,7 +227,7 @@ mod tests {
                     .split_sentence_bound_indices()
                     .map(|(start, sentence)| start + sentence.len())
                     .collect();
-                prop_assert_eq!(plain_ends(&text), reference, "{:?}", text);
+                prop_assert_eq!(ends(&text), reference, "{:?}", text);
             }
         }
 

@@ -88,7 +88,26 @@ pub struct Outcome {
 struct Part {
     words: Range<usize>,
     sentence: usize,
-    marks: Vec<usize>,
+    first_mark: Option<usize>,
+    more_marks: Vec<usize>,
+}
+
+impl Part {
+    fn new(words: Range<usize>, sentence: usize) -> Self {
+        Self {
+            words,
+            sentence,
+            first_mark: None,
+            more_marks: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, mark: usize) {
+        match self.first_mark {
+            None => self.first_mark = Some(mark),
+            Some(_) => self.more_marks.push(mark),
+        }
+    }
 }
 
 /// Finds the statements of one block. `marks` are in the order of the text, and the citations in brackets are cut out of it.
@@ -127,7 +146,7 @@ pub fn find(
     };
     let mut marks: Vec<Option<Mark>> = marks.into_iter().map(Some).collect();
     let mut last_end = 0;
-    for part in parts.into_iter().filter(|part| !part.marks.is_empty()) {
+    for part in parts.into_iter().filter(|part| part.first_mark.is_some()) {
         let begins = sentences
             .get(part.sentence)
             .is_some_and(|sentence| sentence.start == part.words.start);
@@ -136,8 +155,8 @@ pub fn find(
         // Of signs between two statements (`*a.***b.**`) the first has them.
         span.start = span.start.max(last_end).min(span.end);
         last_end = span.end;
-        let mut found = Vec::new();
-        for index in part.marks {
+        let mut found = Vec::with_capacity(1 + part.more_marks.len());
+        for index in part.first_mark.into_iter().chain(part.more_marks) {
             let Some(mark) = marks.get_mut(index).and_then(Option::take) else {
                 continue;
             };
@@ -224,7 +243,7 @@ fn parts(text: &str, sentences: &[Range<usize>], marks: &[Mark]) -> Vec<Part> {
                 deal(from..at, index, &mut waiting, marks, &mut parts);
                 from = at;
             } else if let Some(before) = parts.last_mut() {
-                before.marks.push(next);
+                before.add(next);
                 from = at;
             } else {
                 waiting.push(next);
@@ -247,11 +266,7 @@ fn deal(
     marks: &[Mark],
     parts: &mut Vec<Part>,
 ) {
-    let mut part = Part {
-        words: words.clone(),
-        sentence,
-        marks: Vec::new(),
-    };
+    let mut part = Part::new(words.clone(), sentence);
     let mut has_inner = false;
     for index in waiting.drain(..) {
         let mark = &marks[index];
@@ -259,22 +274,21 @@ fn deal(
             let at = mark.at.start;
             if has_inner && part.words.start < at && at < words.end {
                 part.words.end = at;
-                let rest = Part {
-                    words: at..words.end,
-                    sentence,
-                    marks: Vec::new(),
-                };
+                let rest = Part::new(at..words.end, sentence);
                 parts.push(std::mem::replace(&mut part, rest));
             }
             has_inner = true;
         }
-        part.marks.push(index);
+        part.add(index);
     }
     parts.push(part);
 }
 
 /// Words with single spaces between them.
 pub fn in_one_line(words: &str) -> String {
+    if is_in_one_line(words) {
+        return words.to_owned();
+    }
     let mut line = String::with_capacity(words.len());
     for word in words.split_whitespace() {
         if !line.is_empty() {
@@ -283,6 +297,21 @@ pub fn in_one_line(words: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// Whether words already have single spaces between them, as nearly all have. Looks at bytes only, and so may
+/// say no where the answer is yes.
+fn is_in_one_line(words: &str) -> bool {
+    let mut before = b' ';
+    for &byte in words.as_bytes() {
+        // White space beyond ASCII begins with one of these.
+        let may_be_blank = matches!(byte, 0..b' ' | 0xc2 | 0xe1 | 0xe2 | 0xe3);
+        if may_be_blank || (byte == b' ' && before == b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
 }
 
 fn has_words(text: &str) -> bool {
@@ -311,10 +340,10 @@ fn stated(text: &str, words: Range<usize>, begins_sentence: bool) -> Range<usize
 /// Makes statements of the words found with marks; marks that turn out to be ordinary footnotes make none.
 pub fn make(
     found: Vec<Found>,
-    notes: &HashMap<&str, Note>,
+    mut notes: HashMap<&str, Note>,
     exempt: &mut Vec<Exemption>,
 ) -> Vec<Statement> {
-    let labels: HashSet<&str> = notes.keys().copied().collect();
+    // Ids made of labels; those without a label are unlike all of them.
     let mut ids: HashSet<String> = HashSet::new();
     let mut repeats: HashMap<String, u32> = HashMap::new();
     let mut unnamed = 0_u32;
@@ -333,21 +362,21 @@ pub fn make(
         };
         let mut is_marked = false;
         for mark in found.marks {
-            let note = mark.label.as_deref().and_then(|label| notes.get(label));
-            if let Some(reason) = note.and_then(|note| note.exempts.as_ref()) {
-                exempt.push(Exemption {
-                    span: found.span,
-                    reason: reason.clone(),
-                });
-            }
+            let note = mark.label.as_deref().and_then(|label| notes.get_mut(label));
             if let Some(note) = note {
+                if let Some(reason) = &note.exempts {
+                    exempt.push(Exemption {
+                        span: found.span,
+                        reason: reason.clone(),
+                    });
+                }
                 if !note.is_evidence() {
                     continue;
                 }
+                note.give(&mut statement);
                 statement.label = statement.label.or(mark.label);
-                statement.grade = statement.grade.or_else(|| note.grade.clone());
-                statement.note = statement.note.or_else(|| note.text.clone());
-                statement.evidence.extend(note.evidence.iter().cloned());
+            } else if statement.evidence.is_empty() {
+                statement.evidence = mark.evidence;
             } else {
                 statement.evidence.extend(mark.evidence);
             }
@@ -376,11 +405,13 @@ pub fn make(
                 unnamed += 1;
                 let id = format!("s{unnamed}");
                 // A footnote further down may be called like this one.
-                if !labels.contains(id.as_str()) && ids.insert(id.clone()) {
+                if !notes.contains_key(id.as_str()) {
                     break id;
                 }
             },
         };
+        // They stay as long as the file is open.
+        statement.evidence.shrink_to_fit();
         statements.push(statement);
     }
     exempt.sort_by_key(|exemption| exemption.span);

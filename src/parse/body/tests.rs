@@ -5,6 +5,7 @@ mod properties;
 
 use super::read;
 use crate::model::{Briefing, Event, LinkTarget, MarkKind, Relation, Source, Status};
+use crate::parse::SourceIndex;
 use crate::problem::Problem;
 use crate::span::Span;
 use std::sync::Arc;
@@ -80,7 +81,8 @@ fn read_with(body: &str, places: &[(u32, &str)]) -> (Briefing, Vec<Problem>) {
         .iter()
         .map(|&(event, place)| (event, place.to_owned(), Span::at(0)))
         .collect();
-    read(&mut briefing, places, &mut problems);
+    let index = SourceIndex::new(&briefing.sources);
+    read(&mut briefing, &index, places, &mut problems);
     (briefing, problems)
 }
 

@@ -22,6 +22,23 @@ impl Quotes {
         Self::opens(c) || matches!(c, '’' | '›' | '‟')
     }
 
+    /// The next of `signs`, all of them ASCII, or of the marks that may open a quotation.
+    pub fn next_or(text: &str, from: usize, signs: &[u8]) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        loop {
+            at += bytes
+                .get(at..)?
+                .iter()
+                .position(|byte| *byte >= 0x80 || *byte == b'"' || signs.contains(byte))?;
+            let c = text.get(at..)?.chars().next()?;
+            if c.is_ascii() || Self::opens(c) {
+                return Some(at);
+            }
+            at += c.len_utf8();
+        }
+    }
+
     /// The mark that closes what `open` opens, as most write it.
     pub fn closing(open: char) -> char {
         match open {
@@ -57,6 +74,18 @@ impl Quotes {
             return None;
         }
         let start = at + open.len_utf8();
+        if open == '"' {
+            let mut from = start;
+            while let Some(found) = memchr::memchr(b'"', &text.as_bytes()[from..]) {
+                let end = from + found;
+                if !words.is_escaped(end) {
+                    return Some((start..end, end + 1));
+                }
+                from = end + 1;
+            }
+            self.unclosed.push(open);
+            return None;
+        }
         let nests = matches!(open, '“' | '«');
         let mut depth = 1_u32;
         let mut rest = text[start..].char_indices().peekable();

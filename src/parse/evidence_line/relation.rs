@@ -40,13 +40,10 @@ const CITO: &[(&str, Relation)] = &[
 /// The relation that a word or two name, in any case.
 pub fn relation(words: &str) -> Option<Relation> {
     let words = words.trim().trim_end_matches(['.', ':']);
-    // The longest known words; also spares lower-casing a whole paragraph.
-    if words.len() > 24 {
-        return None;
-    }
-    let words = words.to_lowercase();
     let find = |table: &[(&str, Relation)]| {
-        let found = table.iter().find(|(word, _)| *word == words);
+        let found = table
+            .iter()
+            .find(|(word, _)| word.eq_ignore_ascii_case(words));
         found.map(|&(_, relation)| relation)
     };
     find(WORDS).or_else(|| find(CITO))

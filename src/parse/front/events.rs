@@ -278,6 +278,9 @@ fn evidence(entry: Option<&Entry>, pool: &mut Pool, values: &mut Values) -> Vec<
             .collect(),
     };
     // A source that is merely named twice supports the event once.
+    if found.len() < 2 {
+        return found;
+    }
     let mut named = HashSet::new();
     found.retain(|evidence| {
         let is_bare = evidence.relation == Relation::Supports

@@ -9,7 +9,7 @@ mod split;
 pub(super) mod values;
 
 use super::yaml::{self, Entry, Kind, Node, quoted};
-use super::{BibliographyFault, Context};
+use super::{BibliographyFault, Context, SourceIndex};
 use crate::date::Zone;
 use crate::model::{Briefing, Event, ExpectedVerdict, Source, SourceOrigin};
 use crate::problem::{Code, Problem};
@@ -26,6 +26,8 @@ pub type PendingPassages = Vec<(u32, String, Span)>;
 pub struct Front {
     /// The body is still to be read into it.
     pub briefing: Briefing,
+    /// Where its sources stand.
+    pub index: SourceIndex,
     pub passages: PendingPassages,
     /// Whether the file is itself its one event, so that the whole body speaks of it.
     pub is_event: bool,
@@ -145,7 +147,7 @@ pub fn read(text: Arc<str>, context: &Context, problems: &mut Vec<Problem>) -> F
     }
     pool.bring_in_mentioned(body.of(&text));
     pool.bring_in_bases(&mut values);
-    let sources = pool.sources;
+    let Pool { sources, index, .. } = pool;
 
     drop(root);
     let briefing = Briefing {
@@ -175,6 +177,7 @@ pub fn read(text: Arc<str>, context: &Context, problems: &mut Vec<Problem>) -> F
     };
     Front {
         briefing,
+        index,
         passages,
         is_event,
     }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// one of ten thousand entries.
 pub struct Pool<'c> {
     pub sources: Vec<Source>,
-    index: SourceIndex,
+    pub index: SourceIndex,
     bibliographies: Vec<(Arc<str>, Arc<Bibliography>)>,
     shared: Option<&'c Bibliography>,
     /// The next number to try for a key that is taken.

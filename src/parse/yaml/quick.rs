@@ -30,6 +30,15 @@ pub(super) fn read(file: &str, range: Span) -> Option<Node<'_>> {
 
 /// Whether there are no control characters, no byte order marks and nothing that is not a character.
 fn is_ordinary(bytes: &[u8]) -> bool {
+    // Plain ASCII in blocks, which is nearly all there is, is looked at without a branch a byte.
+    let plain = |byte: &u8| (b' '..0x7f).contains(byte) | (*byte == b'\n');
+    let mut rest = bytes;
+    while let Some((block, after)) = rest.split_first_chunk::<32>()
+        && block.iter().fold(true, |all, byte| all & plain(byte))
+    {
+        rest = after;
+    }
+    let bytes = rest;
     bytes.iter().enumerate().all(|(at, &byte)| match byte {
         b'\n' => true,
         0..b' ' | 0x7f => false,
@@ -143,7 +152,8 @@ impl<'a> Reader<'a> {
     }
 
     fn mapping(&mut self, indent: usize, depth: usize) -> Option<Node<'a>> {
-        let mut entries: Vec<Entry> = Vec::new();
+        const USUAL_KEYS: usize = 8;
+        let mut entries: Vec<Entry> = Vec::with_capacity(USUAL_KEYS);
         while !self.line.is_end() && self.line.indent == indent {
             let words = self.words();
             if words.starts_with("- ") {
@@ -225,7 +235,8 @@ impl<'a> Reader<'a> {
                 at += len;
                 self.scalar(start + at - len, len, text, false)?
             } else {
-                let text = rest[..rest.find([',', ']'])?].trim_end_matches(' ');
+                let text =
+                    rest[..memchr::memchr2(b',', b']', rest.as_bytes())?].trim_end_matches(' ');
                 if !is_plain_in_brackets(text) {
                     return None;
                 }
@@ -281,17 +292,39 @@ fn quotation(words: &str) -> Option<(&str, usize)> {
 
 /// Whether a value without quotation marks is no more than it seems.
 fn is_plain(words: &str) -> bool {
-    begins_plain(words) && !words.ends_with(':') && !words.contains(": ") && !words.contains(" #")
+    let bytes = words.as_bytes();
+    let is_at = |at: usize, byte: u8| bytes.get(at) == Some(&byte);
+    begins_plain(words)
+        && !words.ends_with(':')
+        && !memchr::memchr_iter(b':', bytes).any(|at| is_at(at + 1, b' '))
+        && !memchr::memchr_iter(b'#', bytes).any(|at| at > 0 && is_at(at - 1, b' '))
 }
 
 fn is_plain_in_brackets(words: &str) -> bool {
+    let bytes = words.as_bytes();
     begins_plain(words)
-        && !words.contains([
-            '[', ']', '{', '}', '"', '\'', '#', '&', '*', '!', '|', '>', '%', '@', '`', '?',
-        ])
-        && words.match_indices(':').all(|(at, _)| {
-            words
-                .as_bytes()
+        && !bytes.iter().any(|byte| {
+            matches!(
+                byte,
+                b'[' | b']'
+                    | b'{'
+                    | b'}'
+                    | b'"'
+                    | b'\''
+                    | b'#'
+                    | b'&'
+                    | b'*'
+                    | b'!'
+                    | b'|'
+                    | b'>'
+                    | b'%'
+                    | b'@'
+                    | b'`'
+                    | b'?'
+            )
+        })
+        && memchr::memchr_iter(b':', bytes).all(|at| {
+            bytes
                 .get(at + 1)
                 .is_some_and(|&next| next == b'/' || next.is_ascii_alphanumeric())
         })
