@@ -1,6 +1,6 @@
 //! The table of verdicts, held against hand-made pairs of quotation and copy: (quote, copy, verdict).
 
-use sourceline::evidence::{Context, CopyText, Verdict, check};
+use sourceline::evidence::{Context, CopyText, Question, Verdict, check};
 
 /// Checks each quote of `rows` against its copy, a file of this name in this language.
 fn hold(file_name: &str, lang: &str, rows: &[(&str, &str, &str)]) {
@@ -347,6 +347,69 @@ fn more_than_one_place() {
         assert_eq!(at(hint), (Verdict::Verbatim, Some(start)));
     }
     assert_eq!(at(Context::default()).0, Verdict::Ambiguous);
+}
+
+#[test]
+fn of_many_passages_that_are_alike_the_context_decides() {
+    // Sixty passages are equally near; the one that was locked is none of the first.
+    let copy: String = (0..60)
+        .map(|at| format!("Meeting {at}: the delegations spoke broadly about this region. "))
+        .collect();
+    let copy = CopyText::from_text(&copy);
+    let hint = Context {
+        prefix: "Meeting 57: ".into(),
+        ..Context::default()
+    };
+    let checked = check(
+        "the delegations spoke broadly about the region",
+        Some("en"),
+        &copy,
+        &hint,
+    );
+    assert_eq!(checked.verdict, Verdict::Near);
+    let start = checked.found.expect("a place").start;
+    assert!(copy.text()[..start].ends_with("Meeting 57: "));
+}
+
+#[test]
+fn a_locator_decides_between_places() {
+    let text = "The readout\n\nThe leaders agreed to speak again.\n\nOn the next day the leaders agreed to meet.\n\n\
+        In the end the leaders agreed to differ.";
+    let copy = CopyText::from_text(text);
+    let at = |locator: Option<&str>, quote: &str, hint: &Context| {
+        let question = Question::Quote {
+            words: quote,
+            lang: Some("en"),
+            locator,
+        };
+        let checked = question.ask(&copy, hint);
+        (checked.verdict.as_str(), checked.start)
+    };
+    let none = Context::default();
+    let quote = "the leaders agreed";
+    assert_eq!(at(None, quote, &none).0, "ambiguous");
+    assert_eq!(at(Some("chapter 9"), quote, &none).0, "ambiguous");
+    assert_eq!(at(Some("line 5"), quote, &none), ("verbatim", Some(65)));
+    // With the headline counted it is the last paragraph, without it there is none.
+    assert_eq!(at(Some("para. 4"), quote, &none), ("verbatim", Some(105)));
+    // The second paragraph with the headline is the first without it: both readings are open, and nothing decides.
+    assert_eq!(at(Some("para. 3"), quote, &none).0, "ambiguous");
+    // What the author says now comes before what was locked once.
+    let locked = Context {
+        prefix: "In the end ".into(),
+        ..Context::default()
+    };
+    assert_eq!(at(None, quote, &locked), ("verbatim", Some(105)));
+    assert_eq!(at(Some("line 5"), quote, &locked), ("verbatim", Some(65)));
+    // Words that stand once stand there, whatever the locator says.
+    assert_eq!(
+        at(Some("line 1"), "to differ", &none),
+        ("verbatim", Some(124))
+    );
+    assert_eq!(
+        at(Some("line 7"), "the leaders … to", &none),
+        ("elided", Some(105))
+    );
 }
 
 #[test]

@@ -23,8 +23,11 @@ const MIN_INEXACT_WORDS: usize = 3;
 /// Passages with more errors than this share of the quote, in percent, are not even offered.
 const MAX_OFFERED_PERCENT: usize = 45;
 
-/// So many of the best passages are looked at word by word.
+/// So many of the best passages, weighed with their context, are looked at word by word.
 const MAX_COMPARED: usize = 12;
+
+/// At most this many passages that resemble a quote are weighed; a copy that has more repeats itself.
+const MAX_RESEMBLING: usize = 1000;
 
 /// How many code points of context are compared.
 const CONTEXT_CHARS: usize = 32;
@@ -298,12 +301,11 @@ pub(super) fn inexact(words: &str, copy: &CopyText) -> Inexact {
                 line_hyphen,
             }
         };
-        let mut best = ends.accepted;
-        best.sort_by_key(|end| end.errors);
-        best.truncate(MAX_COMPARED * 4);
+        let best = ends.accepted;
         if long_enough {
             outcome.within.extend(
-                best.into_iter()
+                fewest_errors(best)
+                    .into_iter()
                     .map(resembling)
                     .filter(|found| found.errors * 4 <= len),
             );
@@ -320,6 +322,13 @@ pub(super) fn inexact(words: &str, copy: &CopyText) -> Inexact {
     outcome.within.sort_by_key(|found| found.errors);
     outcome.within.dedup_by(|a, b| a.range == b.range);
     outcome
+}
+
+/// The ends with the fewest errors, as many as are weighed, those with equally many in the order of the text.
+fn fewest_errors(mut ends: Vec<End>) -> Vec<End> {
+    ends.sort_by_key(|end| end.errors);
+    ends.truncate(MAX_RESEMBLING);
+    ends
 }
 
 /// Compares a quote with a passage that resembles it.
@@ -372,16 +381,24 @@ fn inexact_outcome(words: &str, lang: Option<&str>, copy: &CopyText, hint: &Cont
     } = inexact(words, copy);
     let guards = Guards::for_words(lang, words);
     let around = Around::new(copy, hint);
-    let best = within
+    // Every passage is weighed with its context before any is given up: the one that was meant need not be the closest.
+    let mut scored: Vec<(u64, &Resembling)> = within
         .iter()
-        .take(MAX_COMPARED)
-        .filter_map(|found| {
-            let difference = compare(words, found, copy);
-            let touched = touched(&difference, guards.as_ref(), copy);
-            let verdict = grade(found.errors, len, !touched.is_empty())?;
+        .map(|found| {
             let quote = SCALE - SCALE * found.errors as u64 / len.max(1) as u64;
             let located = u64::from(is_located(&found.range, hint)) * CONTEXT_WEIGHT * SCALE;
             let score = QUOTE_WEIGHT * quote + around.score(&found.range) + located;
+            (score, found)
+        })
+        .collect();
+    scored.sort_by_key(|(score, found)| (Reverse(*score), found.range.start));
+    let best = scored
+        .into_iter()
+        .take(MAX_COMPARED)
+        .filter_map(|(score, found)| {
+            let difference = compare(words, found, copy);
+            let touched = touched(&difference, guards.as_ref(), copy);
+            let verdict = grade(found.errors, len, !touched.is_empty())?;
             Some((score, verdict, found, difference, touched))
         })
         // Of passages that fit equally well, one that only nearly says the same comes before one that says another thing.

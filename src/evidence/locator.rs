@@ -84,6 +84,12 @@ const UNITS: &[(Unit, &[&str])] = &[
     (
         Unit::Part,
         &[
+            "rule",
+            "rules",
+            "note",
+            "no",
+            "nr",
+            "№",
             "section",
             "sections",
             "sec",
