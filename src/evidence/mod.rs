@@ -47,7 +47,7 @@ pub use outcome::{Question, QuestionDigest, check_evidence, check_evidence_with}
 pub use problems::{problem_of, problem_of_copy, problem_of_reading, told};
 pub use reading::{Reading, dispute};
 pub use search::{End, Ends, Pattern, distance};
-pub use sentence::sentence_around;
+pub use sentence::{sentence_around, sentences};
 pub use silence::check_silence;
 pub use standing::{Assessment, Standing, assess};
 pub use verdict::{

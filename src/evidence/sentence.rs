@@ -71,6 +71,45 @@ fn is_abbreviation(before: &str) -> bool {
     initial || word.len() <= 12 && ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
+/// The sentences of a copy, in order, without the white space between them. Headlines and other lines of a page that end with
+/// no mark count as sentences, too.
+pub fn sentences(copy: &CopyText) -> Vec<Range<usize>> {
+    let text = copy.text();
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut close = |range: Range<usize>| {
+        let words = text.get(range.clone()).unwrap_or_default();
+        if words.contains(char::is_alphanumeric) {
+            let start = range.start + words.len() - words.trim_start().len();
+            found.push(start..start + words.trim().len());
+        }
+    };
+    let mut start = 0;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, c)) = letters.next() {
+        if !ends_sentence(copy, at, c) {
+            // A run of marks is looked at once, however long it is.
+            if is_end_mark(c) {
+                while letters.next_if(|&(_, next)| next == c).is_some() {}
+            }
+            continue;
+        }
+        let mut end = at + c.len_utf8();
+        while let Some((at, c)) = letters.next_if(|&(_, next)| {
+            is_end_mark(next) || is_quote_mark(next) || matches!(next, ')' | ']')
+        }) {
+            end = at + c.len_utf8();
+        }
+        close(start..end);
+        start = end;
+    }
+    close(start..text.len());
+    found
+}
+
+fn is_end_mark(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…')
+}
+
 /// The sentence, or sentences, in which a passage stands: what a reader needs around it.
 ///
 /// `range` and the answer are bytes of [`CopyText::text`]. A sentence longer than about 2,000 bytes is cut at a word.
@@ -167,6 +206,24 @@ mod tests {
             let (last, _) = text.char_indices().next_back().expect("not empty");
             assert_eq!(ends_in(&copy, &(0..last)), ends, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_copy_is_read_sentence_by_sentence() {
+        let text = "A headline\n\nHe said: “Fine.” She left (at 10.30)! …\nAnd then? wait... what";
+        let copy = CopyText::from_text(text);
+        let found: Vec<&str> = sentences(&copy).into_iter().map(|it| &text[it]).collect();
+        assert_eq!(
+            found,
+            [
+                "A headline",
+                "He said: “Fine.”",
+                "She left (at 10.30)!",
+                "And then? wait... what"
+            ]
+        );
+        let hostile = ". ".repeat(50_000) + &"!".repeat(100_000);
+        assert!(sentences(&CopyText::from_text(&hostile)).is_empty());
     }
 
     #[test]

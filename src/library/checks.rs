@@ -34,6 +34,8 @@ pub struct FileChecks {
     pub coverage: Coverage,
     /// The copies, by source; those that could not be read are told in `problems`.
     pub copies: BTreeMap<u32, Arc<CopyText>>,
+    /// The SHA-256 of each copy that was read, by source; there also when `copies` is not.
+    pub copy_hashes: BTreeMap<u32, String>,
     /// The copies were read, but are not kept in `copies`: see [`FileChecks::without_copies`].
     pub copies_left_out: bool,
     /// What kept the checks from being made: copies, and the lock, that could not be read.
@@ -97,6 +99,7 @@ impl FileChecks {
             found.depends_on.extend(copies::paths_of(file, source));
             match copies.read(file, source) {
                 Ok(Some(copy)) => {
+                    found.copy_hashes.insert(at, copy.sha256().to_owned());
                     found.copies.insert(at, copy);
                 }
                 Ok(None) => {}

@@ -1,11 +1,12 @@
 //! What can change the state, and what the state asks of the shell in return.
 
 use super::compare::Comparing;
-use super::concerns::{Concerns, Sought};
+use super::concerns::Concerns;
 use super::panes::Room;
 use super::settings::{Motion, Panes, Reading, SystemLook, Theme, Wheel, ZoneChoice};
 use super::timeline::TimelineAction;
 use crate::command::Command;
+use crate::evidence::Standing;
 use crate::library::watch::Change;
 use crate::library::{FileChecks, LoadEvent, Loaded, Picture};
 use crate::model::{Briefing, Document, EvidenceOwner, FileId, Item, LinkTarget};
@@ -36,12 +37,16 @@ pub enum Action {
     OpenCopy(FileId, u32),
     /// Opens the copy that this evidence names at one of the places where its words stand, in bytes of the copy.
     ShowMark(EvidenceRef, Range<usize>),
+    /// Opens the copy of a source at a passage, in bytes of the copy, which nobody need quote.
+    ShowPassage(FileId, u32, Range<usize>),
     CloseCopy,
     /// Lays accounts side by side in the place of the document.
     Compare(Comparing),
     CloseComparison,
-    /// Goes to the next statement of this kind.
-    WalkConcerns(Sought),
+    /// Shows a sentence that names no source, and why that is worth a look.
+    ShowUnsourced(FileId, Span),
+    /// Lists and walks through only the statements of this standing.
+    FilterStanding(Option<Standing>),
     SetConcerns(Concerns),
     /// Asks before opening an address in the browser.
     AskAddress(String),

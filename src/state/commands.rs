@@ -1,8 +1,6 @@
 //! What each [`Command`] does to the state.
 
-use super::{
-    Action, Effect, Motion, Reading, Sheet, SidePane, Sought, State, TimelineAction, evidence_of,
-};
+use super::{Action, Effect, Motion, Reading, Sheet, SidePane, State, TimelineAction, evidence_of};
 use crate::command::Command;
 use crate::evidence;
 use crate::model::{EvidenceOwner, Item};
@@ -53,8 +51,8 @@ impl State {
             }
             Command::NextStatement => self.walk_statements(true, effects),
             Command::PreviousStatement => self.walk_statements(false, effects),
-            Command::NextConcern => self.walk_concerns(true, Sought::Concerns, effects),
-            Command::PreviousConcern => self.walk_concerns(false, Sought::Concerns, effects),
+            Command::NextConcern => self.walk_concerns(true, effects),
+            Command::PreviousConcern => self.walk_concerns(false, effects),
             Command::OpenSource => self.open_source(effects),
             Command::NextMark => self.step_mark(true, effects),
             Command::PreviousMark => self.step_mark(false, effects),
@@ -273,6 +271,8 @@ impl State {
         }
         if self.selection.is_some() {
             self.set_selection(None, effects);
+        } else {
+            self.standing_filter = None;
         }
     }
 

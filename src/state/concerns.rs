@@ -64,15 +64,6 @@ impl Concerns {
     }
 }
 
-/// What a walk looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sought {
-    /// Whatever the settings name.
-    Concerns,
-    /// Only statements of this standing, corroborated ones too.
-    Only(Standing),
-}
-
 /// A walk that waits for the checks of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Walk {
@@ -80,26 +71,68 @@ pub(super) struct Walk {
     /// The byte to go on from; `None` takes in the whole file.
     from: Option<u32>,
     forward: bool,
-    sought: Sought,
     /// How many files are still to be looked at.
     files_left: usize,
 }
 
-/// Where a walk can stop.
-struct Place {
-    span: Span,
+/// A statement, or a sentence that names no source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StandingPlace {
+    pub span: Span,
+    pub standing: Standing,
     /// `None` for a sentence without a source, which is no item.
-    statement: Option<u32>,
+    pub statement: Option<u32>,
 }
 
 impl State {
+    /// The statements and sentences of a file that the walk stops at, in the order of the file; nothing until it is checked.
+    /// With a filter these are the ones of that standing, else all concerns.
+    pub fn concerns_of(&self, file: FileId) -> Vec<StandingPlace> {
+        let (Some(briefing), Some(checks)) = (self.library.briefing(file), self.checks(file))
+        else {
+            return Vec::new();
+        };
+        let statements = (0..).zip(&briefing.statements).zip(&checks.statements).map(
+            |((at, statement), assessment)| StandingPlace {
+                span: statement.span,
+                standing: assessment.standing,
+                statement: Some(at),
+            },
+        );
+        let unsourced = briefing.unsourced.iter().map(|&span| StandingPlace {
+            span,
+            standing: Standing::Unsourced,
+            statement: None,
+        });
+        let mut places: Vec<StandingPlace> = statements
+            .chain(unsourced)
+            .filter(|place| self.is_sought(place.standing))
+            .collect();
+        places.sort_by_key(|place| place.span.start);
+        places
+    }
+
+    fn is_sought(&self, standing: Standing) -> bool {
+        match self.standing_filter {
+            Some(only) => only == standing,
+            None => self.settings.concerns.contains(standing),
+        }
+    }
+
+    /// Where the walk stands among [`State::concerns_of`] its file.
+    pub fn concern_at(&self, places: &[StandingPlace], file: FileId) -> Option<usize> {
+        let at_sentence = self.unsourced.filter(|(of, _)| *of == file);
+        places
+            .iter()
+            .position(|place| match (place.statement, at_sentence) {
+                (None, Some((_, span))) => place.span == span,
+                (Some(at), None) => self.selection == Some(Item::Statement(file, at)),
+                _ => false,
+            })
+    }
+
     /// Goes to the next (or the previous) place of concern, in the open file and then in the files after it.
-    pub(super) fn walk_concerns(
-        &mut self,
-        forward: bool,
-        sought: Sought,
-        effects: &mut Vec<Effect>,
-    ) {
+    pub(super) fn walk_concerns(&mut self, forward: bool, effects: &mut Vec<Effect>) {
         let Some(file) = self.document.as_ref().map(|open| open.file) else {
             return;
         };
@@ -107,7 +140,6 @@ impl State {
             file,
             from: self.reading_place(file),
             forward,
-            sought,
             files_left: self.library.len(),
         };
         self.go_on(walk, effects);
@@ -151,9 +183,9 @@ impl State {
             let next = self.file_beside(walk.file, walk.forward);
             let Some(next) = next.filter(|_| walk.files_left > 0) else {
                 let side = if walk.forward { "further" } else { "earlier" };
-                let text = match walk.sought {
-                    Sought::Concerns => format!("Nothing {side} that needs a second look"),
-                    Sought::Only(standing) => {
+                let text = match self.standing_filter {
+                    None => format!("Nothing {side} that needs a second look"),
+                    Some(standing) => {
                         let name = standing.label().to_lowercase();
                         format!("No {side} statement: {name}")
                     }
@@ -166,42 +198,17 @@ impl State {
         }
     }
 
-    fn next_place(&self, walk: Walk) -> Option<Place> {
-        let briefing = self.library.briefing(walk.file)?;
-        let wanted = |standing| match walk.sought {
-            Sought::Concerns => self.settings.concerns.contains(standing),
-            Sought::Only(only) => only == standing,
-        };
-        let ahead = |span: Span| match walk.from {
+    fn next_place(&self, walk: Walk) -> Option<StandingPlace> {
+        let ahead = |place: &&StandingPlace| match walk.from {
             None => true,
-            Some(from) if walk.forward => span.start > from,
-            Some(from) => span.start < from,
+            Some(from) if walk.forward => place.span.start > from,
+            Some(from) => place.span.start < from,
         };
-        let statements = (0..)
-            .zip(&briefing.statements)
-            .filter(|&(at, statement)| {
-                ahead(statement.span)
-                    && self
-                        .assessment(walk.file, at)
-                        .is_some_and(|found| wanted(found.standing))
-            })
-            .map(|(at, statement)| Place {
-                span: statement.span,
-                statement: Some(at),
-            });
-        let unsourced = briefing
-            .unsourced
-            .iter()
-            .filter(|&&span| wanted(Standing::Unsourced) && ahead(span))
-            .map(|&span| Place {
-                span,
-                statement: None,
-            });
-        let places = statements.chain(unsourced);
+        let places = self.concerns_of(walk.file);
         if walk.forward {
-            places.min_by_key(|place| place.span.start)
+            places.iter().find(ahead).copied()
         } else {
-            places.max_by_key(|place| place.span.start)
+            places.iter().rfind(ahead).copied()
         }
     }
 
@@ -216,7 +223,7 @@ impl State {
     }
 
     /// A sentence without a source is shown in its place; the evidence pane says why.
-    fn show_unsourced(&mut self, file: FileId, span: Span, effects: &mut Vec<Effect>) {
+    pub(super) fn show_unsourced(&mut self, file: FileId, span: Span, effects: &mut Vec<Effect>) {
         self.visit(file, None, effects);
         self.unsourced = Some((file, span));
         self.settings.panes.evidence = true;

@@ -22,7 +22,7 @@ mod timeline;
 pub use action::{Action, Effect, EvidenceRef, Sheet};
 pub use checks::CheckSums;
 pub use compare::Comparing;
-pub use concerns::{Concerns, Sought};
+pub use concerns::{Concerns, StandingPlace};
 pub use copies::{CopyMark, CopyUse};
 pub use history::{History, Stop};
 pub use panes::{Room, SidePane};
@@ -33,6 +33,7 @@ pub use settings::{
 };
 pub use timeline::{Grouping, TimelineAction, TimelineBuild, TimelineData, TimelineState};
 
+use crate::evidence::Standing;
 use crate::library::{Destination, Library, Picture, load::Trouble};
 use crate::model::{Briefing, Document, Evidence, EvidenceOwner, FileId, Item, LinkTarget};
 use crate::span::Span;
@@ -72,6 +73,8 @@ pub struct State {
     pub comparing: Option<Comparing>,
     /// The sentence without a source at which the walk stands; it is no item, so nothing is selected then.
     pub unsourced: Option<(FileId, Span)>,
+    /// Of the statements only those of this standing are listed and walked through.
+    pub standing_filter: Option<Standing>,
     /// A walk that waits for checks.
     walk: Option<concerns::Walk>,
     /// One event after the other, in large type.
@@ -189,10 +192,14 @@ impl State {
             Action::OpenCopy(file, source) => {
                 self.show_copy(file, source, None, &mut effects);
             }
-            Action::ShowMark(evidence, range) => self.show_mark(evidence, range, &mut effects),
+            Action::ShowMark(evidence, range) => self.show_mark(evidence, &range, &mut effects),
+            Action::ShowPassage(file, source, range) => {
+                self.show_passage(file, source, &range, &mut effects);
+            }
             Action::Compare(comparing) => self.show_comparison(comparing, &mut effects),
             Action::CloseComparison => self.comparing = None,
-            Action::WalkConcerns(sought) => self.walk_concerns(true, sought, &mut effects),
+            Action::ShowUnsourced(file, span) => self.show_unsourced(file, span, &mut effects),
+            Action::FilterStanding(standing) => self.standing_filter = standing,
             Action::SetConcerns(concerns) => self.settings.concerns = concerns,
             Action::CloseCopy => self.open_copy = None,
             Action::AskAddress(address) => self.sheet = Some(Sheet::Address(address)),
@@ -446,19 +453,6 @@ impl State {
             passage: None,
             serial,
         });
-    }
-
-    /// Shows one place of a copy that evidence rests on.
-    fn show_mark(
-        &mut self,
-        evidence: EvidenceRef,
-        range: std::ops::Range<usize>,
-        effects: &mut Vec<Effect>,
-    ) {
-        self.open_evidence(evidence, effects);
-        if let Some(open) = &mut self.open_copy {
-            open.passage = Some(Span::new(range.start, range.end));
-        }
     }
 
     /// A picture that the document shows; `None` when nobody has asked for it.

@@ -4,11 +4,13 @@
 
 use super::copy_map::{self, Tick};
 use super::copy_text::{GAP_PX, LINE_PX, Marked, char_in, job, paragraphs, word_at};
+use super::pages::item_row;
 use super::passage;
 use super::{caption, level_mark};
 use crate::command::Command;
 use crate::evidence::{Checked, CopyText, Level, Verdict};
-use crate::state::{Action, OpenCopy, State};
+use crate::model::{EvidenceOwner, FileId, Item};
+use crate::state::{Action, CopyMark, EvidenceRef, OpenCopy, State};
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, palette, size, space};
 use egui::text::CCursor;
@@ -35,6 +37,9 @@ pub(crate) struct CopyView {
     scroll_to: Option<usize>,
     /// The words the reader has selected; from where the drag began to where it is.
     selection: Option<(usize, usize)>,
+    /// The marks in the copy, and what they were made for: file, source, revision of the checks.
+    marks: Vec<CopyMark>,
+    marked_for: Option<(FileId, u32, u64)>,
 }
 
 pub(super) fn show(
@@ -47,9 +52,14 @@ pub(super) fn show(
     let checks = state.checks(open.file);
     let copy = checks.and_then(|checks| checks.copies.get(&open.source));
     let present = open.evidence.and_then(|evidence| state.checked(evidence));
-    let marks: Vec<Marked> = state
-        .copy_marks(open.file, open.source)
-        .into_iter()
+    let wanted = Some((open.file, open.source, state.checks_revision()));
+    if view.marked_for != wanted {
+        view.marked_for = wanted;
+        view.marks = state.copy_marks(open.file, open.source);
+    }
+    let marks: Vec<Marked> = view
+        .marks
+        .iter()
         .map(|mark| Marked {
             present: open.evidence == Some(mark.evidence)
                 && open
@@ -58,7 +68,7 @@ pub(super) fn show(
             level: state
                 .checked(mark.evidence)
                 .map_or(Level::Grey, Checked::level),
-            mark,
+            mark: mark.clone(),
         })
         .collect();
     header(ui, state, open, present, copy, view, actions);
@@ -77,12 +87,16 @@ pub(super) fn show(
         *view = CopyView {
             copy: Some(Arc::clone(copy)),
             paragraphs: paragraphs(copy.text()),
+            marks: std::mem::take(&mut view.marks),
+            marked_for: view.marked_for,
             ..CopyView::default()
         };
     }
     if view.serial != Some(open.serial) {
         view.serial = Some(open.serial);
-        view.selection = None;
+        // A passage that nobody quotes is selected, ready to be copied.
+        let passage = open.passage.filter(|_| open.evidence.is_none());
+        view.selection = passage.map(|it| (it.start as usize, it.end as usize));
         let first = marks.iter().find(|mark| mark.present);
         view.scroll_to = open
             .passage
@@ -228,6 +242,9 @@ fn header(
         .map(|copy| copy.file.as_str())
         .unwrap_or_default();
     caption(ui, format!("Local copy{made}, {file}"));
+    if let Some(evidence) = open.evidence {
+        quoted_by(ui, state, open, evidence, actions);
+    }
     if let Some(checked) = present {
         ui.horizontal_wrapped(|ui| {
             level_mark(ui, checked.level());
@@ -254,6 +271,38 @@ fn header(
             );
         }
     }
+}
+
+/// Who quotes the words that are shown, where that is not what is selected: another mark of the copy was gone to.
+fn quoted_by(
+    ui: &mut Ui,
+    state: &State,
+    open: OpenCopy,
+    evidence: EvidenceRef,
+    actions: &mut Vec<Action>,
+) {
+    let item = match evidence.owner {
+        EvidenceOwner::Event(at) => Item::Event(evidence.file, at),
+        EvidenceOwner::Statement(at) => Item::Statement(evidence.file, at),
+        EvidenceOwner::Cell { .. } => return,
+    };
+    if state.selection == Some(item) {
+        return;
+    }
+    let Some(label) = state.library.label(item) else {
+        return;
+    };
+    let elsewhere = (evidence.file != open.file)
+        .then(|| state.library.label(Item::File(evidence.file)))
+        .flatten();
+    caption(
+        ui,
+        elsewhere.map_or_else(
+            || "Quoted by".to_owned(),
+            |title| format!("Quoted in {title} by"),
+        ),
+    );
+    item_row(ui, state, item, &label, actions);
 }
 
 /// There is nothing to show: why, and what to do.

@@ -1,66 +1,150 @@
 //! How a whole file is borne out, and the walk through what deserves a second look.
 
+use super::mark::{MARK_PX, paint_level};
+use super::pages::{self, sentence_case};
 use super::{caption, group_title, level_mark};
 use crate::command::Command;
-use crate::evidence::{Coverage, Standing};
+use crate::evidence::Standing;
 use crate::model::FileId;
 use crate::span::Span;
-use crate::state::{Action, Concerns, Sought, State};
+use crate::state::{Action, Concerns, State};
 use crate::ui::menu::{is_enabled, tooltip};
 use crate::ui::theme::{Face, palette, size, space};
-use egui::{Button, CursorIcon, Label, RichText, Role, Sense, Ui, WidgetInfo};
+use egui::{Atom, Button, CursorIcon, Label, RichText, Role, Sense, Ui, WidgetInfo};
 
-/// "31 of 34 statements sourced", and the kinds of statements; a click on a kind goes to its next one.
-pub(super) fn line(ui: &mut Ui, coverage: &Coverage, actions: &mut Vec<Action>) {
-    if coverage.total() == 0 {
-        caption(ui, "No statements to source");
+/// At most this many statements are listed; the walk reaches all.
+const MAX_LISTED: usize = 200;
+
+/// "31 of 34 statements sourced, 2 unquoted, 1 disputed, 1 altered"; below it the standings, each a filter.
+pub(super) fn of_file(ui: &mut Ui, state: &State, file: FileId, actions: &mut Vec<Action>) {
+    let Some(checks) = state.checks(file) else {
+        caption(ui, "Quotations are being checked");
         return;
-    }
-    let noun = if coverage.total() == 1 {
-        "statement"
-    } else {
-        "statements"
     };
-    ui.label(format!(
-        "{} of {} {noun} sourced",
-        coverage.sourced(),
-        coverage.total()
-    ));
+    let coverage = &checks.coverage;
+    ui.label(sentence_case(&coverage.to_string()));
     ui.horizontal_wrapped(|ui| {
-        for (count, standing) in [
-            (coverage.altered, Standing::Altered),
-            (coverage.disputed, Standing::Disputed),
-            (coverage.unsourced, Standing::Unsourced),
-            (coverage.single_source, Standing::SingleSource),
-            (coverage.unquoted, Standing::Unquoted),
-            (coverage.corroborated, Standing::Corroborated),
-        ] {
+        for standing in Standing::ALL.into_iter().rev() {
+            let count = coverage.of(standing);
             if count > 0 {
-                part(ui, count, standing, actions);
+                filter_button(ui, state, count, standing, actions);
             }
         }
     });
+    if state.standing_filter.is_some() {
+        list(ui, state, file, actions);
+    }
 }
 
-fn part(ui: &mut Ui, count: usize, standing: Standing, actions: &mut Vec<Action>) {
-    let words = format!("{count} {}", standing.label().to_lowercase());
-    level_mark(ui, standing.level());
-    let text = RichText::new(&words).color(palette(ui).accent);
-    let response = ui
-        .add(Label::new(text).sense(Sense::click()).selectable(false))
-        .on_hover_cursor(CursorIcon::PointingHand)
-        .on_hover_text("Go to the next of these");
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &words));
-    if response.clicked() {
-        actions.push(Action::WalkConcerns(Sought::Only(standing)));
+/// How the whole library is borne out, as far as it has been checked.
+pub(super) fn of_library(ui: &mut Ui, state: &State) {
+    let sums = state.check_sums();
+    if state.library.len() < 2 {
+        return;
     }
+    group_title(ui, "All briefings");
+    ui.label(sentence_case(&sums.coverage.to_string()));
+    if sums.files < state.library.len() {
+        let words = format!(
+            "{} of {} briefings checked so far",
+            sums.files,
+            state.library.len()
+        );
+        caption(ui, words);
+    }
+}
+
+fn filter_button(
+    ui: &mut Ui,
+    state: &State,
+    count: usize,
+    standing: Standing,
+    actions: &mut Vec<Action>,
+) {
+    let words = format!("{count} {}", standing.label().to_lowercase());
+    let is_on = state.standing_filter == Some(standing);
+    let level = standing.level();
+    let mark = Atom::paint(egui::Vec2::splat(MARK_PX), move |ui, args| {
+        paint_level(ui.painter(), args.rect, level, palette(ui));
+    });
+    let button = ui
+        .add(Button::new((mark, words.as_str())).selected(is_on))
+        .on_hover_text(if is_on {
+            "List and walk through all kinds of statements again"
+        } else {
+            "List these statements, and walk through them alone"
+        });
+    button.widget_info(|| WidgetInfo::selected(Role::Button, true, is_on, &words));
+    if button.clicked() {
+        actions.push(Action::FilterStanding((!is_on).then_some(standing)));
+    }
+}
+
+/// The statements of the standing that was chosen, as links.
+fn list(ui: &mut Ui, state: &State, file: FileId, actions: &mut Vec<Action>) {
+    let Some(briefing) = state.library.briefing(file) else {
+        return;
+    };
+    let places = state.concerns_of(file);
+    if places.is_empty() {
+        caption(ui, "None in this briefing");
+    }
+    for place in places.iter().take(MAX_LISTED) {
+        match place.statement {
+            Some(at) => pages::statement_row(ui, state, file, at, actions),
+            None => {
+                let words = crate::parse::readable(briefing.words(place.span));
+                ui.horizontal_top(|ui| {
+                    level_mark(ui, place.standing.level());
+                    ui.vertical(|ui| {
+                        let text = RichText::new(&words).color(palette(ui).accent);
+                        let response = ui
+                            .add(Label::new(text).sense(Sense::click()).selectable(false))
+                            .on_hover_cursor(CursorIcon::PointingHand);
+                        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &words));
+                        if response.clicked() {
+                            actions.push(Action::ShowUnsourced(file, place.span));
+                        }
+                    });
+                });
+            }
+        }
+    }
+    if places.len() > MAX_LISTED {
+        caption(ui, format!("And {} more", places.len() - MAX_LISTED));
+    }
+}
+
+/// Where the walk stands, above the statement that it has stopped at: "2 of 5, altered", and the way on.
+pub(super) fn walk_bar(ui: &mut Ui, state: &State, file: FileId, actions: &mut Vec<Action>) {
+    let places = state.concerns_of(file);
+    let Some(at) = state.concern_at(&places, file) else {
+        return;
+    };
     ui.add_space(space::SMALL_PX);
+    ui.horizontal_wrapped(|ui| {
+        steps(ui, state, actions);
+        let kind = match state.standing_filter {
+            Some(standing) => standing.label().to_lowercase(),
+            None => "that need a second look".to_owned(),
+        };
+        caption(ui, format!("{} of {} {kind}", at + 1, places.len()));
+    });
 }
 
 /// The steps of the walk, and what it stops at.
 pub(super) fn walk(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     group_title(ui, "Walk through what needs a second look");
-    steps(ui, state, actions);
+    ui.horizontal_wrapped(|ui| {
+        steps(ui, state, actions);
+        if let Some(standing) = state.standing_filter {
+            let kind = standing.label().to_lowercase();
+            caption(ui, format!("Only statements of one kind: {kind}"));
+        }
+    });
+    if state.standing_filter.is_some() {
+        return;
+    }
     ui.horizontal_wrapped(|ui| {
         caption(ui, "Stops at");
         for standing in Concerns::CHOICES {
@@ -74,16 +158,18 @@ pub(super) fn walk(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 }
 
 fn steps(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
-    ui.horizontal_wrapped(|ui| {
-        for command in [Command::PreviousConcern, Command::NextConcern] {
-            let button = ui
-                .add_enabled(is_enabled(state, command), Button::new(command.name()))
-                .on_hover_text(tooltip(ui, command));
-            if button.clicked() {
-                actions.push(Action::Run(command));
-            }
+    for (command, words) in [
+        (Command::PreviousConcern, "Previous"),
+        (Command::NextConcern, "Next"),
+    ] {
+        let button = ui
+            .add_enabled(is_enabled(state, command), Button::new(words))
+            .on_hover_text(tooltip(ui, command));
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.name()));
+        if button.clicked() {
+            actions.push(Action::Run(command));
         }
-    });
+    }
 }
 
 /// A sentence without a source, at which the walk has stopped: why, and what the author can do.
@@ -97,6 +183,7 @@ pub(super) fn unsourced_page(
     let Some(briefing) = state.library.briefing(file) else {
         return;
     };
+    walk_bar(ui, state, file, actions);
     group_title(ui, "Sentence without a source");
     let words = crate::parse::readable(briefing.words(span));
     ui.label(RichText::new(words).font(Face::Serif.at(size::UI_TITLE_PX)));
@@ -115,5 +202,4 @@ pub(super) fn unsourced_page(
         ui,
         "Add a mark behind it, or a comment that says why it needs none: <!-- no source: reason -->",
     );
-    walk(ui, state, actions);
 }

@@ -5,7 +5,7 @@ use crate::ui::theme::{Palette, palette};
 use egui::{Color32, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 /// Width and height of a mark.
-const MARK_PX: f32 = 14.0;
+pub(super) const MARK_PX: f32 = 14.0;
 const STROKE_PX: f32 = 1.6;
 
 /// The color of a level.

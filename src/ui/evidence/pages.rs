@@ -46,9 +46,9 @@ fn file_page(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     );
     let Some(open) = &state.document else { return };
     let file = open.file;
+    group_title(ui, "This briefing");
+    coverage::of_file(ui, state, file, actions);
     if let Some(checks) = state.checks(file) {
-        group_title(ui, "This briefing");
-        coverage::line(ui, &checks.coverage, actions);
         for problem in &checks.problems {
             ui.label(RichText::new(&problem.message).color(colors.warn));
             caption(ui, &problem.hint);
@@ -58,6 +58,7 @@ fn file_page(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         return;
     };
     coverage::walk(ui, state, actions);
+    coverage::of_library(ui, state);
     if !briefing.comparisons.is_empty() {
         ui.add_space(space::MEDIUM_PX);
         compare_button(ui, Comparing::Table(file, 0), actions);
@@ -80,6 +81,7 @@ fn statement_page(
     statement: &Statement,
     actions: &mut Vec<Action>,
 ) {
+    coverage::walk_bar(ui, state, file, actions);
     group_title(ui, "Statement");
     ui.label(RichText::new(&statement.text).font(Face::Serif.at(size::UI_TITLE_PX)));
     if let Some(assessment) = state.assessment(file, at) {
@@ -239,7 +241,7 @@ pub(super) fn item_row(
     }
 }
 
-fn sentence_case(text: &str) -> String {
+pub(super) fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

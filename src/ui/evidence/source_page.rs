@@ -3,36 +3,41 @@
 use super::pages::{item_row, statement_row};
 use super::{caption, card, group_title, kind, level_mark};
 use crate::command::Command;
-use crate::library::FileChecks;
 use crate::model::{Briefing, EvidenceOwner, FileId, Item, Source};
 use crate::state::{Action, Comparing, CopyUse, EvidenceRef, State};
 use crate::ui::icons;
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, palette, size, space};
 use egui::{Button, CursorIcon, Label, RichText, Role, Sense, Ui, WidgetInfo, vec2};
-use std::sync::Arc;
 
 /// At most this many statements, events and cells are listed: more would be no list to read.
 const MAX_ROWS: usize = 400;
 
+/// At most this many passages that nobody quotes are listed at first.
+const MAX_UNUSED: usize = 5;
+
+/// So much of a passage is shown.
+const MAX_UNUSED_CHARS: usize = 150;
+
 /// How much of a copy is quoted; counted once for a state of the checks.
 #[derive(Default)]
 pub(super) struct Quoted {
-    counted: Option<(FileId, u32, Arc<FileChecks>, Option<CopyUse>)>,
+    /// For which source, and at which revision of the checks.
+    counted_for: Option<(FileId, u32, u64)>,
+    found: Option<CopyUse>,
+    /// Whether all passages that nobody quotes are listed.
+    lists_all: bool,
 }
 
 impl Quoted {
-    fn of(&mut self, state: &State, file: FileId, source: u32) -> Option<CopyUse> {
-        let checks = state.checks(file)?;
-        if let Some((of, at, counted, found)) = &self.counted
-            && (*of, *at) == (file, source)
-            && Arc::ptr_eq(counted, checks)
-        {
-            return *found;
+    fn count(&mut self, state: &State, file: FileId, source: u32) {
+        let wanted = Some((file, source, state.checks_revision()));
+        if self.counted_for != wanted {
+            let same = |(of, at, _): (FileId, u32, u64)| (of, at) == (file, source);
+            self.lists_all &= self.counted_for.is_some_and(same);
+            self.found = state.copy_use(file, source);
+            self.counted_for = wanted;
         }
-        let found = state.copy_use(file, source);
-        self.counted = Some((file, source, Arc::clone(checks), found));
-        found
     }
 }
 
@@ -50,7 +55,8 @@ pub(super) fn show(
     for note in card::source_notes(source) {
         caption(ui, note);
     }
-    if let Some(found) = quoted.of(state, file, at) {
+    quoted.count(state, file, at);
+    if let Some(found) = &quoted.found {
         caption(ui, use_words(found));
     }
     buttons(ui, (file, at), source, actions);
@@ -90,6 +96,64 @@ pub(super) fn show(
         caption(ui, "Nothing in this library rests on it");
     } else if rows > MAX_ROWS {
         caption(ui, format!("And {} more", rows - MAX_ROWS));
+    }
+    not_quoted(ui, state, (file, at), quoted, actions);
+}
+
+/// What of the copy nobody has used: it may change the picture.
+fn not_quoted(
+    ui: &mut Ui,
+    state: &State,
+    (file, at): (FileId, u32),
+    quoted: &mut Quoted,
+    actions: &mut Vec<Action>,
+) {
+    let (Some(found), Some(copy)) = (&quoted.found, state.copy_text(file, at)) else {
+        return;
+    };
+    if found.quotes == 0 || found.unused.is_empty() {
+        return;
+    }
+    group_title(ui, "Not quoted anywhere");
+    let shown = if quoted.lists_all {
+        MAX_ROWS
+    } else {
+        MAX_UNUSED
+    };
+    for range in found.unused.iter().take(shown) {
+        let words = first_words(copy.words(range));
+        let text = RichText::new(&words).font(Face::Serif.at(size::UI_PX));
+        let response = ui
+            .add(Label::new(text).sense(Sense::click()).selectable(false))
+            .on_hover_cursor(CursorIcon::PointingHand)
+            .on_hover_text("Show this passage in the copy");
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &words));
+        if response.clicked() {
+            actions.push(Action::ShowPassage(file, at, range.clone()));
+        }
+        ui.add_space(space::SMALL_PX);
+    }
+    let more = found.unused.len().saturating_sub(shown);
+    if more > 0 && !quoted.lists_all {
+        if ui.button(format!("Show {more} more")).clicked() {
+            quoted.lists_all = true;
+        }
+    } else if more > 0 {
+        caption(ui, format!("And {more} more"));
+    }
+}
+
+/// The first words of a passage on one line.
+fn first_words(words: &str) -> String {
+    let line: Vec<&str> = words.split_whitespace().collect();
+    let line = line.join(" ");
+    match line.char_indices().nth(MAX_UNUSED_CHARS) {
+        Some((end, _)) => {
+            let cut = line.get(..end).unwrap_or_default();
+            let at = cut.rfind(' ').unwrap_or(cut.len());
+            format!("{} …", cut.get(..at).unwrap_or_default())
+        }
+        None => line,
     }
 }
 
@@ -137,11 +201,12 @@ fn buttons(ui: &mut Ui, (file, at): (FileId, u32), source: &Source, actions: &mu
 }
 
 /// "4 quotes use 312 of 2,410 characters (13 %)".
-fn use_words(found: CopyUse) -> String {
-    let CopyUse {
+fn use_words(found: &CopyUse) -> String {
+    let &CopyUse {
         quotes,
         quoted_chars,
         all_chars,
+        ..
     } = found;
     // Rounded to the nearest.
     let percent = match (quoted_chars * 200 + all_chars).checked_div(all_chars * 2) {
@@ -255,8 +320,9 @@ mod tests {
                 quotes,
                 quoted_chars,
                 all_chars,
+                unused: Vec::new(),
             };
-            assert_eq!(use_words(found), words);
+            assert_eq!(use_words(&found), words);
         }
     }
 }

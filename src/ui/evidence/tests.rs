@@ -3,7 +3,7 @@
 use crate::library::{FileChecks, load};
 use crate::model::{EvidenceOwner, FileId, Item};
 use crate::parse;
-use crate::state::{Action, Comparing, Effect, Sought, State};
+use crate::state::{Action, Comparing, Effect, State};
 use crate::ui::Views;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Vec2};
@@ -29,6 +29,15 @@ impl Window {
                     let file = self.state.library.file(id).cloned().expect("a known file");
                     let checks = Arc::new(FileChecks::of(&file));
                     self.apply(Action::Checked(id, file.briefing, checks));
+                }
+                Effect::CheckLibrary(ids) if self.checks => {
+                    let files = ids.iter().filter_map(|&id| self.state.library.file(id));
+                    let answers = files.map(|file| {
+                        let checks = FileChecks::of(file).without_copies();
+                        (file.id, Arc::clone(&file.briefing), Arc::new(checks))
+                    });
+                    let answers = answers.collect();
+                    self.apply(Action::LibraryChecked(answers));
                 }
                 Effect::LayOut(id) => {
                     let briefing = self.state.library.briefing(id).cloned();
@@ -178,14 +187,51 @@ fn n_walks_through_all_that_needs_a_second_look_and_shift_n_back() {
 }
 
 #[test]
-fn a_part_of_the_coverage_leads_to_statements_of_its_kind() {
+fn a_standing_filters_the_statements_and_the_walk() {
     let (mut harness, _folder) = window(true);
-    harness.get_by_label("1 altered").click();
+    harness.get_by_label("3 of 4 statements sourced, 1 disputed, 1 altered");
+    let all = harness
+        .state()
+        .state
+        .concerns_of(first_file(&harness))
+        .len();
+    assert_eq!(all, 4);
+    harness
+        .get_by_role_and_label(Role::Button, "1 altered")
+        .click();
+    harness.run();
+    let words = harness
+        .state()
+        .state
+        .library
+        .label(Item::Statement(first_file(&harness), 1));
+    let words = words.expect("it is there");
+    harness.get_by_role_and_label(Role::Link, &words).click();
     harness.run();
     assert!(stop(&harness).contains("Many people"));
-    let only = Sought::Only(crate::evidence::Standing::Disputed);
-    apply(&mut harness, Action::WalkConcerns(only));
-    assert!(stop(&harness).contains("Prisoners"));
+    harness.get_by_label("1 of 1 altered");
+    press(&mut harness, Modifiers::NONE, Key::N);
+    let notices = &harness.state().state.notices;
+    let last = notices.last().expect("the end of the walk is told");
+    assert_eq!(last.text, "No further statement: altered");
+    // Esc lets go of the statement, and then of the filter.
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(harness.state().state.standing_filter.is_some());
+    harness
+        .get_by_role_and_label(Role::Button, "1 unsourced")
+        .click();
+    harness.run();
+    harness
+        .get_by_role_and_label(
+            Role::Link,
+            "It was a good day for all who had hoped for an end of the fighting there.",
+        )
+        .click();
+    harness.run();
+    harness.get_by_label("Sentence without a source");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(harness.state().state.standing_filter, None);
 }
 
 #[test]

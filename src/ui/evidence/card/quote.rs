@@ -1,12 +1,22 @@
 //! The quotation on a card: in its sentence, with its difference, and with its translation.
 
 use super::super::mark::level_color;
+use super::super::pages::sentence_case;
 use super::super::{caption, passage};
 use crate::evidence::{Checked, Verdict};
 use crate::model::Quote;
 use crate::state::{EvidenceRef, State};
 use crate::ui::theme::{Face, palette, size, space};
-use egui::{RichText, Stroke, Ui};
+use egui::{Frame, Margin, RichText, Stroke, Ui};
+
+/// The bar at the left of a quotation, in the color of its verdict.
+const BAR_PX: f32 = 2.0;
+const INDENT: Margin = Margin {
+    left: 12,
+    right: 0,
+    top: 0,
+    bottom: 0,
+};
 
 /// The quote in its sentence where the copy has it or comes close; else as the author wrote it.
 pub(super) fn quote_block(
@@ -18,10 +28,8 @@ pub(super) fn quote_block(
 ) {
     let colors = palette(ui);
     ui.add_space(space::SMALL_PX);
-    let width_px = ui.available_width() - space::LARGE_PX;
     let left = ui.cursor().min;
-    let inner = ui.indent("quote", |ui| {
-        ui.set_max_width(width_px);
+    let inner = Frame::NONE.inner_margin(INDENT).show(ui, |ui| {
         let serif = Face::Serif.at(size::UI_TITLE_PX);
         let copy = state
             .evidence(at)
@@ -59,9 +67,11 @@ pub(super) fn quote_block(
     });
     let bottom = inner.response.rect.bottom();
     let color = checked.map_or(colors.rule, |checked| level_color(colors, checked.level()));
-    let x = left.x + space::SMALL_PX;
-    ui.painter()
-        .vline(x, left.y..=bottom, Stroke::new(2.0, color));
+    ui.painter().vline(
+        left.x + BAR_PX / 2.0,
+        left.y..=bottom,
+        Stroke::new(BAR_PX, color),
+    );
 }
 
 /// What the passage below the quotation is.
@@ -94,11 +104,4 @@ fn meaning_of_difference(ui: &mut Ui, checked: &Checked) {
             "Underlined: in the copy. Struck: only in the quotation.",
         );
     }
-}
-
-fn sentence_case(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
