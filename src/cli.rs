@@ -7,6 +7,8 @@ mod open;
 mod output;
 mod write;
 
+pub(crate) use write::write_whole;
+
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;

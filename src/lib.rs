@@ -6,6 +6,7 @@ pub mod cli;
 pub mod command;
 pub mod date;
 pub mod evidence;
+pub mod export;
 pub mod library;
 pub mod model;
 pub mod parse;

@@ -141,7 +141,7 @@ const FOR_EVERYONE: &[&str] = &[
 ];
 
 /// The shell: may use everything, and nothing but `main` may use it.
-const SHELL: &[&str] = &["app", "cli"];
+const SHELL: &[&str] = &["app", "cli", "export"];
 
 const ROOMS: &[Room] = &[
     Room {
@@ -199,7 +199,18 @@ const ROOMS: &[Room] = &[
         rooms: &[
             "date", "evidence", "model", "parse", "problem", "span", "timeline",
         ],
-        crates: &["typst", "typst_layout", "typst_pdf", "typst_kit"],
+        crates: &[
+            "csv",
+            "hayagriva",
+            "icalendar",
+            "image",
+            "pulldown_cmark",
+            "typst",
+            "typst_kit",
+            "typst_layout",
+            "typst_pdf",
+            "typst_render",
+        ],
         reach: Reach::Pure,
     },
     Room {

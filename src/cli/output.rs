@@ -34,7 +34,20 @@ pub(super) fn shown_path(path: &Path) -> String {
 /// A sentence, when the text could not be written.
 pub(super) fn print(text: &str) -> Result<(), String> {
     let mut out = anstream::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    told(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// As [`print`], for what is not text or must not be changed: a terminal's colors are none of its business.
+///
+/// # Errors
+///
+/// A sentence, when the bytes could not be written.
+pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), String> {
+    let mut out = io::stdout().lock();
+    told(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+fn told(written: io::Result<()>) -> Result<(), String> {
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(format!("standard output could not be written: {error}"))

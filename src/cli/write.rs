@@ -8,7 +8,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// A sentence that names the file.
-pub(super) fn write_whole(target: &Path, bytes: &[u8]) -> Result<(), String> {
+pub(crate) fn write_whole(target: &Path, bytes: &[u8]) -> Result<(), String> {
     let failed =
         |error: std::io::Error| format!("{} could not be written: {error}", target.display());
     // A device or a pipe cannot be replaced, only written to.

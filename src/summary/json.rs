@@ -17,6 +17,8 @@ pub struct File<'a> {
     /// As the reader of the export should see it.
     pub path: String,
     pub briefing: &'a Briefing,
+    /// Indexes of the events to list.
+    pub events: &'a [u32],
     pub problems: &'a [Problem],
     /// The outcomes of the checks, by what the evidence hangs on and its place there.
     pub outcomes: &'a BTreeMap<(EvidenceOwner, u32), Checked>,
@@ -166,12 +168,8 @@ pub fn model(files: &[File<'_>]) -> String {
                 .filter(|problem| problem.severity == severity);
             of_it.count()
         };
-        totals.events += briefing.events.len();
-        totals.undated_events += briefing
-            .events
-            .iter()
-            .filter(|event| event.date.is_none())
-            .count();
+        totals.events += listed(file).count();
+        totals.undated_events += listed(file).filter(|event| event.date.is_none()).count();
         totals.sources += briefing.sources.len();
         totals.statements += briefing.statements.len();
         totals.evidence += briefing.all_evidence().count();
@@ -189,6 +187,11 @@ pub fn model(files: &[File<'_>]) -> String {
     text
 }
 
+fn listed<'a>(file: &File<'a>) -> impl Iterator<Item = &'a Event> {
+    let all = &file.briefing.events;
+    file.events.iter().filter_map(|&at| all.get(at as usize))
+}
+
 fn briefing_json<'a>(file: &'a File<'a>) -> BriefingJson<'a> {
     let briefing = file.briefing;
     let lines = LineIndex::new(&briefing.text);
@@ -204,9 +207,7 @@ fn briefing_json<'a>(file: &'a File<'a>) -> BriefingJson<'a> {
         marking: briefing.marking.as_deref(),
         tags: &briefing.tags,
         lock: file.lock,
-        events: briefing
-            .events
-            .iter()
+        events: listed(file)
             .map(|event| event_json(event, place(event.span.start).line))
             .collect(),
         sources: briefing.sources.iter().map(source_json).collect(),

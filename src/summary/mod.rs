@@ -1,3 +1,33 @@
-//! What an export says, in each of its forms. Takes values and gives text or bytes; never touches the disk.
+//! What an export says, and how it says it.
+//!
+//! [`Summary::new`] makes one value from briefings, the checks of their evidence and a [`Selection`]: title,
+//! abstract, key statements, figure, chronology, comparisons, notes, sources, and what could not be
+//! checked. Every form of output is a function of that value and decides nothing but looks, so that all of
+//! them say the same. Nothing here touches the disk or the window; fonts are handed in.
+//!
+//! The same input gives the same bytes: no clock is asked, and whatever has no order of its own is sorted.
 
+pub mod build;
+pub mod choice;
+pub mod citation;
+pub mod content;
+pub mod csv;
+pub mod figure;
+pub mod html;
+pub mod ics;
 pub mod json;
+pub mod markdown;
+mod notes;
+#[cfg(feature = "pdf")]
+pub mod pdf;
+pub mod prose;
+pub mod selection;
+mod sources;
+pub mod svg;
+pub mod typst_source;
+mod unchecked;
+
+pub use build::Input;
+pub use choice::{Form, Options, Paper, Standard, Template};
+pub use content::Summary;
+pub use selection::Selection;

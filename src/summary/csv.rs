@@ -1,0 +1,5 @@
+//! To come.
+use super::content::Summary;
+pub fn table(_: &Summary) -> String {
+    String::new()
+}

@@ -1,0 +1,111 @@
+//! The pages as Typst source: fixed templates, and the summary as JSON beside or inside them.
+//!
+//! User text never becomes markup: it stands in the data alone, and the templates show strings as text.
+
+use super::choice::Template;
+use super::content::Summary;
+
+const COMMON: &str = include_str!("../../assets/templates/common.typ");
+const BRIEF: &str = include_str!("../../assets/templates/brief.typ");
+const FULL: &str = include_str!("../../assets/templates/full.typ");
+const FIGURE: &str = include_str!("../../assets/templates/figure.typ");
+
+/// Name of the data in the templates' small world.
+pub const DATA_FILE: &str = "data.json";
+
+/// What is to be typeset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sheet {
+    Pages(Template),
+    /// The timeline alone.
+    Figure,
+}
+
+/// The source that reads its data from [`DATA_FILE`].
+pub fn main_source(sheet: Sheet) -> String {
+    assembled(&format!("#let data = json(\"{DATA_FILE}\")\n"), sheet)
+}
+
+/// One file that holds templates and data, for houses with a style of their own.
+pub fn self_contained(summary: &Summary, template: Template) -> String {
+    let head = format!(
+        "// {}: the pages of a summary, with their data. Fonts: Source Serif 4, IBM Plex Sans.\n#let data = json(bytes(\"{}\"))\n",
+        one_comment(&summary.title),
+        string_literal(&data(summary))
+    );
+    assembled(&head, Sheet::Pages(template))
+}
+
+fn assembled(head: &str, sheet: Sheet) -> String {
+    let (body, numbered) = match sheet {
+        Sheet::Pages(Template::Brief) => (BRIEF, false),
+        Sheet::Pages(Template::Full) => (FULL, true),
+        Sheet::Figure => (FIGURE, false),
+    };
+    // Only the full pages have a list of sources that numbers could lead to.
+    format!("{head}#let numbered-sources = {numbered}\n{COMMON}\n{body}")
+}
+
+/// The summary as JSON, in which no control character is left: no font has a glyph for one.
+pub fn data(summary: &Summary) -> String {
+    // Maps with text keys and finite numbers: there is nothing in it that JSON cannot say.
+    let json = serde_json::to_string(summary).unwrap_or_default();
+    let mut clean = String::with_capacity(json.len());
+    let mut chars = json.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                // Only control characters are written this way.
+                Some('u') => {
+                    clean.push('\u{fffd}');
+                    for _ in 0..4 {
+                        chars.next();
+                    }
+                }
+                Some('b' | 'f' | 'r' | 't' | 'n') => clean.push(' '),
+                Some(escaped) => {
+                    clean.push('\\');
+                    clean.push(escaped);
+                }
+                None => clean.push('\\'),
+            },
+            '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => clean.push('\u{fffd}'),
+            c => clean.push(c),
+        }
+    }
+    clean
+}
+
+fn string_literal(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"")
+}
+
+fn one_comment(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(120).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_has_no_control_characters_and_is_the_same_json_otherwise() {
+        let summary = Summary {
+            title: "a\u{1}b\n\"c\" \\ \u{85}".to_owned(),
+            ..Summary::default()
+        };
+        let read: serde_json::Value = serde_json::from_str(&data(&summary)).expect("JSON");
+        assert_eq!(read["title"], "a\u{fffd}b \"c\" \\ \u{fffd}");
+    }
+
+    #[test]
+    fn a_title_cannot_leave_its_comment_or_its_string() {
+        let summary = Summary {
+            title: "x\n#panic(\"out\")".to_owned(),
+            ..Summary::default()
+        };
+        let source = self_contained(&summary, Template::Brief);
+        assert!(!source.contains("\n#panic"), "{source}");
+        assert!(source.contains("#panic(\\\\\\\"out\\\\\\\")"));
+    }
+}
