@@ -49,7 +49,7 @@ enum Command {
     /// could not be locked, 2 it could not run.
     Lock(lock::Arguments),
     /// Write briefings in another form
-    Export(export::Arguments),
+    Export(Box<export::Arguments>),
 }
 
 /// It could not run at all.

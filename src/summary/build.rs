@@ -1,7 +1,7 @@
 //! Makes the [`Summary`]: which events, statements and sources are in it, in which order, with which numbers.
 
 use super::choice::{Options, SIDE_MARGIN_PT};
-use super::citation::Citer;
+use super::citation::{self, Citer};
 use super::content::{
     ComparisonCell, ComparisonHead, ComparisonRow, ComparisonTable, EventRow, Part, StatementRow,
     Summary,
@@ -42,8 +42,9 @@ pub struct Input<'a> {
     pub lock: Option<&'a Lock>,
 }
 
-/// At most this many key statements of one briefing.
-const MAX_KEY_STATEMENTS: usize = 7;
+/// At most about this many key statements in all, and of one briefing: what one can keep in mind.
+const MAX_KEY_STATEMENTS: usize = 12;
+const MAX_KEY_STATEMENTS_OF_ONE: usize = 7;
 
 impl Summary {
     /// # Errors
@@ -356,6 +357,8 @@ fn part(
         .iter()
         .filter_map(|&at| statement_row(file, input, at, notes))
         .collect();
+    let most_key_statements =
+        (MAX_KEY_STATEMENTS / notes.briefings()).clamp(1, MAX_KEY_STATEMENTS_OF_ONE);
     let comparisons = briefing
         .comparisons
         .iter()
@@ -375,7 +378,7 @@ fn part(
             .as_deref()
             .map(prose::paragraphs)
             .unwrap_or_default(),
-        key_statements: key_statements(&statements),
+        key_statements: key_statements(&statements, most_key_statements),
         coverage: coverage(input, kept, selection),
         statements,
         comparisons,
@@ -422,7 +425,7 @@ fn statement_row(
         .max_by_key(|heading| heading.level);
     let standing = assessment.map_or(Standing::Unsourced, |assessment| assessment.standing);
     Some(StatementRow {
-        text: one_line(&statement.text),
+        text: with_names(&one_line(&statement.text), briefing),
         section: section.map(|heading| heading.text.clone()),
         grade: statement.grade.as_ref().map(grade_words),
         standing: standing.as_str().to_owned(),
@@ -433,6 +436,43 @@ fn statement_row(
             .unwrap_or_default(),
         note: notes.of_statement(file, at),
     })
+}
+
+/// A bare citation reads as a key; on paper its source has a name.
+pub(super) fn with_names(text: &str, briefing: &Briefing) -> String {
+    let is_of_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
+    let mut named = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('@') {
+        let (before, after) = rest.split_at(at);
+        named.push_str(before);
+        let after = after.get(1..).unwrap_or_default();
+        let end = after.find(|c| !is_of_key(c)).unwrap_or(after.len());
+        let key = after
+            .get(..end)
+            .unwrap_or_default()
+            .trim_end_matches(['.', ':']);
+        let in_word = before
+            .chars()
+            .next_back()
+            .is_some_and(char::is_alphanumeric);
+        let source = briefing
+            .source_by_key(key)
+            .and_then(|at| briefing.sources.get(at as usize))
+            .filter(|_| !in_word);
+        match source {
+            Some(source) => {
+                named.push_str(citation::short_name(source));
+                rest = after.get(key.len()..).unwrap_or_default();
+            }
+            None => {
+                named.push('@');
+                rest = after;
+            }
+        }
+    }
+    named.push_str(rest);
+    named
 }
 
 fn grade_words(grade: &crate::model::Grade) -> String {
@@ -452,7 +492,7 @@ fn grade_words(grade: &crate::model::Grade) -> String {
 }
 
 /// Those that the author graded, and those that fail; without any, those that most sources bear out. In the order of the text.
-fn key_statements(statements: &[StatementRow]) -> Vec<StatementRow> {
+fn key_statements(statements: &[StatementRow], most: usize) -> Vec<StatementRow> {
     let weight = |row: &StatementRow| {
         let worrying = matches!(row.standing.as_str(), "altered" | "disputed");
         let corroborated = row.standing == "corroborated";
@@ -464,7 +504,7 @@ fn key_statements(statements: &[StatementRow]) -> Vec<StatementRow> {
         .filter(|(_, row)| row.text.chars().count() >= 20 && (weight(row) != (false, false, false)))
         .collect();
     ranked.sort_by(|a, b| weight(b.1).cmp(&weight(a.1)).then(a.0.cmp(&b.0)));
-    ranked.truncate(MAX_KEY_STATEMENTS);
+    ranked.truncate(most);
     ranked.sort_by_key(|(at, _)| *at);
     ranked.into_iter().map(|(_, row)| row.clone()).collect()
 }

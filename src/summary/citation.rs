@@ -266,7 +266,11 @@ fn family_name(author: &str) -> &str {
 // From our model to hayagriva's.
 
 fn entry(key: &str, source: &Source) -> Entry {
-    let entry_type = entry_type(&source.entry_type);
+    let entry_type = match entry_type(&source.entry_type) {
+        // Styles call an article that stands in nothing a preprint.
+        EntryType::Article if source.publisher.is_none() && !has_parent(source) => EntryType::Web,
+        given => given,
+    };
     let mut entry = Entry::new(key, entry_type);
     let title = source.title.as_deref().unwrap_or_else(|| source.label());
     entry.set_title(FormatString::with_value(title));
@@ -282,8 +286,8 @@ fn entry(key: &str, source: &Source) -> Entry {
     }
     if let Some(publisher) = source.publisher.as_deref() {
         // An article stands in what publishes it, and styles name that as the container.
-        match container(entry_type) {
-            Some(kind) if !source.more.iter().any(|(name, _)| name == "parent") => {
+        match container(entry_type, !source.authors.is_empty()) {
+            Some(kind) if !has_parent(source) => {
                 let mut parent = Entry::new(key, kind);
                 parent.set_title(FormatString::with_value(publisher));
                 entry.set_parents(vec![parent]);
@@ -308,6 +312,10 @@ fn entry(key: &str, source: &Source) -> Entry {
             .map(|(name, value)| (name.as_str(), json(value))),
     );
     with_fields(key, entry, &more)
+}
+
+fn has_parent(source: &Source) -> bool {
+    source.more.iter().any(|(name, _)| name == "parent")
 }
 
 /// Adds those fields that hayagriva can read. The others are not lost: they never were part of a citation.
@@ -352,9 +360,11 @@ fn entry_type(written: &str) -> EntryType {
     serde_json::from_value(Value::from(word)).unwrap_or(EntryType::Web)
 }
 
-fn container(of: EntryType) -> Option<EntryType> {
+fn container(of: EntryType, is_signed: bool) -> Option<EntryType> {
     match of {
-        EntryType::Article => Some(EntryType::Newspaper),
+        // Styles put the name of a newspaper in the place of an author who is not named, and then set the title as a book's.
+        EntryType::Article if is_signed => Some(EntryType::Newspaper),
+        EntryType::Article => Some(EntryType::Blog),
         EntryType::Post | EntryType::Web => Some(EntryType::Web),
         EntryType::Entry => Some(EntryType::Reference),
         EntryType::Chapter | EntryType::Anthos => Some(EntryType::Book),
@@ -435,7 +445,7 @@ mod tests {
 
     fn source(title: &str, author: &str, url: &str) -> Source {
         Source {
-            entry_type: "Post".to_owned(),
+            entry_type: "Article".to_owned(),
             title: Some(title.to_owned()),
             authors: vec![author.to_owned()],
             publisher: Some("The Paper".to_owned()),

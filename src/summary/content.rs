@@ -251,3 +251,110 @@ pub struct WithoutCopy {
     pub name: String,
     pub quotations: usize,
 }
+
+impl EvidenceLine {
+    /// Locator, quotation and who said it: what follows the source in a line of plain text.
+    pub fn said_in_words(&self) -> String {
+        let mut words = String::new();
+        let mut push = |text: String| words.push_str(&text);
+        if let Some(locator) = &self.locator {
+            push(format!(", {locator}"));
+        }
+        if let Some(quote) = &self.quote {
+            push(format!(": “{quote}”"));
+        }
+        if let Some(translation) = &self.translation {
+            push(match &self.translator {
+                Some(translator) => format!(" (“{translation}”, tr. {translator})"),
+                None => format!(" (“{translation}”)"),
+            });
+        }
+        if !self.silent_on.is_empty() {
+            push(format!(": no word of {}", self.silent_on.join(", ")));
+        }
+        if let Some(said) = &self.said {
+            push(format!(" ({said})"));
+        }
+        words
+    }
+
+    /// What is known of the information and of the copy.
+    pub fn facts(&self) -> Vec<String> {
+        let mut facts = Vec::new();
+        if let Some(grade) = &self.grade {
+            facts.push(format!("graded {grade}"));
+        }
+        if let Some(date) = &self.copy_date {
+            facts.push(format!("copy of {date}"));
+        }
+        if let Some(hash) = self
+            .copy_hash
+            .as_ref()
+            .filter(|_| self.verdict != "paraphrase")
+        {
+            facts.push(format!("sha256 {hash}"));
+        }
+        facts
+    }
+}
+
+impl Unchecked {
+    /// All but the findings, one line each.
+    pub fn in_words(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for reading in &self.disputed_readings {
+            lines.push(format!("The check does not bear out a reading: {reading}"));
+        }
+        for source in &self.without_copy {
+            let noun = if source.quotations == 1 {
+                "quotation"
+            } else {
+                "quotations"
+            };
+            lines.push(format!(
+                "No copy of {} (source {}): {} {noun} could not be checked",
+                source.name, source.source, source.quotations
+            ));
+        }
+        lines.extend(self.unreadable.iter().cloned());
+        for sentence in &self.unsourced {
+            lines.push(format!("No source is named for: {sentence}"));
+        }
+        if self.unsourced_more > 0 {
+            lines.push(format!(
+                "{} more sentences have no source",
+                self.unsourced_more
+            ));
+        }
+        if !self.undated.is_empty() {
+            let numbers: Vec<String> = self.undated.iter().map(u32::to_string).collect();
+            lines.push(format!(
+                "Without a date, and so not in the figure: {}",
+                numbers.join(", ")
+            ));
+        }
+        if self.paraphrases > 0 {
+            let noun = if self.paraphrases == 1 {
+                "piece of evidence quotes"
+            } else {
+                "pieces of evidence quote"
+            };
+            lines.push(format!(
+                "{} {noun} no words, so there was nothing to check",
+                self.paraphrases
+            ));
+        }
+        if self.unlocked > 0 {
+            let noun = if self.unlocked == 1 {
+                "briefing has"
+            } else {
+                "briefings have"
+            };
+            lines.push(format!(
+                "{} {noun} no lock: a copy that changed since it was read would not be noticed",
+                self.unlocked
+            ));
+        }
+        lines
+    }
+}

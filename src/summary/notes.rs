@@ -33,6 +33,11 @@ impl<'a> Notes<'a> {
         }
     }
 
+    /// How many briefings there are; never none.
+    pub fn briefings(&self) -> usize {
+        self.inputs.len().max(1)
+    }
+
     /// Makes the note of an event whose evidence says more than which sources there are.
     pub fn of_event(&mut self, file: usize, at: u32, number: u32) -> Option<u32> {
         let event = self.inputs[file].briefing.events.get(at as usize)?;
@@ -74,7 +79,7 @@ impl<'a> Notes<'a> {
         self.done.push(Note {
             number,
             event,
-            about: head(about),
+            about: head(&super::build::with_names(about, self.inputs[file].briefing)),
             remark: remark.map(prose::one_paragraph).unwrap_or_default(),
             evidence: lines,
         });
@@ -113,7 +118,7 @@ impl<'a> Notes<'a> {
             relation: evidence.relation.as_str().to_owned(),
             relation_words: relation_words(evidence.relation).to_owned(),
             source,
-            citation: without_full_stop(citation),
+            citation: without_end(citation),
             locator: evidence.locator.clone(),
             quote: quote.map(|quote| quote.text.clone()),
             quote_lang: quote.and_then(|quote| quote.lang.clone()),
@@ -154,13 +159,17 @@ pub(super) fn copy_says(checked: &Checked) -> Option<String> {
     })
 }
 
-/// A citation goes on in a note, so its own full stop goes.
-fn without_full_stop(mut words: Vec<prose::Words>) -> Vec<prose::Words> {
-    if let Some(last) = words.last_mut() {
-        let kept = last.text.trim_end().trim_end_matches('.').len();
+/// A citation goes on in a note, so its own full stop goes; its address stands in the list of sources.
+fn without_end(mut words: Vec<prose::Words>) -> Vec<prose::Words> {
+    words.retain(|words| words.url.is_none());
+    while let Some(last) = words.last_mut() {
+        let kept = last.text.trim_end_matches(['.', ',', ';', ' ']).len();
         last.text.truncate(kept);
+        if kept > 0 {
+            break;
+        }
+        words.pop();
     }
-    words.retain(|words| !words.text.is_empty());
     words
 }
 

@@ -78,7 +78,10 @@ pub fn build(marks: &[Mark], width: f32) -> Figure {
         };
     }
     let cuts = cut::cut(&dated);
-    let strips: Vec<Strip> = cuts.iter().map(|cut| strip::lay_out(cut, width)).collect();
+    let strips: Vec<Strip> = cuts
+        .iter()
+        .map(|cut| strip::lay_out(cut, width, cuts.len()))
+        .collect();
     let overview = (cuts.len() > 1).then(|| overview::draw(&dated, &cuts, width));
     let mut lanes: Vec<&str> = dated.iter().map(|mark| mark.lane.as_str()).collect();
     lanes.sort_unstable();

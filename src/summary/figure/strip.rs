@@ -9,11 +9,18 @@ use crate::date::{Instant, MS_PER_DAY, Precision, format_instant};
 use crate::timeline::{Axis, Gaps, View, ruler};
 use std::collections::BTreeMap;
 
-/// A strip is no higher than this as long as less detail helps: two stand on a page.
-const MAX_HEIGHT: f32 = 290.0;
+/// A strip is no higher than this as long as less detail helps: of few strips each may fill most of a page, of many two
+/// stand on one.
+fn max_height(strips: usize) -> f32 {
+    match strips {
+        0..=2 => 520.0,
+        3..=4 => 400.0,
+        _ => 290.0,
+    }
+}
 
 /// More lanes than these are joined into the lanes above them, and then into one.
-const MAX_LANES: usize = 13;
+const MAX_LANES: usize = 16;
 
 const RULER_HEIGHT: f32 = 25.0;
 const RULER_SIZE: f32 = 6.8;
@@ -29,7 +36,7 @@ const DETAILS: [Detail; 5] = [
     Detail::Clusters,
 ];
 
-pub fn lay_out(cut: &Cut<'_>, width: f32) -> Strip {
+pub fn lay_out(cut: &Cut<'_>, width: f32, strips: usize) -> Strip {
     let gaps = Gaps::default();
     let view = View::new(cut.range_ms.clone(), f64::from(width));
     let axis = Axis::new(view, &gaps);
@@ -47,7 +54,9 @@ pub fn lay_out(cut: &Cut<'_>, width: f32) -> Strip {
                 (name.as_str(), lane::plan(&items, detail, width))
             })
             .collect();
-        if height(&planned) <= MAX_HEIGHT {
+        // Rather a higher strip than one without all numbers.
+        let room = if detail == Detail::Numbers { 1.6 } else { 1.0 };
+        if height(&planned) <= (max_height(strips) * room).min(600.0) {
             break;
         }
     }
