@@ -241,6 +241,65 @@ fn copies_that_cannot_be_read_are_problems_and_their_verdicts_grey() {
 }
 
 #[test]
+fn a_page_nested_100_000_deep_is_read_like_any_other() {
+    let folder = library("sources/deep.html", GOOD);
+    let folder = folder.path();
+    let page = format!(
+        "{}They freed 22 wounded men in all.{}",
+        "<div><b>".repeat(50_000),
+        "</b></div>".repeat(50_000)
+    );
+    fs::write(folder.join("library/sources/deep.html"), page).expect("written");
+    assert_eq!(problems(folder), []);
+    assert_eq!(evidence(folder)["verdict"], "verbatim");
+    assert_eq!(evidence(folder)["start"], 5);
+}
+
+#[test]
+fn a_locator_decides_between_two_places() {
+    let body = "Both did [@a, para. 3, \"They freed\"].";
+    let folder = library("sources/a.txt", body);
+    let folder = folder.path();
+    let copy = format!("{COPY}\nThey freed more.\n");
+    fs::write(folder.join("library/sources/a.txt"), copy).expect("written");
+    assert_eq!(problems(folder), []);
+    assert_eq!(evidence(folder)["verdict"], "verbatim");
+    assert_eq!(evidence(folder)["start"], 73);
+}
+
+#[test]
+fn every_verdict_is_listed_with_its_place_on_request() {
+    let body =
+        "Men were freed [@a, \"freed 22 wounded men\"; silent @a: truce]. So it is told [@a].";
+    let folder = library("sources/a.txt", body);
+    let folder = folder.path();
+    let human = sourceline(folder, &["check", "library", "--verdicts"]);
+    let lines: Vec<&str> = stdout(&human).lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "library/call.md:10:22: verbatim @a “freed 22 wounded men”",
+            "library/call.md:10:45: silence-holds @a “truce”",
+            "library/call.md:10:79: paraphrase @a",
+            "",
+            "1 briefing checked: 0 errors, 0 warnings, 0 notes",
+            "2 of 2 statements sourced, 1 unquoted",
+        ]
+    );
+    let report = json(folder, &["check", "library", "--format", "json"]);
+    let first = &report["verdicts"][0];
+    assert_eq!(first["verdict"], "verbatim");
+    assert_eq!(
+        (first["line"].as_u64(), first["column"].as_u64()),
+        (Some(10), Some(22))
+    );
+    assert_eq!(first["found"], "freed 22 wounded men");
+    assert_eq!(report["verdicts"][2]["words"], Value::Null);
+    assert_eq!(report["coverage"]["sourced"], 2);
+    assert_eq!(report["coverage"]["standings"]["single-source"], 1);
+}
+
+#[test]
 fn verdicts_stand_in_the_json_with_the_words_that_were_found() {
     let folder = library("sources/a.txt", BAD);
     let folder = folder.path();

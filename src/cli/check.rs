@@ -7,6 +7,7 @@ mod sarif;
 
 use super::output::{print, shown_path};
 use super::{read_library, run_checks};
+use crate::evidence::{Checked, Coverage};
 use crate::problem::{Problem, Severity};
 use crate::span::{LineIndex, Place};
 use clap::{Args, ValueEnum};
@@ -25,6 +26,9 @@ pub(super) struct Arguments {
     /// Let warnings, too, end with exit code 1.
     #[arg(long)]
     strict: bool,
+    /// List every piece of evidence with its verdict, not only those that ask for a look (in JSON they are always there).
+    #[arg(long)]
+    verdicts: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -43,6 +47,21 @@ enum Format {
 struct Report {
     briefings: usize,
     told: Vec<Told>,
+    /// The verdicts on all evidence, in the order of the files.
+    verdicts: Vec<VerdictAt>,
+    coverage: Coverage,
+}
+
+/// The verdict on one piece of evidence, and where that stands.
+struct VerdictAt {
+    /// As the user would type it.
+    path: String,
+    place: Place,
+    /// The key of the source.
+    key: String,
+    /// What is quoted, or the words that are said not to occur; empty for a paraphrase.
+    words: String,
+    checked: Checked,
 }
 
 /// A problem, and where it stands.
@@ -73,7 +92,7 @@ impl Report {
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let report = report(&arguments.paths)?;
     let text = match arguments.format {
-        Format::Human => human::print(&report),
+        Format::Human => human::print(&report, arguments.verdicts),
         Format::Json => json::print(&report)?,
         Format::Sarif => sarif::print(&report)?,
         Format::Github => github::print(&report),
@@ -104,14 +123,26 @@ fn report(paths: &[PathBuf]) -> Result<Report, String> {
             end: start,
         })
         .collect();
+    let mut verdicts = Vec::new();
+    let mut coverage = Coverage::default();
     for (file, checks) in run_checks(&library) {
         let path = shown_path(&file.path);
         let text = &file.briefing.text;
-        let problems = checks.all_problems(file);
-        if problems.is_empty() {
-            continue;
-        }
         let lines = LineIndex::new(text);
+        coverage += checks.coverage;
+        let of_file = checks.in_order(&file.briefing);
+        verdicts.extend(of_file.map(|(evidence, checked)| {
+            let quote = evidence.quote.as_ref();
+            let span = quote.map_or(evidence.span, |quote| quote.span);
+            VerdictAt {
+                path: path.clone(),
+                place: lines.place(text, span.start as usize),
+                key: evidence.key.clone(),
+                words: quote.map_or_else(|| evidence.silent_on.join(", "), |it| it.text.clone()),
+                checked: checked.clone(),
+            }
+        }));
+        let problems = checks.all_problems(file);
         told.extend(problems.into_iter().map(|problem| Told {
             path: path.clone(),
             text: Arc::clone(text),
@@ -123,6 +154,8 @@ fn report(paths: &[PathBuf]) -> Result<Report, String> {
     Ok(Report {
         briefings: library.len(),
         told,
+        verdicts,
+        coverage,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::source_page::{self, Quoted};
 use super::{caption, card, coverage, group_title, level_mark};
 use crate::command::Command;
-use crate::model::{Event, EvidenceOwner, FileId, Item, Statement, Status};
+use crate::model::{Event, EvidenceOwner, FileId, Grade, GradeKind, Item, Statement, Status};
 use crate::parse;
 use crate::state::{Action, Comparing, State, statements_of_event};
 use crate::ui::menu::tooltip;
@@ -93,7 +93,13 @@ fn statement_page(
             caption(ui, &assessment.explanation);
         });
     }
-    if let Some(grade) = &statement.grade {
+    // That the author calls it disputed is told with the standing already.
+    let told = |grade: &Grade| {
+        grade.kind == GradeKind::Disputed
+            && grade.likelihood.is_none()
+            && grade.confidence.is_none()
+    };
+    if let Some(grade) = statement.grade.as_ref().filter(|grade| !told(grade)) {
         let words = [
             Some(grade.kind.as_str()),
             grade.likelihood.as_deref(),
