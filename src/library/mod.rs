@@ -12,6 +12,7 @@ pub mod load;
 pub mod locks;
 pub mod paths;
 pub mod pictures;
+pub mod search;
 pub mod sources;
 pub mod watch;
 
@@ -26,6 +27,8 @@ use crate::problem::{Problem, Severity};
 use crate::span::Place;
 use filter::{Snapshot, SnapshotFile};
 use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -58,6 +61,13 @@ impl File {
             .filter(|problem| problem.severity >= severity)
             .count()
     }
+}
+
+/// Tells paths apart, also from one start to the next.
+fn path_hash(path: &Path) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// All files that are open together.
@@ -223,6 +233,7 @@ impl Library {
         let files = self.files().map(|file| SnapshotFile {
             id: file.id,
             name: file.name.as_str().into(),
+            path_hash: path_hash(&file.path),
             briefing: Arc::clone(&file.briefing),
         });
         Snapshot {

@@ -72,6 +72,14 @@ impl Marks {
         })
     }
 
+    /// Adds all that another set of the same numbering holds.
+    pub fn add(&mut self, other: &Self) {
+        debug_assert_eq!(self.numbering.total(), other.numbering.total());
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word |= other;
+        }
+    }
+
     pub fn len(&self) -> usize {
         self.words
             .iter()

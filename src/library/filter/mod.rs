@@ -174,6 +174,8 @@ pub struct SnapshotFile {
     pub id: FileId,
     /// Its path inside the library.
     pub name: Arc<str>,
+    /// A number that follows from its whole path and stays from one start to the next.
+    pub path_hash: u64,
     pub briefing: Arc<Briefing>,
 }
 

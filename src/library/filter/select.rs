@@ -4,7 +4,7 @@ use super::facets::{Counting, Facets};
 use super::{Criteria, Field, Marks, Numbering, Prepared, Snapshot, SnapshotFile, is_in_range};
 use crate::date::Zone;
 use crate::evidence::Standing;
-use crate::library::belonging::events_at;
+use crate::library::belonging::Belonging;
 use crate::model::{Evidence, FileId};
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::sync::Arc;
@@ -104,8 +104,11 @@ fn of_file<'a>(
             || (known.standing)(file.id, statement)
                 .is_some_and(|standing| criteria.standings.contains(&standing))
     };
-    let events_of = |statement: &crate::model::Statement| events_at(briefing, statement.span);
-    let owners: Vec<Vec<u32>> = briefing.statements.iter().map(events_of).collect();
+    let belonging = Belonging::new(briefing);
+    let statements = briefing.statements.iter();
+    let owners: Vec<Vec<u32>> = statements
+        .map(|statement| belonging.events_at(statement.span))
+        .collect();
     let of_briefing = prepared.briefing(&file.name);
 
     // What each event has through its statements.

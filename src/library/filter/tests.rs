@@ -61,6 +61,7 @@ fn snapshot() -> Snapshot {
         SnapshotFile {
             id: FileId(id),
             name: name.into(),
+            path_hash: u64::from(id),
             briefing: Arc::new(briefing),
         }
     };

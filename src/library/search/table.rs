@@ -1,0 +1,257 @@
+//! What each unit of an index is, kept in memory so that no hit has to be looked up on the disk.
+
+use super::schema::Fields;
+use super::units::UnitKind;
+use crate::evidence::Standing;
+use crate::library::belonging::Belonging;
+use crate::library::filter::Marks;
+use crate::model::{Briefing, FileId};
+use crate::span::Span;
+use std::collections::HashMap;
+use std::sync::Arc;
+use tantivy::{DocId, SegmentReader};
+
+/// A file as the search knows it.
+#[derive(Clone, Debug)]
+pub struct IndexedFile {
+    pub id: FileId,
+    pub briefing: Arc<Briefing>,
+    /// The words of its title and of its name.
+    pub named: Arc<[String]>,
+}
+
+/// A unit of the index.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// Its file's place among the indexed files; [`NO_FILE`] when the unit is out of date.
+    pub file: u32,
+    pub kind: UnitKind,
+    pub at: u32,
+    pub span: Span,
+}
+
+pub const NO_FILE: u32 = u32::MAX;
+
+/// The units of one segment of the index, by document.
+#[derive(Debug, Default)]
+pub struct Table {
+    rows: Vec<Row>,
+    /// The events that each unit speaks of, and the statements in it: for each document, where its part of `links` begins,
+    /// and where the statements begin in it; one more closes the last.
+    parts: Vec<(u32, u32)>,
+    links: Vec<u32>,
+}
+
+impl Table {
+    /// Reads the units of a segment. `slots` gives the place of a file by the hash of its path.
+    ///
+    /// # Errors
+    ///
+    /// When the index is not as it was written.
+    pub fn read(
+        segment: &SegmentReader,
+        slots: &HashMap<u64, u32>,
+        files: &[Option<IndexedFile>],
+    ) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        let file = columns.u64("file")?.first_or_default_col(0);
+        let what = columns.u64("what")?.first_or_default_col(0);
+        let span = columns.u64("span")?.first_or_default_col(0);
+        let mut table = Self::default();
+        table.rows.reserve(segment.max_doc() as usize);
+        table.parts.reserve(segment.max_doc() as usize + 1);
+        // Units of one file mostly stand together.
+        let mut last: Option<(u64, u32, Option<Links<'_>>)> = None;
+        for doc in 0..segment.max_doc() {
+            let hash = file.get_val(doc);
+            if last.as_ref().is_none_or(|(before, ..)| *before != hash) {
+                let slot = slots.get(&hash).copied().unwrap_or(NO_FILE);
+                let file = files.get(slot as usize).and_then(Option::as_ref);
+                last = Some((hash, slot, file.map(|file| Links::new(&file.briefing))));
+            }
+            let (what, span) = (what.get_val(doc), span.get_val(doc));
+            let kind = UnitKind::from_number(what & 0xff);
+            let row = match (&last, kind) {
+                (Some((_, slot, Some(_))), Some(kind)) if !segment.is_deleted(doc) => Row {
+                    file: *slot,
+                    kind,
+                    at: (what >> 8) as u32,
+                    span: Span {
+                        start: (span >> 32) as u32,
+                        end: span as u32,
+                    },
+                },
+                _ => Row {
+                    file: NO_FILE,
+                    kind: UnitKind::Briefing,
+                    at: 0,
+                    span: Span::default(),
+                },
+            };
+            let start = table.links.len() as u32;
+            let mut statements = start;
+            if let Some((_, _, Some(links))) = &mut last
+                && row.file != NO_FILE
+            {
+                links.add_events(&row, &mut table.links);
+                statements = table.links.len() as u32;
+                links.add_statements(&row, &mut table.links);
+            }
+            table.rows.push(row);
+            table.parts.push((start, statements));
+        }
+        let end = table.links.len() as u32;
+        table.parts.push((end, end));
+        Ok(table)
+    }
+
+    pub fn row(&self, doc: DocId) -> Option<&Row> {
+        self.rows
+            .get(doc as usize)
+            .filter(|row| row.file != NO_FILE)
+    }
+
+    /// The events that a unit is, or speaks of.
+    pub fn events(&self, doc: DocId) -> &[u32] {
+        let at = doc as usize;
+        let Some(&(start, end)) = self.parts.get(at) else {
+            return &[];
+        };
+        self.links
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
+    /// The statements in a unit, or in the passages of an event.
+    pub fn statements(&self, doc: DocId) -> &[u32] {
+        let at = doc as usize;
+        let (Some(&(_, start)), Some(&(end, _))) = (self.parts.get(at), self.parts.get(at + 1))
+        else {
+            return &[];
+        };
+        self.links
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
+    /// Marks what a unit that was found stands for. A briefing's title or a source stands for no event.
+    pub fn mark(
+        &self,
+        doc: DocId,
+        file: FileId,
+        row: &Row,
+        events: &mut Marks,
+        statements: &mut Marks,
+    ) {
+        match row.kind {
+            UnitKind::Event => events.insert(file, row.at),
+            UnitKind::Passage => {
+                for &event in self.events(doc) {
+                    events.insert(file, event);
+                }
+                for &statement in self.statements(doc) {
+                    statements.insert(file, statement);
+                }
+            }
+            UnitKind::Briefing | UnitKind::Source => {}
+        }
+    }
+
+    /// Whether a statement of the unit stands so.
+    pub fn has_standing(
+        &self,
+        doc: DocId,
+        file: FileId,
+        wanted: &dyn Fn(Standing) -> bool,
+        standing: &dyn Fn(FileId, u32) -> Option<Standing>,
+    ) -> bool {
+        self.statements(doc)
+            .iter()
+            .any(|&statement| standing(file, statement).is_some_and(wanted))
+    }
+}
+
+/// Finds what units of one file speak of.
+struct Links<'a> {
+    briefing: &'a Briefing,
+    belonging: Belonging,
+    /// The events that each statement belongs to; made when first asked for.
+    of_statements: Option<Vec<Vec<u32>>>,
+}
+
+impl<'a> Links<'a> {
+    fn new(briefing: &'a Briefing) -> Self {
+        Self {
+            briefing,
+            belonging: Belonging::new(briefing),
+            of_statements: None,
+        }
+    }
+
+    fn add_events(&self, row: &Row, links: &mut Vec<u32>) {
+        match row.kind {
+            UnitKind::Event => links.push(row.at),
+            UnitKind::Passage => {
+                let start = links.len();
+                self.belonging
+                    .each_event_at(row.span, |event| links.push(event));
+                let found = links.split_off(start);
+                for event in found {
+                    if !links[start..].contains(&event) {
+                        links.push(event);
+                    }
+                }
+            }
+            UnitKind::Briefing | UnitKind::Source => {}
+        }
+    }
+
+    fn add_statements(&mut self, row: &Row, links: &mut Vec<u32>) {
+        match row.kind {
+            UnitKind::Passage => {
+                let statements = &self.briefing.statements;
+                // Statements are in the order of the body and do not overlap by much.
+                let first =
+                    statements.partition_point(|statement| statement.span.end <= row.span.start);
+                let inside = statements[first..]
+                    .iter()
+                    .zip(first as u32..)
+                    .take_while(|(statement, _)| statement.span.start < row.span.end);
+                links.extend(inside.map(|(_, at)| at));
+            }
+            UnitKind::Event => {
+                let owners = self.of_statements.get_or_insert_with(|| {
+                    let statements = self.briefing.statements.iter();
+                    statements
+                        .map(|statement| self.belonging.events_at(statement.span))
+                        .collect()
+                });
+                let owned = owners
+                    .iter()
+                    .zip(0..)
+                    .filter(|(owners, _)| owners.contains(&row.at));
+                links.extend(owned.map(|(_, at)| at));
+            }
+            UnitKind::Briefing | UnitKind::Source => {}
+        }
+    }
+}
+
+/// Which reading of each file an index holds, by the hash of its path.
+///
+/// # Errors
+///
+/// When the index is not as it was written.
+pub fn readings(fields: &Fields, segment: &SegmentReader) -> tantivy::Result<Vec<(u64, u64)>> {
+    let name = |field| fields.schema.get_field_name(field);
+    let columns = segment.fast_fields();
+    let file = columns.u64(name(fields.file))?.first_or_default_col(0);
+    let what = columns.u64(name(fields.what))?.first_or_default_col(0);
+    let reading = columns.u64(name(fields.reading))?.first_or_default_col(0);
+    let whole = UnitKind::Briefing as u64;
+    Ok(segment
+        .doc_ids_alive()
+        .filter(|&doc| what.get_val(doc) == whole)
+        .map(|doc| (file.get_val(doc), reading.get_val(doc)))
+        .collect())
+}
