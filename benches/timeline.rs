@@ -1,113 +1,143 @@
-//! The timeline from a thousand to a million events: `cargo bench --bench timeline`.
+//! The window with a thousand to a million events: `cargo bench --bench timeline`.
 //!
-//! Measures what the timeline computes for a frame (layout, ruler, minimap's box) over a tour of 200 frames: from the whole span
-//! down to a day, along it, and back. Also the building of the index, its size, and a filter.
+//! Measured is the real window without a screen: all panes, run and tessellated at 1600×900 with the timeline as tall as it goes,
+//! over tours of 200 frames: from the whole span down to a day, along it, and back. Then along the zoom at which most is drawn, just
+//! under the switch to dense drawing. A frame's time is all that happens between input and triangles, the state's changes included;
+//! the frame in which the index arrives counts too. Every frame counts as it was, also those that other programs held up.
+//!
+//! Prints a table with a line on the machine, and writes `target/figures/timeline.json`. `SOURCELINE_EVENTS=1000,20000` measures other
+//! sizes (without the file). `cargo test --bench timeline` runs a small one and holds its counts, not its times.
 
 #![expect(
     clippy::print_stdout,
     reason = "printing the figures is what a benchmark is for"
 )]
 
+#[path = "support/measure.rs"]
+mod measure;
+#[path = "support/mod.rs"]
 mod support;
+#[path = "support/window.rs"]
+mod window;
 
-use sourceline::date::Zone;
-use sourceline::timeline::{
-    Axis, Gaps, Index, ItemSet, LaneTree, Layout, MergedLanes, Metrics, Scene, View, minimap, ruler,
-};
+use measure::{Spread, ms_since};
+use sourceline::timeline::View;
+use std::path::Path;
 use std::time::Instant;
+use window::Window;
 
-const WIDTH_PX: f64 = 1_600.0;
-const HEIGHT_PX: f32 = 700.0;
+const TOURS: usize = 5;
+const FRAMES_AT_THE_EDGE: usize = 100;
 
-fn main() {
-    println!("machine: {}", support::machine());
-    println!(
-        "{:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>8} {:>7} {:>7} {:>7}",
-        "events",
-        "build ms",
-        "B/event",
-        "filter ms",
-        "median ms",
-        "p99 ms",
-        "max ms",
-        "map ms",
-        "marks",
-        "columns",
-        "labels"
-    );
-    for count in [1_000, 10_000, 100_000, 1_000_000] {
-        measure(count);
+/// What was measured at one size.
+struct Figures {
+    events: usize,
+    build_ms: f64,
+    bytes_per_event: f64,
+    arrival_ms: f64,
+    tour: Spread,
+    edge: Spread,
+    most_vertices: usize,
+}
+
+impl Figures {
+    fn max_ms(&self) -> f64 {
+        self.tour.max.max(self.edge.max).max(self.arrival_ms)
     }
 }
 
-fn measure(count: usize) {
-    let (entries, titles) = support::events(count);
-    let widths: Vec<f32> = titles
-        .iter()
-        .map(|title| 6.5 * title.len() as f32)
-        .collect();
-    let clock = Instant::now();
-    let index = Index::build(&entries, support::LANES as usize);
-    let build_ms = ms(clock);
-    let bytes = index.heap_bytes() as f64 / count as f64;
-
-    let even: ItemSet = (0..count as u32).step_by(2).collect();
-    let clock = Instant::now();
-    let filtered = index.filtered(&even);
-    let filter_ms = ms(clock);
-    assert_eq!(filtered.len(), count / 2);
-
-    let names: Vec<String> = (0..support::LANES)
-        .map(|lane| format!("Lane {lane}"))
-        .collect();
-    let tree = LaneTree::new(&names);
-    let metrics = Metrics::default();
-    let gaps = Gaps::NONE;
-    let zone = Zone::utc();
-    let Some(span) = index.span() else {
-        return;
+fn main() {
+    // `cargo bench` says so; `cargo test` does not.
+    let is_bench = std::env::args().any(|argument| argument == "--bench");
+    let sizes: Vec<usize> = match std::env::var("SOURCELINE_EVENTS") {
+        Ok(sizes) => {
+            let read = |size: &str| {
+                size.trim()
+                    .parse()
+                    .expect("SOURCELINE_EVENTS is a list of numbers")
+            };
+            sizes.split(',').map(read).collect()
+        }
+        Err(_) if is_bench => vec![1_000, 10_000, 100_000, 1_000_000],
+        Err(_) => vec![1_000, 6_000],
     };
-    let whole = View::fit(span.start.0..span.end.0, WIDTH_PX, 16.0);
-    let lanes = tree.shown_lanes();
-    let clock = Instant::now();
-    let columns = minimap::density(&index, &lanes, &Axis::new(whole, &gaps), 1.0);
-    let map_ms = ms(clock);
-    assert_eq!(columns.len(), WIDTH_PX as usize);
-
-    let mut layout = Layout::new();
-    let mut times = Vec::new();
-    let (mut most_marks, mut most_columns, mut most_labels) = (0, 0, 0);
-    for view in tour(whole) {
-        let axis = Axis::new(view, &gaps);
-        let scene = Scene {
-            index: &index,
-            tree: &tree,
-            axis,
-            height_px: HEIGHT_PX,
-            scroll_px: 0.0,
-            metrics: &metrics,
-            supersessions: &[],
-            merged: &MergedLanes::new(),
-        };
-        let clock = Instant::now();
-        let frame = layout.frame(&scene, &mut |item| widths[item as usize]);
-        let ruler = ruler(&axis, &zone, false, &mut |text| 6.5 * text.len() as f32);
-        times.push(ms(clock));
-        assert!(!ruler.ticks.is_empty());
-        most_marks = most_marks.max(frame.marks.len());
-        most_columns = most_columns.max(frame.density.len());
-        most_labels = most_labels.max(
-            frame
-                .marks
-                .iter()
-                .filter(|mark| mark.label.is_some())
-                .count(),
-        );
-    }
-    let (median, p99, max) = support::percentiles(times);
+    println!("machine: {}", measure::machine());
     println!(
-        "{count:>9} {build_ms:>9.1} {bytes:>9.1} {filter_ms:>9.1} {median:>9.3} {p99:>9.3} {max:>9.3} {map_ms:>8.2} {most_marks:>7} {most_columns:>7} {most_labels:>7}"
+        "{:>9} {:>9} {:>8} {:>10} {:>10} {:>8} {:>8} {:>12} {:>9}",
+        "events",
+        "build ms",
+        "B/event",
+        "arrival ms",
+        "median ms",
+        "p99 ms",
+        "max ms",
+        "edge p99 ms",
+        "vertices"
     );
+    let all: Vec<Figures> = sizes.iter().map(|&size| measure(size)).collect();
+    if let Some(peak) = measure::peak_memory_mb() {
+        println!("peak memory of the whole process, texts and model included: {peak:.0} MB");
+    }
+    write_figures(&all);
+}
+
+fn measure(events: usize) -> Figures {
+    let mut window = Window::new();
+    window.load(support::library(events));
+    let build_ms = window.build_ms();
+    let bytes_per_event = window.timeline_bytes() as f64 / events as f64;
+    let arrival = window.frame(Vec::new());
+    window.make_timeline_tall();
+
+    let mut times_ms = Vec::new();
+    // What most was drawn in, and the view it was.
+    let mut most = (arrival.vertices, window.whole());
+    let whole = window.whole();
+    for _ in 0..TOURS {
+        for view in tour(whole) {
+            window.show(view);
+            let cost = window.frame(Vec::new());
+            times_ms.push(cost.ms);
+            if cost.vertices > most.0 {
+                most = (cost.vertices, view);
+            }
+        }
+    }
+    let mut edge_ms = Vec::new();
+    for step in 0..FRAMES_AT_THE_EDGE {
+        window.show(most.1.pan(40.0 * step as f64));
+        edge_ms.push(window.frame(Vec::new()).ms);
+    }
+    let figures = Figures {
+        events,
+        build_ms,
+        bytes_per_event,
+        arrival_ms: arrival.ms,
+        tour: Spread::of(times_ms),
+        edge: Spread::of(edge_ms),
+        most_vertices: most.0,
+    };
+    println!(
+        "{:>9} {:>9.1} {:>8.1} {:>10.2} {:>10.2} {:>8.2} {:>8.2} {:>12.2} {:>9}",
+        figures.events,
+        figures.build_ms,
+        figures.bytes_per_event,
+        figures.arrival_ms,
+        figures.tour.median,
+        figures.tour.p99,
+        figures.max_ms(),
+        figures.edge.p99,
+        figures.most_vertices,
+    );
+    // The work of a frame follows the pixels: this many vertices are a full window of marks, whatever is loaded.
+    const MOST_VERTICES: usize = 150_000;
+    assert!(
+        figures.most_vertices < MOST_VERTICES,
+        "{} vertices",
+        figures.most_vertices
+    );
+    assert!(bytes_per_event < 100.0, "{bytes_per_event} bytes an event");
+    figures
 }
 
 /// Whole span, in to one day, along it, out again: 200 views.
@@ -127,6 +157,38 @@ fn tour(whole: View) -> Vec<View> {
     views
 }
 
-fn ms(clock: Instant) -> f64 {
-    clock.elapsed().as_secs_f64() * 1_000.0
+/// Writes the figures down, when all sizes of the aims were measured.
+fn write_figures(all: &[Figures]) {
+    let of = |events: usize| all.iter().find(|figures| figures.events == events);
+    let (Some(ten), Some(hundred), Some(million)) = (of(10_000), of(100_000), of(1_000_000)) else {
+        return;
+    };
+    let ratio = million.tour.median / hundred.tour.median;
+    println!("a million events cost {ratio:.2} times as much as a hundred thousand");
+    let json = serde_json::json!({
+        "frame_median_ms_10k": ten.tour.median,
+        "frame_median_ms_100k": hundred.tour.median,
+        "frame_median_ms_1m": million.tour.median,
+        "frame_p99_ms_1m": million.tour.p99,
+        "frame_max_ms_1m": million.max_ms(),
+        "ratio_1m_100k": ratio,
+        "build_ms_1m": million.build_ms,
+        "bytes_per_event_1m": million.bytes_per_event,
+    });
+    let text = serde_json::to_string_pretty(&json).expect("numbers are JSON") + "\n";
+    // Beside the sources, where it is looked for, and in cargo's target folder when that is another.
+    let mut targets = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("target")];
+    targets.extend(std::env::var_os("CARGO_TARGET_DIR").map(Into::into));
+    for target in targets {
+        let folder = target.join("figures");
+        std::fs::create_dir_all(&folder).expect("the target folder can be written");
+        std::fs::write(folder.join("timeline.json"), &text).expect("the figures can be written");
+    }
+}
+
+/// Runs `work` and tells how long it took.
+pub fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
+    let clock = Instant::now();
+    let done = work();
+    (done, ms_since(clock))
 }

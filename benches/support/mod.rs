@@ -1,18 +1,27 @@
-//! Data for the benchmarks, the same in every run: N events over twelve years, 70 % instants, 30 % ranges of 1 to 400 days, twelve lanes,
-//! titles of five to nine words.
+//! Data for the benchmarks, the same in every run: a library of N events over twelve years, 70 % moments, 30 % ranges of 1 to 400
+//! days, twelve lanes, titles of five to nine words. Also what the benchmarks print.
 
-use sourceline::date::Form;
-use sourceline::timeline::{Entry, Look};
+use std::fmt::Write as _;
 
-pub const LANES: u32 = 12;
+/// Events in a briefing.
+pub const EVENTS_A_FILE: usize = 1_000;
 
-const MINUTE_MS: i64 = 60_000;
-const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+const LANES: [&str; 12] = [
+    "Diplomacy",
+    "Ceasefire",
+    "Energy",
+    "Black Sea",
+    "Prisoners",
+    "Sanctions",
+    "Front",
+    "Air",
+    "Congress",
+    "Europe",
+    "Media",
+    "Economy",
+];
 
-/// 2014-01-01.
-const START_MS: i64 = 16_071 * DAY_MS;
-
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 32] = [
     "ceasefire",
     "talks",
     "envoy",
@@ -37,13 +46,23 @@ const WORDS: [&str; 24] = [
     "of",
     "prisoners",
     "border",
+    "parliament",
+    "votes",
+    "sanctions",
+    "against",
+    "pipeline",
+    "near",
+    "harbor",
+    "inspection",
 ];
 
+const MINUTES_A_DAY: u64 = 24 * 60;
+
 /// SplitMix64: small, and the same everywhere.
-pub struct Random(pub u64);
+struct Random(u64);
 
 impl Random {
-    pub fn below(&mut self, limit: u64) -> u64 {
+    fn below(&mut self, limit: u64) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -52,62 +71,73 @@ impl Random {
     }
 }
 
-/// Events and their titles.
-pub fn events(count: usize) -> (Vec<Entry>, Vec<String>) {
-    let mut random = Random(2025);
-    let mut entries = Vec::with_capacity(count);
-    let mut titles = Vec::with_capacity(count);
-    for _ in 0..count {
-        let start_ms = START_MS + random.below(12 * 365 * 24 * 60) as i64 * MINUTE_MS;
-        let is_range = random.below(10) < 3;
-        let (end_ms, form) = match is_range {
-            true => (
-                start_ms + (1 + random.below(400) as i64) * DAY_MS,
-                Form::Range,
-            ),
-            false => (start_ms + MINUTE_MS, Form::Single),
-        };
-        entries.push(Entry {
-            start_ms: Some(start_ms),
-            end_ms: Some(end_ms),
-            lane: random.below(u64::from(LANES)) as u32,
-            weight: (1 + random.below(6)) as u16 * 256,
-            look: Look {
-                form,
-                ..Look::default()
-            },
-        });
-        let words = 5 + random.below(5);
-        let title: Vec<&str> = (0..words)
-            .map(|_| WORDS[random.below(WORDS.len() as u64) as usize])
-            .collect();
-        titles.push(title.join(" "));
+/// The briefings of a library of `count` events: name and text of each.
+pub fn library(count: usize) -> impl Iterator<Item = (String, String)> {
+    let files = count.div_ceil(EVENTS_A_FILE);
+    (0..files).map(move |file| {
+        let events = (count - file * EVENTS_A_FILE).min(EVENTS_A_FILE);
+        (format!("briefing-{file:04}.md"), briefing(file, events))
+    })
+}
+
+/// One briefing. The body speaks of its first events, and rests what it says on its sources.
+fn briefing(file: usize, events: usize) -> String {
+    const WITH_PASSAGE: usize = 12;
+    let mut random = Random(2025 + file as u64 * 7_919);
+    let mut text = format!("---\ntitle: Briefing {file}\nas-of: 2026-01-01\nevents:\n");
+    let mut passages = String::new();
+    for at in 0..events {
+        let title = words(&mut random);
+        let lane = LANES[random.below(LANES.len() as u64) as usize];
+        write!(
+            text,
+            "  - id: e{at}\n    date: {}\n    title: {title}\n    lane: {lane}\n",
+            date(&mut random)
+        )
+        .expect("a string");
+        if random.below(6) == 0 {
+            writeln!(text, "    importance: {}", 1 + random.below(9)).expect("a string");
+        }
+        if at < WITH_PASSAGE {
+            let source = if at % 3 == 0 { "wire" } else { "readout" };
+            write!(
+                passages,
+                "\n## {title} {{#e{at}}}\n\nOn that day {}, as was told later [@{source}].\n",
+                words(&mut random)
+            )
+            .expect("a string");
+        }
     }
-    (entries, titles)
+    text.push_str("sources:\n  wire: {title: Reports by wire, kind: report}\n  readout: {title: Readout of the call, kind: primary}\n---\n");
+    text + &passages
 }
 
-/// The middle and the 99th percentile, and the greatest.
-pub fn percentiles(mut times_ms: Vec<f64>) -> (f64, f64, f64) {
-    times_ms.sort_by(f64::total_cmp);
-    let at = |share: f64| {
-        let last = times_ms.len().saturating_sub(1);
-        times_ms
-            .get((share * last as f64).round() as usize)
-            .copied()
-            .unwrap_or(0.0)
-    };
-    (at(0.5), at(0.99), at(1.0))
+/// Five to nine words, the first with a capital.
+fn words(random: &mut Random) -> String {
+    let count = 5 + random.below(5);
+    let words: Vec<&str> = (0..count)
+        .map(|_| WORDS[random.below(WORDS.len() as u64) as usize])
+        .collect();
+    let title = words.join(" ");
+    let (first, rest) = title.split_at(1);
+    first.to_uppercase() + rest
 }
 
-/// What the figures were measured on.
-pub fn machine() -> String {
-    let cpu = std::fs::read_to_string("/proc/cpuinfo")
-        .ok()
-        .and_then(|info| {
-            let line = info.lines().find(|line| line.starts_with("model name"))?;
-            line.split(':').nth(1).map(|name| name.trim().to_owned())
-        });
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let cpu = cpu.unwrap_or_else(|| std::env::consts::ARCH.to_owned());
-    format!("{cpu}, {cores} threads, {}", std::env::consts::OS)
+/// A minute, or a range of days, between 2014 and 2026.
+fn date(random: &mut Random) -> String {
+    let minute = random.below(12 * 365 * MINUTES_A_DAY);
+    let day = minute / MINUTES_A_DAY;
+    if random.below(10) < 3 {
+        let end = day + 1 + random.below(400);
+        return format!("{}/{}", civil(day), civil(end));
+    }
+    let (hour, minute) = (minute / 60 % 24, minute % 60);
+    format!("{}T{hour:02}:{minute:02}Z", civil(day))
+}
+
+/// A day since the first of 2014, as `2014-03-18`.
+fn civil(day: u64) -> String {
+    const FIRST_DAY: i64 = 16_071;
+    let date = sourceline::date::civil_from_days(FIRST_DAY + day as i64);
+    format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
 }

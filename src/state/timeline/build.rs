@@ -133,6 +133,16 @@ impl TimelineData {
         block.start + first..block.start + end
     }
 
+    /// Memory on the heap.
+    pub fn heap_bytes(&self) -> usize {
+        fn of<T>(list: &Vec<T>) -> usize {
+            list.capacity() * size_of::<T>()
+        }
+        let lists =
+            of(&self.supersessions) + of(&self.lane_nodes) + of(&self.events) + of(&self.blocks);
+        self.index.heap_bytes() + lists
+    }
+
     /// The node of a leaf lane in [`Self::tree`].
     pub fn lane_node(&self, lane: u32) -> Option<u32> {
         self.lane_nodes.get(lane as usize).copied()
