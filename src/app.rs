@@ -1,5 +1,6 @@
 //! The shell of the window: hands input to the views, actions to the state, and carries out effects.
 
+use crate::date::Instant;
 use crate::library::checks::{OutcomeCache, check_in_background};
 use crate::library::watch::{Watch, watch};
 use crate::library::{self, FileChecks, LoadEvent, copies::Copies, load, pictures};
@@ -11,6 +12,7 @@ use crate::ui::{self, Views};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 mod dialogs;
 mod new_briefing;
@@ -134,12 +136,25 @@ impl App {
 
     /// Draws one frame.
     pub fn show(&mut self, ui: &mut egui::Ui) {
+        self.tell_time(ui.ctx());
         let mut actions = Vec::new();
         ui::show(ui, &self.state, &mut self.views, &mut actions);
         let context = ui.ctx().clone();
         for action in actions {
             self.apply(&context, action);
         }
+    }
+
+    /// Keeps the state's clock going while something shows it; otherwise the window rests.
+    fn tell_time(&mut self, context: &egui::Context) {
+        if !self.state.settings.now_line {
+            return;
+        }
+        let since_1970 = SystemTime::now()
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default();
+        let ms = i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX);
+        self.apply(context, Action::Clock(Instant(ms)));
     }
 
     fn carry_out(&mut self, context: &egui::Context, effect: Effect) {
@@ -196,6 +211,13 @@ impl App {
                 self.tasks.start("sorting events in", move |answer| {
                     let indexed = TimelineAction::Indexed(number, Arc::new(build.run()));
                     answer.send(Action::Timeline(indexed));
+                });
+            }
+            Effect::ListTimeline(number) => {
+                let build = self.state.timeline.list_build(&self.state.library);
+                self.tasks.start("listing events", move |answer| {
+                    let listed = TimelineAction::Listed(number, Arc::new(build.run()));
+                    answer.send(Action::Timeline(listed));
                 });
             }
             Effect::MergeLanes(node, lanes) => {

@@ -6,6 +6,7 @@ use super::panes::Room;
 use super::settings::{Motion, Panes, Reading, SystemLook, Theme, Wheel, ZoneChoice};
 use super::timeline::TimelineAction;
 use crate::command::Command;
+use crate::date::Instant;
 use crate::evidence::Standing;
 use crate::library::watch::Change;
 use crate::library::{FileChecks, LoadEvent, Loaded, Picture};
@@ -72,11 +73,16 @@ pub enum Action {
     SetTheme(Theme),
     SetWheel(Wheel),
     SetZone(ZoneChoice),
+    /// Shows or hides the line at the present moment.
+    SetNowLine(bool),
+    SetWeeks(bool),
     Timeline(TimelineAction),
 
     // From the shell.
     /// What the system asks of the looks of programs, now and whenever it changes.
     SystemLook(SystemLook),
+    /// What time it is; told while something shows it.
+    Clock(Instant),
     /// Opens these instead of what is open.
     OpenPaths(Vec<PathBuf>),
     /// Opens the library that comes with the program, at its first briefing.
@@ -147,6 +153,8 @@ pub enum Effect {
     CheckLibrary(Vec<FileId>),
     /// Sorts the events of the library in for the timeline; the answer carries the number.
     IndexTimeline(u64),
+    /// Makes the list of the timeline's events; the answer carries the number.
+    ListTimeline(u64),
     /// Makes one lane of several for a closed group of the timeline: the group's node and the lanes within.
     MergeLanes(u32, Vec<u32>),
     /// Reads a picture of a file, by its path as written.

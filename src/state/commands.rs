@@ -266,7 +266,8 @@ impl State {
         if self.comparing.take().is_some() || self.unsourced.take().is_some() {
             return;
         }
-        if self.timeline.clear_range() {
+        if self.timeline.range.is_some() {
+            self.apply_timeline(TimelineAction::SelectRange(None), effects);
             return;
         }
         if self.selection.is_some() {

@@ -31,8 +31,12 @@ pub use related::{Related, events_at, same_source, statements_of_event};
 pub use settings::{
     Motion, Panes, Reading, Session, Settings, SystemLook, Theme, Wheel, ZoneChoice,
 };
-pub use timeline::{Grouping, TimelineAction, TimelineBuild, TimelineData, TimelineState};
+pub use timeline::{
+    Grouping, ListBuild, ListColumn, ListOrder, ListRow, Listing, TimelineAction, TimelineBuild,
+    TimelineData, TimelineState,
+};
 
+use crate::date::Instant;
 use crate::evidence::Standing;
 use crate::library::{Destination, Library, Picture, load::Trouble};
 use crate::model::{Briefing, Document, Evidence, EvidenceOwner, FileId, Item, LinkTarget};
@@ -83,6 +87,8 @@ pub struct State {
     pub room: Room,
     /// The pane at the side that was asked for last: when there is room for one only, it is that one.
     front_pane: Option<SidePane>,
+    /// What time it was when the shell told last; it does so while something shows it.
+    pub now: Option<Instant>,
     pub sheet: Option<Sheet>,
     pub notices: Vec<Notice>,
     pub settings: Settings,
@@ -182,7 +188,7 @@ impl State {
             Action::Run(command) => self.run(command, &mut effects),
             Action::Select(item) => self.select(item, true, &mut effects),
             Action::SelectHere(item) => self.select(item, false, &mut effects),
-            Action::Hover(item) => self.set_hover(item),
+            Action::Hover(item) => self.set_hover(item, &mut effects),
             Action::ShowPlace(file, span) => {
                 self.visit(file, None, &mut effects);
                 self.jump_to(file, span);
@@ -242,6 +248,9 @@ impl State {
                 self.settings.zone = zone;
                 self.timeline.set_zone(zone, &self.library, &mut effects);
             }
+            Action::SetNowLine(shown) => self.settings.now_line = shown,
+            Action::SetWeeks(shown) => self.settings.weeks = shown,
+            Action::Clock(now) => self.now = Some(now),
             Action::Timeline(action) => self.apply_timeline(action, &mut effects),
             Action::OpenPaths(paths) => {
                 for path in &paths {
@@ -359,11 +368,15 @@ impl State {
         }
     }
 
-    fn set_hover(&mut self, hover: Option<Item>) {
+    fn set_hover(&mut self, hover: Option<Item>, effects: &mut Vec<Effect>) {
         if self.hover != hover {
             self.hover = hover;
             self.hovered =
                 hover.map_or_else(Related::default, |item| Related::of(&self.library, item));
+            // The card beside the pointer says how it is borne out.
+            if let Some(Item::Event(file, _)) = hover {
+                self.ask_checks(file, effects);
+            }
         }
     }
 

@@ -19,6 +19,10 @@ pub struct Settings {
     pub panes: Panes,
     pub wheel: Wheel,
     pub zone: ZoneChoice,
+    /// A line on the timeline at the present moment.
+    pub now_line: bool,
+    /// Weeks on the ruler, between days and months.
+    pub weeks: bool,
     /// What the walk through concerns stops at.
     pub concerns: Concerns,
     pub reading: Reading,
@@ -39,6 +43,8 @@ impl Default for Settings {
             panes: Panes::default(),
             wheel: Wheel::Auto,
             zone: ZoneChoice::AsWritten,
+            now_line: false,
+            weeks: false,
             concerns: Concerns::default(),
             reading: Reading::default(),
             high_contrast: false,

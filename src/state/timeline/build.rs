@@ -307,7 +307,7 @@ impl TimelineBuild {
 }
 
 /// The sources of the statements that stand in the passages of each event.
-fn stated_sources(briefing: &Briefing) -> Vec<Vec<u32>> {
+pub(super) fn stated_sources(briefing: &Briefing) -> Vec<Vec<u32>> {
     let mut sources = vec![Vec::new(); briefing.events.len()];
     for statement in &briefing.statements {
         for event in events_at(briefing, statement.span) {

@@ -2,11 +2,13 @@
 
 mod build;
 mod lanes;
+mod listing;
 #[cfg(test)]
 mod tests;
 mod views;
 
 pub use build::{Grouping, TimelineBuild, TimelineData};
+pub use listing::{ListBuild, ListColumn, ListOrder, ListRow, Listing};
 pub use views::Target;
 
 use self::lanes::LaneChoices;
@@ -59,6 +61,9 @@ pub enum TimelineAction {
     ShowHits(Arc<[Item]>),
     /// Events as a list instead of marks.
     ShowList(bool),
+    SortList(ListOrder),
+    /// The list with this number is made.
+    Listed(u64, Arc<Listing>),
     ShowLegend(bool),
     /// The index of the build with this number is done.
     Indexed(u64, Arc<TimelineData>),
@@ -88,6 +93,11 @@ pub struct TimelineState {
     hit_items: Arc<[Item]>,
     zone_choice: ZoneChoice,
     pub list: bool,
+    pub list_order: ListOrder,
+    /// The events as rows; of what was there before, while it is made anew.
+    pub listing: Arc<Listing>,
+    /// The list that is being made.
+    listing_serial: Option<u64>,
     pub legend: bool,
     /// Grows when the view leaps, so that the window can move there softly.
     pub leap: u64,
@@ -121,6 +131,9 @@ impl Default for TimelineState {
             hit_items: Arc::from([]),
             zone_choice: ZoneChoice::AsWritten,
             list: false,
+            list_order: ListOrder::default(),
+            listing: Arc::default(),
+            listing_serial: None,
             legend: false,
             leap: 0,
             revealed: None,
@@ -249,6 +262,10 @@ impl TimelineState {
                 self.find_hits();
             }
             TimelineAction::ShowList(list) => self.list = list,
+            TimelineAction::SortList(order) => self.list_order = order,
+            TimelineAction::Listed(number, listing) => {
+                self.take_listing(number, listing, library, effects);
+            }
             TimelineAction::ShowLegend(legend) => self.legend = legend,
             TimelineAction::Indexed(number, data) => {
                 if self.building == Some(number) {
@@ -267,6 +284,7 @@ impl TimelineState {
                 }
             }
         }
+        self.update_listing(library, effects);
     }
 
     /// Sorts the events in anew; the view stays.
@@ -279,6 +297,7 @@ impl TimelineState {
         if count <= MAX_INLINE_EVENTS {
             let data = self.build(library).run();
             self.install(Arc::new(data), effects);
+            self.update_listing(library, effects);
         } else {
             self.serial += 1;
             self.building = Some(self.serial);
@@ -292,6 +311,7 @@ impl TimelineState {
             grouping: self.grouping,
             zone_choice: self.zone_choice,
             list: self.list,
+            list_order: self.list_order,
             legend: self.legend,
             leap: self.leap + 1,
             width_px: self.width_px,
@@ -492,10 +512,5 @@ impl TimelineState {
             ) => walk::first(index, lanes),
             _ => None,
         }
-    }
-
-    /// Clears the range; false when there was none.
-    pub(super) fn clear_range(&mut self) -> bool {
-        self.range.take().is_some()
     }
 }

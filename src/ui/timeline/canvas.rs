@@ -9,8 +9,8 @@ use crate::timeline::{Axis, Counts, Frame, LaneFrame, LaneKind, Metrics, Scene};
 use egui::{Id, Pos2, Rect, Sense, Ui, Vec2, pos2};
 
 /// Width of the names of lanes.
-const GUTTER_PX: f32 = 152.0;
-const MINIMAP_PX: f32 = 26.0;
+pub(super) const GUTTER_PX: f32 = 152.0;
+pub(super) const MINIMAP_PX: f32 = 26.0;
 
 /// Sizes of rows and marks.
 pub(super) const METRICS: Metrics = Metrics {

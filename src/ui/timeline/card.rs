@@ -1,14 +1,20 @@
 //! What an event is, beside the pointer.
 
-use super::super::theme::{Face, palette, size};
+use super::super::evidence::level_mark;
+use super::super::status::plural;
+use super::super::theme::{Face, palette, size, space};
 use super::titles;
 use crate::date::Zone;
-use crate::model::Status;
-use crate::state::State;
+use crate::evidence::Standing;
+use crate::model::{FileId, Status};
+use crate::state::{State, ZoneChoice, statements_of_event};
 use egui::{RichText, Ui};
 
 const WIDTH_PX: f32 = 340.0;
 const MAX_CHARS: usize = 300;
+
+/// How many sources are named.
+const MAX_SOURCES: usize = 3;
 
 pub(super) fn show(ui: &mut Ui, state: &State, zone: &Zone, entry: u32) {
     let data = &state.timeline.data;
@@ -20,9 +26,14 @@ pub(super) fn show(ui: &mut Ui, state: &State, zone: &Zone, entry: u32) {
     };
     let colors = palette(ui);
     ui.set_max_width(WIDTH_PX);
+    ui.spacing_mut().item_spacing.y = space::SMALL_PX;
     let weak = |text: String| RichText::new(text).small().color(colors.text_weak);
-    let date = titles::date_words(event, state.settings.zone, zone);
-    ui.label(weak(date));
+    let written = titles::date_words(event, ZoneChoice::AsWritten, zone);
+    let shown = titles::date_words(event, state.settings.zone, zone);
+    ui.label(weak(written.clone()));
+    if shown != written {
+        ui.label(weak(shown));
+    }
     ui.label(
         RichText::new(titles::head(&event.title, MAX_CHARS))
             .font(Face::SansSemibold.at(size::UI_PX)),
@@ -48,14 +59,61 @@ pub(super) fn show(ui: &mut Ui, state: &State, zone: &Zone, entry: u32) {
         let by = title.map_or(by.as_str(), |event| titles::head(&event.title, 80));
         facts.push(format!("overtaken by {by}"));
     }
-    facts.push(match titles::source_count(&state.library, file, at) {
-        0 => "no sources".to_owned(),
-        count => super::super::status::plural(count, "source"),
-    });
-    ui.label(weak(facts.join(" · ")));
+    if !facts.is_empty() {
+        ui.label(weak(facts.join(" · ")));
+    }
+    sources(ui, state, file, at);
+    standing(ui, state, file, at);
     if state.library.len() > 1
         && let Some(briefing) = state.library.briefing(file)
     {
         ui.label(weak(briefing.title.clone()));
+    }
+}
+
+/// What it rests on.
+fn sources(ui: &mut Ui, state: &State, file: FileId, at: u32) {
+    let colors = palette(ui);
+    let sources = titles::sources(&state.library, file, at);
+    let text = if sources.is_empty() {
+        "no sources".to_owned()
+    } else {
+        let named = sources.iter().take(MAX_SOURCES);
+        let named = named.filter_map(|&source| state.library.source(file, source));
+        let names: Vec<&str> = named
+            .map(|source| titles::head(source.label(), 60))
+            .collect();
+        let rest = match sources.len().saturating_sub(MAX_SOURCES) {
+            0 => String::new(),
+            rest => format!(" and {rest} more"),
+        };
+        let count = plural(sources.len(), "source");
+        format!("{count}: {}{rest}", names.join("; "))
+    };
+    ui.label(RichText::new(text).small().color(colors.text_weak));
+}
+
+/// How well the statements of its passages are borne out, the worst first. Until they are checked, nothing is said.
+fn standing(ui: &mut Ui, state: &State, file: FileId, at: u32) {
+    let Some(briefing) = state.library.briefing(file) else {
+        return;
+    };
+    let statements = statements_of_event(briefing, at);
+    let found: Vec<Standing> = statements
+        .iter()
+        .filter_map(|&statement| Some(state.assessment(file, statement)?.standing))
+        .collect();
+    let kinds = Standing::ALL.into_iter().rev();
+    for kind in kinds.filter(|kind| found.contains(kind)) {
+        let count = found.iter().filter(|&other| *other == kind).count();
+        ui.horizontal(|ui| {
+            level_mark(ui, kind.level());
+            let text = format!(
+                "{} {}",
+                plural(count, "statement"),
+                kind.label().to_lowercase()
+            );
+            ui.label(RichText::new(text).small());
+        });
     }
 }

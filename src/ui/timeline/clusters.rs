@@ -12,6 +12,9 @@ use egui::{Popup, Rect, Role, ScrollArea, Sense, Shape, Ui, WidgetInfo, vec2};
 /// What a cluster is known by from frame to frame.
 pub(super) type Key = (u32, i64, i64);
 
+/// Free space at both sides of a cluster that is zoomed to.
+const FIT_MARGIN_PX: f64 = 80.0;
+
 /// How many events the list of a cluster shows.
 const MAX_LISTED: usize = 200;
 
@@ -113,16 +116,23 @@ pub(super) fn show(
         if response.has_focus() {
             focus_ring(ui, rect);
         }
-        if response.double_clicked() {
+        // What begins at one moment no zoom takes apart: its list stays.
+        let comes_apart = cluster.first_ms < cluster.last_ms;
+        if response.double_clicked() && comes_apart {
             view.cluster = None;
             Popup::close_id(ui.ctx(), Popup::default_response_id(&response));
             let end_ms = cluster.last_ms.saturating_add(1);
-            let span = TimelineAction::ShowSpan(Instant(cluster.first_ms), Instant(end_ms));
-            send(actions, span);
+            let range = Instant(cluster.first_ms)..Instant(end_ms);
+            let fitted = canvas.axis.fit(range, FIT_MARGIN_PX);
+            send(actions, TimelineAction::LeapTo(fitted));
             continue;
         }
         if response.clicked() {
             view.cluster = Some(key);
+        }
+        if response.double_clicked() {
+            // The second click would close what the first has opened.
+            Popup::close_id(ui.ctx(), Popup::default_response_id(&response));
         }
         if view.cluster == Some(key) {
             let index = &canvas.data.index;
@@ -131,7 +141,10 @@ pub(super) fn show(
             popup.show(|ui| list(ui, canvas, cluster.count, &items, actions));
         }
         if response.hovered() {
-            response.on_hover_text("Click to list the events, double click to zoom to them");
+            response.on_hover_text(match comes_apart {
+                true => "Click to list the events, double click to zoom to them",
+                false => "Click to list the events",
+            });
         }
     }
 }
@@ -174,7 +187,7 @@ fn list(ui: &mut Ui, canvas: &Canvas<'_>, count: u32, items: &[u32], actions: &m
         }
         let rest = (count as usize).saturating_sub(items.len());
         if rest > 0 {
-            ui.label(format!("and {rest} more; double click to zoom in"));
+            ui.label(format!("and {rest} more"));
         }
     });
 }

@@ -1,7 +1,7 @@
 //! Drags and wheels over minimap, ruler and lanes.
 
 use super::canvas::Canvas;
-use super::{TimelineView, minimap, ruler, send};
+use super::{TimelineView, menus, minimap, ruler, send};
 use crate::command::Command;
 use crate::date::Instant;
 use crate::model::Item;
@@ -16,19 +16,35 @@ const GRAB_PX: f32 = 6.0;
 /// The wheel turned by so many points doubles the zoom about one and a half times.
 const WHEEL_PX_PER_E: f64 = 200.0;
 
+/// Two fingers that have moved sideways mean nothing up or down for so long.
+const SIDEWAYS_SECONDS: f64 = 0.2;
+
 /// A rectangle narrower than this was not meant.
 const MIN_RECTANGLE_PX: f32 = 5.0;
 
 /// What a hand is doing.
-#[derive(Default)]
 pub(super) struct Hands {
     pub(super) drag: Option<Drag>,
     /// The entry that had the keyboard's focus in the frame before.
     pub(super) focus: Option<u32>,
     /// The selection of the frame before.
     pub(super) selection: Option<Item>,
+    /// When two fingers last moved sideways.
+    sideways_at: f64,
     /// The width that the state was told last.
     pub(super) width_px: f64,
+}
+
+impl Default for Hands {
+    fn default() -> Self {
+        Self {
+            drag: None,
+            focus: None,
+            selection: None,
+            sideways_at: f64::NEG_INFINITY,
+            width_px: 0.0,
+        }
+    }
 }
 
 /// A drag, with what it began from.
@@ -74,6 +90,7 @@ pub(super) fn act(
     begin(ui, canvas, places, view, actions);
     go_on(ui, canvas, places, view, actions);
     clicks(canvas, frame, places, view, actions);
+    menus::ground(&places.ground, canvas, actions);
     wheel(ui, canvas, frame, places, view, actions);
 }
 
@@ -310,6 +327,13 @@ fn wheel(
         return;
     }
     ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
+    // A finger that means to go sideways always strays a little.
+    let now = ui.input(|input| input.time);
+    if scroll.x.abs() > scroll.y.abs() {
+        view.hands.sideways_at = now;
+    }
+    let is_sideways = now - view.hands.sideways_at < SIDEWAYS_SECONDS;
+    let scroll = Vec2::new(scroll.x, if is_sideways { 0.0 } else { scroll.y });
     let before = canvas.axis.view;
     let width_px = before.width_px();
     // Over the minimap, the time under the pointer, as far as it is in the window.

@@ -14,6 +14,7 @@ pub(super) enum Icon {
     Gaps,
     Legend,
     List,
+    Options,
 }
 
 const BUTTON_PX: f32 = 24.0;
@@ -90,6 +91,13 @@ fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32) {
                 let center = rect.min + vec2(radius_px, y * rect.height());
                 painter.circle_filled(center, radius_px, color);
                 line(0.45, y, 1.0, y);
+            }
+        }
+        Icon::Options => {
+            for (y, x) in [(0.15, 0.65), (0.5, 0.3), (0.85, 0.75)] {
+                line(0.0, y, 1.0, y);
+                let center = rect.min + vec2(x * rect.width(), y * rect.height());
+                painter.circle_filled(center, 2.5, color);
             }
         }
         Icon::List => {

@@ -62,6 +62,36 @@ pub(super) fn event(
     });
 }
 
+/// The menu beside all marks.
+pub(super) fn ground(response: &Response, canvas: &Canvas<'_>, actions: &mut Vec<Action>) {
+    let timeline = &canvas.state.timeline;
+    response.context_menu(|ui| {
+        let mut run = |ui: &mut Ui, command: Command, enabled: bool| {
+            let button = Button::new(command.name());
+            if ui.add_enabled(enabled, button).clicked() {
+                actions.push(Action::Run(command));
+            }
+        };
+        run(ui, Command::FitAll, true);
+        run(ui, Command::FitSelection, canvas.state.selection.is_some());
+        run(ui, Command::ZoomToRange, timeline.range.is_some());
+        run(ui, Command::ZoomBack, timeline.can_go_back());
+        ui.separator();
+        let clear = Button::new("Clear the range");
+        if ui.add_enabled(timeline.range.is_some(), clear).clicked() {
+            send(actions, TimelineAction::SelectRange(None));
+        }
+        let name = match timeline.collapse_gaps {
+            true => "Show gaps in full",
+            false => "Collapse long gaps",
+        };
+        if ui.button(name).clicked() {
+            let collapse = !timeline.collapse_gaps;
+            send(actions, TimelineAction::CollapseGaps(collapse));
+        }
+    });
+}
+
 /// The menu of a lane.
 pub(super) fn lane(response: &Response, canvas: &Canvas<'_>, node: u32, actions: &mut Vec<Action>) {
     let tree = &canvas.state.timeline.tree;

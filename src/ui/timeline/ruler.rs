@@ -9,6 +9,7 @@ use egui::{
     Align2, Color32, Mesh, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke, Ui,
     WidgetInfo, pos2, vec2,
 };
+use std::time::Duration;
 
 /// Both rows.
 pub(super) const HEIGHT_PX: f32 = 40.0;
@@ -19,10 +20,15 @@ const ROW_PX: f32 = 0.5 * HEIGHT_PX;
 pub(super) fn rule(ui: &Ui, canvas: &Canvas<'_>) -> Ruler {
     let font = titles::font();
     ui.fonts_mut(|fonts| {
-        ruler(&canvas.axis, canvas.zone, false, &mut |text| {
-            let letters = text.chars().map(|letter| fonts.glyph_width(&font, letter));
-            letters.sum()
-        })
+        ruler(
+            &canvas.axis,
+            canvas.zone,
+            canvas.state.settings.weeks,
+            &mut |text| {
+                let letters = text.chars().map(|letter| fonts.glyph_width(&font, letter));
+                letters.sum()
+            },
+        )
     })
 }
 
@@ -46,6 +52,7 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, ruled: &Ruler) -> Response {
     let bottom = canvas.ruler.bottom() - 0.5;
     let hairline = Stroke::new(space::HAIRLINE_PX, colors.outline);
     painter.hline(canvas.ruler.x_range(), bottom, hairline);
+    paint_now(ui, canvas);
     paint_length(&painter, canvas);
     paint_pointer(ui, canvas);
     if response.has_focus() {
@@ -149,6 +156,36 @@ fn paint_length(painter: &Painter, canvas: &Canvas<'_>) {
             colors.on_accent,
         );
     }
+}
+
+/// The present moment: a dashed line over the lanes, named on the ruler.
+fn paint_now(ui: &Ui, canvas: &Canvas<'_>) {
+    /// The line need not move by less than a pixel; nor is anybody waiting for it by the frame.
+    const MIN_WAIT_MS: f64 = 1_000.0;
+    const MAX_WAIT_MS: f64 = 60_000.0;
+    let now = canvas.state.now.filter(|_| canvas.state.settings.now_line);
+    let Some(now) = now else { return };
+    let wait_ms = canvas.axis.view.ms_per_px().clamp(MIN_WAIT_MS, MAX_WAIT_MS);
+    ui.request_repaint_after(Duration::from_secs_f64(wait_ms / 1_000.0));
+    let x = canvas.axis.x_from_instant(now);
+    if x < 0.0 || x > canvas.axis.view.width_px() {
+        return;
+    }
+    let (colors, x) = (canvas.colors, canvas.x_of(now));
+    let line = [pos2(x, canvas.plot.top()), pos2(x, canvas.plot.bottom())];
+    let stroke = Stroke::new(1.5, colors.text_weak);
+    ui.painter_at(canvas.plot)
+        .extend(Shape::dashed_line(&line, stroke, 6.0, 4.0));
+    let painter = ui.painter_at(canvas.ruler);
+    let at = pos2(x, canvas.ruler.top() + 0.5 * ROW_PX);
+    chip(
+        &painter,
+        canvas.ruler,
+        at,
+        "Now",
+        colors.text_weak,
+        colors.panel,
+    );
 }
 
 /// A hairline at the pointer and its time on the ruler.

@@ -1,7 +1,7 @@
 //! Titles of events: what they say, how wide they are, how they are drawn.
 
 use super::super::theme::{Face, size};
-use crate::date::Zone;
+use crate::date::{Date, Zone, days_from_civil};
 use crate::library::Library;
 use crate::model::{Event, FileId};
 use crate::state::{State, TimelineData, ZoneChoice, statements_of_event};
@@ -99,19 +99,43 @@ pub(super) fn line(text: &str, font: FontId, color: Color32, max_px: Option<f32>
     job
 }
 
-/// The date of an event for people, on the clocks that the user chose.
+/// The date of an event for people, on the clocks that the user chose; another day than the one written is marked.
 pub(super) fn date_words(event: &Event, choice: ZoneChoice, zone: &Zone) -> String {
     match (&event.date, choice) {
         (None, _) => "no date".to_owned(),
         (Some(date), ZoneChoice::AsWritten) => date.in_words(),
-        (Some(date), ZoneChoice::Local | ZoneChoice::Utc) => date.in_words_at(zone),
+        (Some(date), ZoneChoice::Local | ZoneChoice::Utc) => {
+            let words = date.in_words_at(zone);
+            match days_from_written(date, zone) {
+                0 => words,
+                1 => format!("{words}, a day later than written"),
+                -1 => format!("{words}, a day earlier than written"),
+                days if days > 0 => format!("{words}, {days} days later than written"),
+                days => format!("{words}, {} days earlier than written", -days),
+            }
+        }
     }
 }
 
-/// How many sources an event rests on: its own, and those of the statements in its passages.
-pub(super) fn source_count(library: &Library, file: FileId, at: u32) -> usize {
-    let Some(briefing) = library.briefing(file) else {
+/// By how many days a time of day falls on another day in a zone than where it was written.
+fn days_from_written(date: &Date, zone: &Zone) -> i64 {
+    let Some((offset_seconds, earliest)) = date.offset_seconds().zip(date.earliest()) else {
         return 0;
+    };
+    let there = Zone::fixed(offset_seconds).civil(earliest).date;
+    let here = zone.civil(earliest).date;
+    days_from_civil(here) - days_from_civil(there)
+}
+
+/// How many sources an event rests on.
+pub(super) fn source_count(library: &Library, file: FileId, at: u32) -> usize {
+    sources(library, file, at).len()
+}
+
+/// The sources that an event rests on: its own, and those of the statements in its passages.
+pub(super) fn sources(library: &Library, file: FileId, at: u32) -> BTreeSet<u32> {
+    let Some(briefing) = library.briefing(file) else {
+        return BTreeSet::new();
     };
     let own = briefing.events.get(at as usize);
     let own = own.into_iter().flat_map(|event| &event.evidence);
@@ -120,11 +144,9 @@ pub(super) fn source_count(library: &Library, file: FileId, at: u32) -> usize {
         .iter()
         .filter_map(|&statement| briefing.statements.get(statement as usize))
         .flat_map(|statement| &statement.evidence);
-    let sources: BTreeSet<u32> = own
-        .chain(stated)
+    own.chain(stated)
         .filter_map(|evidence| evidence.source)
-        .collect();
-    sources.len()
+        .collect()
 }
 
 /// `18 March 2025, 10:00 (UTC−4): Trump and Putin speak by telephone, 2 sources`.
@@ -148,4 +170,23 @@ fn name(state: &State, zone: &Zone, entry: u32) -> String {
         "{date}: {}{status}, {sources}",
         head(&event.title, MAX_CHARS)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_day_than_the_one_written_is_told() {
+        let shift = |written: &str, zone: &Zone| {
+            let date = Date::parse(written, None).expect("a date");
+            days_from_written(&date, zone)
+        };
+        let (kyiv, honolulu) = (Zone::fixed(2 * 3_600), Zone::fixed(-10 * 3_600));
+        assert_eq!(shift("2025-03-18T23:00-04:00", &kyiv), 1);
+        assert_eq!(shift("2025-03-18T10:00-04:00", &kyiv), 0);
+        assert_eq!(shift("2025-03-18T03:00+02:00", &honolulu), -1);
+        assert_eq!(shift("2025-03-18T23:30-12:00", &Zone::fixed(14 * 3_600)), 2);
+        assert_eq!(shift("2025-03-18", &kyiv), 0, "a day has no clock");
+    }
 }

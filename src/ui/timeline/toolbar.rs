@@ -8,7 +8,9 @@ use super::send;
 use crate::command::Command;
 use crate::date::{Instant, MS_PER_DAY, Precision, Zone, duration_words, format_instant};
 use crate::state::{Action, State, TimelineAction, Wheel, ZoneChoice};
-use egui::{Align, Layout, Rect, RichText, Role, Slider, Ui, WidgetInfo};
+use egui::{
+    Align, Button, Layout, Popup, PopupCloseBehavior, Rect, RichText, Role, Slider, Ui, WidgetInfo,
+};
 
 pub(super) const HEIGHT_PX: f32 = 28.0;
 
@@ -91,6 +93,7 @@ fn listed_words(state: &State) -> String {
 /// From right to left.
 fn tools(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
     let timeline = &state.timeline;
+    options(ui, state, actions);
     if icons::button(
         ui,
         Icon::List,
@@ -126,7 +129,6 @@ fn tools(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
         send(actions, TimelineAction::CollapseGaps(collapse));
     }
     as_of(ui, state, zone, actions);
-    wheel(ui, state, actions);
     zones(ui, state, actions);
     ui.add_space(space::MEDIUM_PX);
     for (icon, command) in [
@@ -176,31 +178,60 @@ fn zones(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     menu.response.on_hover_text("In which zone times are shown");
 }
 
-fn wheel(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
-    const CHOICES: [(Wheel, &str, &str); 3] = [
+/// What is seldom changed: the wheel, and what else the timeline shows.
+fn options(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    const WHEELS: [(Wheel, &str, &str); 3] = [
         (
             Wheel::Auto,
-            "Wheel auto",
-            "Scroll lanes that overflow, else zoom",
+            "Wheel scrolls lanes that overflow, else zooms",
+            "Over the ruler it always zooms",
         ),
         (Wheel::Zoom, "Wheel zooms", "Zoom at the pointer"),
         (Wheel::Scroll, "Wheel scrolls", "Scroll the lanes"),
     ];
-    let now = state.settings.wheel;
-    let name = CHOICES.iter().find(|(choice, ..)| *choice == now);
-    let name = name.map_or("Wheel", |(_, name, _)| name);
-    let text = RichText::new(name).small();
-    let menu = ui.menu_button(text, |ui| {
-        for (choice, name, tooltip) in CHOICES {
-            let response = ui.selectable_label(choice == now, name);
+    let response = icons::button(
+        ui,
+        Icon::Options,
+        "Timeline options",
+        "Wheel, weeks, the present moment, hidden lanes",
+        false,
+    );
+    let settings = &state.settings;
+    let popup = Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    popup.accessible_name("Timeline options").show(|ui| {
+        for (choice, name, tooltip) in WHEELS {
+            let response = ui.radio(settings.wheel == choice, name);
             if response.on_hover_text(tooltip).clicked() {
                 actions.push(Action::SetWheel(choice));
-                ui.close();
             }
         }
+        ui.label(RichText::new("With Ctrl it zooms always, with Shift it pans").small());
+        ui.separator();
+        let mut weeks = settings.weeks;
+        if ui.checkbox(&mut weeks, "Weeks on the ruler").changed() {
+            actions.push(Action::SetWeeks(weeks));
+        }
+        let mut now = settings.now_line;
+        if ui
+            .checkbox(&mut now, "Line at the present moment")
+            .changed()
+        {
+            actions.push(Action::SetNowLine(now));
+        }
+        let mut collapse = state.timeline.collapse_gaps;
+        if ui.checkbox(&mut collapse, "Collapse long gaps").changed() {
+            send(actions, TimelineAction::CollapseGaps(collapse));
+        }
+        ui.separator();
+        let hidden = state.timeline.hidden_lanes();
+        let text = match hidden {
+            0 => "No lane is hidden".to_owned(),
+            hidden => format!("Show {} again", plural(hidden, "hidden lane")),
+        };
+        if ui.add_enabled(hidden > 0, Button::new(text)).clicked() {
+            send(actions, TimelineAction::ShowAllLanes);
+        }
     });
-    menu.response
-        .on_hover_text("What the wheel does over the lanes; Ctrl with it zooms always");
 }
 
 /// What was known on a day.

@@ -1,1 +1,0 @@
-//! Window tests of the timeline, by role and label.

@@ -1,0 +1,78 @@
+//! The same events as a table.
+
+use super::*;
+use egui::Role;
+
+/// The names of the rows, from top to bottom.
+fn rows(window: &Window) -> Vec<String> {
+    let mut found: Vec<(f32, String)> = window
+        .query_all_by_role(Role::Row)
+        .filter_map(|node| {
+            let label = egui_kittest::kittest::NodeT::accesskit_node(&node).label()?;
+            Some((node.rect().top(), label))
+        })
+        .collect();
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    found.into_iter().map(|(_, name)| name).collect()
+}
+
+fn listed(text: &str) -> Window {
+    let mut window = window(text);
+    window.get_by_label("List view").click();
+    window.run();
+    window
+}
+
+#[test]
+fn the_list_has_the_same_events_in_the_same_order() {
+    let mut window = listed(TALKS);
+    let by_time = [
+        "18 March 2025, 10:00 (UTC−4): The call, 1 source",
+        "19 March 2025: The exchange, 0 sources",
+        "23–25 March 2025: Talks in Riyadh, 0 sources",
+        "10 April 2025, 12:00 (UTC): Ships leave Odesa, 0 sources",
+    ];
+    assert_eq!(rows(&window), by_time);
+    // A range and hidden lanes hold here, too.
+    let range = instant("2025-03-19")..instant("2025-03-24");
+    apply(&mut window, TimelineAction::SelectRange(Some(range)));
+    assert_eq!(rows(&window), by_time[1..3]);
+    window.key_press(egui::Key::Escape);
+    window.run();
+    assert_eq!(rows(&window), by_time);
+}
+
+#[test]
+fn headings_sort_and_sort_backward() {
+    let mut window = listed(TALKS);
+    window.get_by_label("Sort by event").click();
+    window.run();
+    let first = |window: &Window| rows(window).into_iter().next().unwrap_or_default();
+    assert!(first(&window).contains("Ships leave Odesa"));
+    window.get_by_label("Event, sorted").click();
+    window.run();
+    assert!(first(&window).contains("The exchange"));
+    window.get_by_label("Sort by sources").click();
+    window.run();
+    window.get_by_label("Sources, sorted").click();
+    window.run();
+    assert!(first(&window).contains("The call"));
+}
+
+#[test]
+fn a_row_selects_and_events_without_a_date_are_here() {
+    let text = TALKS.replace(
+        "sources:\n  wh",
+        "  - {id: someday, title: Some day}\nsources:\n  wh",
+    );
+    let mut window = listed(&text);
+    let last = rows(&window).pop().expect("rows");
+    assert_eq!(last, "no date: Some day, 0 sources");
+    let exchange = "19 March 2025: The exchange, 0 sources";
+    window.get_by_role_and_label(Role::Row, exchange).click();
+    window.run();
+    assert_eq!(selected_title(&window).as_deref(), Some("The exchange"));
+    window.key_press(egui::Key::ArrowRight);
+    window.run();
+    assert_eq!(selected_title(&window).as_deref(), Some("Talks in Riyadh"));
+}
