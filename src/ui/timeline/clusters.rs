@@ -7,7 +7,7 @@ use super::{TimelineView, focus_ring, marks, send, titles};
 use crate::date::Instant;
 use crate::state::{Action, TimelineAction};
 use crate::timeline::{Cluster, Frame};
-use egui::{Popup, Rect, Role, ScrollArea, Sense, Shape, Ui, WidgetInfo, vec2};
+use egui::{Popup, Rect, Role, ScrollArea, Sense, SetOpenCommand, Shape, Ui, WidgetInfo, vec2};
 
 /// What a cluster is known by from frame to frame.
 pub(super) type Key = (u32, i64, i64);
@@ -130,14 +130,16 @@ pub(super) fn show(
         if response.clicked() {
             view.cluster = Some(key);
         }
-        if response.double_clicked() {
-            // The second click would close what the first has opened.
-            Popup::close_id(ui.ctx(), Popup::default_response_id(&response));
-        }
         if view.cluster == Some(key) {
             let index = &canvas.data.index;
             let items = view.layout.cluster_items(index, frame, at, MAX_LISTED);
-            let popup = Popup::menu(&response).accessible_name("Events of the cluster");
+            let mut popup = Popup::menu(&response).accessible_name("Events of the cluster");
+            if response.double_clicked() {
+                // The second click would close what the first has opened.
+                popup = popup
+                    .open_memory(SetOpenCommand::Bool(true))
+                    .close_behavior(PopupCloseBehavior::IgnoreClicks);
+            }
             popup.show(|ui| list(ui, canvas, cluster.count, &items, actions));
         }
         if response.hovered() {

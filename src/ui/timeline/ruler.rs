@@ -9,7 +9,6 @@ use egui::{
     Align2, Color32, Mesh, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke, Ui,
     WidgetInfo, pos2, vec2,
 };
-use std::time::Duration;
 
 /// Both rows.
 pub(super) const HEIGHT_PX: f32 = 40.0;
@@ -166,7 +165,7 @@ fn paint_now(ui: &Ui, canvas: &Canvas<'_>) {
     let now = canvas.state.now.filter(|_| canvas.state.settings.now_line);
     let Some(now) = now else { return };
     let wait_ms = canvas.axis.view.ms_per_px().clamp(MIN_WAIT_MS, MAX_WAIT_MS);
-    ui.request_repaint_after(Duration::from_secs_f64(wait_ms / 1_000.0));
+    ui.request_repaint_after_secs((wait_ms / 1_000.0) as f32);
     let x = canvas.axis.x_from_instant(now);
     if x < 0.0 || x > canvas.axis.view.width_px() {
         return;
