@@ -7,7 +7,10 @@ use super::{TimelineView, focus_ring, marks, send, titles};
 use crate::date::Instant;
 use crate::state::{Action, TimelineAction};
 use crate::timeline::{Cluster, Frame};
-use egui::{Popup, Rect, Role, ScrollArea, Sense, SetOpenCommand, Shape, Ui, WidgetInfo, vec2};
+use egui::{
+    Popup, PopupCloseBehavior, Rect, Role, ScrollArea, Sense, SetOpenCommand, Shape, Ui,
+    WidgetInfo, vec2,
+};
 
 /// What a cluster is known by from frame to frame.
 pub(super) type Key = (u32, i64, i64);
