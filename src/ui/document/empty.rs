@@ -2,41 +2,80 @@
 
 use crate::command::Command;
 use crate::state::{Action, Loading, State};
+use crate::ui::as_heading;
+use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Face, page, palette, size, space};
-use egui::{Align, Button, Layout, RichText, Ui, UiBuilder, vec2};
+use egui::{Align, Button, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
-    let colors = palette(ui);
     let room = ui.available_rect_before_wrap();
-    // A little above the middle looks like the middle.
-    let top_px = room.top() + room.height() * 0.32;
-    let width_px = page::EMPTY_PX.min(room.width());
-    let column = egui::Rect::from_min_size(
-        egui::pos2(room.center().x - width_px / 2.0, top_px),
-        vec2(width_px, (room.bottom() - top_px).max(0.0)),
+    let width_px = page::EMPTY_PX.min(room.width() - 2.0 * space::LARGE_PX);
+    let column = egui::Rect::from_min_max(
+        egui::pos2(room.center().x - width_px / 2.0, room.top()),
+        egui::pos2(room.center().x + width_px / 2.0, room.bottom()),
     );
-    let layout = Layout::top_down(Align::Center);
+    let layout = Layout::top_down(Align::Min);
     let mut ui = ui.new_child(UiBuilder::new().max_rect(column).layout(layout));
-    ui.spacing_mut().item_spacing.y = space::MEDIUM_PX;
-    let title = |text: &str| {
-        RichText::new(text)
-            .font(Face::SerifBold.at(size::HEADINGS_PX[1]))
-            .color(colors.text)
+    ScrollArea::vertical()
+        .id_salt("nothing to read")
+        .auto_shrink([false, false])
+        .show(&mut ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::MEDIUM_PX;
+            // A little above the middle looks like the middle.
+            ui.add_space(room.height() * page::EMPTY_TOP_SHARE);
+            match &state.loading {
+                Some(loading) => reading(ui, loading),
+                None => nothing(ui, state, actions),
+            }
+        });
+}
+
+fn title(ui: &mut Ui, text: &str) {
+    let colors = palette(ui);
+    let words = RichText::new(text)
+        .font(Face::SerifBold.at(size::HEADINGS_PX[1]))
+        .color(colors.text);
+    let title = ui.add(Label::new(words).wrap());
+    as_heading(ui, &title, text);
+}
+
+fn reading(ui: &mut Ui, loading: &Loading) {
+    title(ui, "Reading briefings");
+    let words = match loading.found {
+        Some(found) => format!("{} of {found} files", loading.read),
+        None => format!("{} files so far", loading.read),
     };
-    let weak = |text: String| RichText::new(text).color(colors.text_weak);
-    if let Some(loading) = &state.loading {
-        ui.label(title("Reading briefings"));
-        ui.label(weak(progress(loading)));
-        return;
-    }
-    ui.label(title("Open a folder of briefings"));
-    ui.label(weak(
-        "A briefing is a Markdown file. Its events appear on the timeline, and its statements lead to their sources."
-            .to_owned(),
-    ));
+    ui.label(RichText::new(words).color(palette(ui).text_weak));
+}
+
+fn nothing(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let colors = palette(ui);
+    // A folder that is open but holds no briefing is another case than no folder.
+    let (head, words) = match state.opened.first() {
+        Some(path) => (
+            "No briefings here yet",
+            format!(
+                "{} holds no file that ends in .md or .markdown. A new one shows here as soon as it is saved.",
+                path.display()
+            ),
+        ),
+        None => (
+            "Open a folder of briefings",
+            "A briefing is a Markdown file. Its events appear on the timeline, and its statements lead to their sources."
+                .to_owned(),
+        ),
+    };
+    title(ui, head);
+    ui.add(Label::new(RichText::new(words).color(colors.text_weak)).wrap());
     ui.add_space(space::MEDIUM_PX);
-    for command in [Command::OpenFolder, Command::OpenFile, Command::OpenShipped] {
-        let mut button = Button::new(command.name()).min_size(vec2(width_px * 0.6, space::HUGE_PX));
+    for (icon, command) in [
+        (Icon::FolderOpen, Command::OpenFolder),
+        (Icon::Document, Command::OpenFile),
+        (Icon::NewDocument, Command::NewBriefing),
+        (Icon::Library, Command::OpenShipped),
+    ] {
+        let mut button = Button::new((icons::atom(icon), command.name()))
+            .min_size(vec2(ui.available_width(), space::HUGE_PX));
         if let Some(shortcut) = command.shortcuts().first() {
             button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
         }
@@ -44,11 +83,28 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             actions.push(Action::Run(command));
         }
     }
-}
-
-fn progress(loading: &Loading) -> String {
-    match loading.found {
-        Some(found) => format!("{} of {found} files", loading.read),
-        None => format!("{} files so far", loading.read),
+    ui.add_space(space::MEDIUM_PX);
+    let drop = "Or drop a file or a folder here, or paste its path";
+    ui.label(RichText::new(drop).small().color(colors.text_weak));
+    let mut recent = state.settings.recent.iter();
+    let shown = state.opened.first();
+    let recent: Vec<_> = recent
+        .by_ref()
+        .filter(|path| Some(*path) != shown)
+        .take(page::EMPTY_RECENT)
+        .collect();
+    if recent.is_empty() {
+        return;
+    }
+    ui.add_space(space::LARGE_PX);
+    ui.label(RichText::new("Recent").font(Face::SansSemibold.at(size::CAPTION_PX)));
+    for path in recent {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let open = ui
+            .link(name.to_string_lossy())
+            .on_hover_text(path.display().to_string());
+        if open.clicked() {
+            actions.push(Action::OpenPaths(vec![path.clone()]));
+        }
     }
 }

@@ -13,6 +13,7 @@ mod excerpt;
 mod heights;
 mod leaf;
 mod look;
+mod margin;
 mod marker;
 mod paint;
 mod picture;
@@ -31,6 +32,7 @@ use draw::{GoTo, Pane, Passage};
 use egui::{Key, Modifiers, Rangef, ScrollArea, Ui, vec2};
 use heights::Heights;
 use leaf::Leaves;
+use margin::Columns;
 use places::Places;
 use prose::Setting;
 use scroll::{Position, Scroll};
@@ -346,7 +348,12 @@ impl Open {
         if light.is_some() || scroll.is_moving() {
             ui.request_repaint();
         }
-        let left_px = ui.max_rect().left() + ((room_px - *column_px) / 2.0).max(0.0).round();
+        let has_notes = document
+            .as_ref()
+            .is_some_and(|document| !document.footnotes.is_empty());
+        let columns = Columns::new(room_px, *column_px, margin_px(room_px), has_notes);
+        let pane_left_px = ui.max_rect().left();
+        let left_px = pane_left_px + columns.text_px;
         let mut pane = Pane {
             state,
             file: *file,
@@ -402,7 +409,21 @@ impl Open {
                 let y_px = screen_px + (heights.top_px(*at) - top_px) as f32;
                 paint::leaf(ui, &mut pane, leaves, *at, one, y_px, cache);
             }
-            cache.keep_only(laid.iter().map(|(at, _)| *at));
+            let shown = margin::View {
+                laid: &laid,
+                top_px,
+                screen_px,
+                column_px: *column_px,
+            };
+            let mut above = 0..0;
+            if let Some((document, notes)) = document.as_deref().zip(columns.notes) {
+                let column = Rangef::new(pane_left_px + notes.min, pane_left_px + notes.max);
+                above = margin::leaves_above(heights, &shown);
+                margin::show(
+                    ui, &mut pane, document, leaves, heights, cache, setting, &shown, column,
+                );
+            }
+            cache.keep_only(laid.iter().map(|(at, _)| *at).chain(above));
             ui.allocate_space(vec2(room_px, heights.total_px() as f32));
             let moved = (top_px - offset_px).abs() > f64::from(f32::EPSILON);
             scroll.settle(heights, top_px, moved, now_s);

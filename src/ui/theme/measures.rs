@@ -124,7 +124,20 @@ pub mod page {
     /// How strong the ground of words that are marked for copying is.
     pub const TEXT_SELECTION: f32 = 0.4;
     pub const CARD_PX: f32 = 340.0;
-    pub const EMPTY_PX: f32 = 380.0;
+    pub const EMPTY_PX: f32 = 400.0;
+    pub const EMPTY_TOP_SHARE: f32 = 0.14;
+    /// Recent libraries that are offered when there is nothing to read.
+    pub const EMPTY_RECENT: usize = 5;
+
+    /// Notes beside the text: between it and them, and how wide they are.
+    pub const NOTE_GUTTER_PX: f32 = 32.0;
+    pub const NOTE_LEAST_PX: f32 = 150.0;
+    pub const NOTE_MOST_PX: f32 = 230.0;
+    pub const MARGIN_NOTE_PX: f32 = 13.5;
+    /// A longer note is cut; its card has all of it.
+    pub const MARGIN_NOTE_ROWS: usize = 7;
+    /// How far above the pane a mark may stand whose note reaches into it.
+    pub const NOTES_ABOVE_PX: f32 = 480.0;
 
     /// A window so wide presents text at its usual size; a wider one larger, within bounds.
     pub const PRESENTED_AT_PX: f32 = 900.0;
@@ -184,22 +197,29 @@ pub mod pane {
     pub const LIBRARY: Size = size(250.0, 160.0, 480.0, 0.3);
     pub const EVIDENCE: Size = size(360.0, 220.0, 720.0, 0.45);
     pub const TIMELINE: Size = size(330.0, 120.0, 900.0, 0.6);
+    /// The share of the window that the timeline takes at first.
+    pub const TIMELINE_FIRST_SHARE: f32 = 0.36;
     pub const PROBLEMS: Size = size(180.0, 80.0, 500.0, 0.5);
     /// A window narrower than this has no room for three panes.
     pub const THREE_PANES_PX: f32 = 900.0;
     /// A window narrower than this has room for the text alone.
     pub const TWO_PANES_PX: f32 = 700.0;
+    /// The line at the bottom, its margins included.
+    pub const STATUS_PX: f32 = 28.0;
+    /// The button in the bar that leads to anything by its name.
+    pub const GO_TO_PX: f32 = 210.0;
     pub const MENU_PX: f32 = 260.0;
     pub const PROGRESS_PX: f32 = 120.0;
     /// Widths of sheets: small questions, settings, lists.
     pub const SHEET_SMALL_PX: f32 = 440.0;
     pub const SHEET_PX: f32 = 540.0;
-    pub const SHEET_WIDE_PX: f32 = 680.0;
+    pub const SHEET_WIDE_PX: f32 = 760.0;
     /// The most a sheet's list may take of the window's height.
     pub const SHEET_SHARE: f32 = 0.7;
     pub const SHEET_LIST_PX: f32 = 560.0;
     /// The column of keys, of names of settings, and a slider.
-    pub const KEYS_PX: f32 = 96.0;
+    pub const KEYS_PX: f32 = 148.0;
+    pub const COMMAND_PX: f32 = 168.0;
     pub const SETTING_NAME_PX: f32 = 130.0;
     pub const SLIDER_PX: f32 = 180.0;
 }
