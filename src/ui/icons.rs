@@ -128,8 +128,8 @@ pub(crate) fn button(
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, name));
     let colors = palette(ui);
     let ground = match (selected, response.hovered()) {
-        (true, _) => Some(colors.selected),
-        (false, true) => Some(colors.hovered),
+        (true, false) => Some(colors.related),
+        (_, true) => Some(colors.hovered),
         (false, false) => None,
     };
     if let Some(ground) = ground {

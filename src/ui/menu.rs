@@ -4,7 +4,7 @@ use super::icons::{self, Icon};
 use super::theme::{self, pane};
 use crate::command::{Command, Group};
 use crate::state::{Action, Motion, Reading, State, Theme};
-use egui::{Align, Button, Layout, MenuBar, Ui};
+use egui::{Button, MenuBar, Ui};
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     MenuBar::new().ui(ui, |ui| {
@@ -29,29 +29,38 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         ] {
             icon_button(ui, state, icon, command, actions);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = theme::space::TIGHT_PX;
-            icon_button(ui, state, Icon::Settings, Command::Settings, actions);
-            theme_button(ui, state, actions);
-            icon_button(ui, state, Icon::Present, Command::Present, actions);
-            for (icon, command) in [
-                (Icon::PaneRight, Command::ToggleEvidence),
-                (Icon::PaneBottom, Command::ToggleTimeline),
-                (Icon::PaneLeft, Command::ToggleLibrary),
-            ] {
-                icon_button(ui, state, icon, command, actions);
-            }
-            ui.add_space(theme::space::MEDIUM_PX);
-            let mut go_to = Button::new((icons::atom(Icon::Search), Command::Palette.name()));
-            if let Some(shortcut) = Command::Palette.shortcuts().first() {
-                go_to = go_to.shortcut_text(ui.format_shortcut(shortcut));
-            }
-            let go_to = ui.add(go_to).on_hover_text(Command::Palette.tooltip());
-            if go_to.clicked() {
-                actions.push(Action::Run(Command::Palette));
-            }
-        });
+        // Drawn from left to right, as they are walked through by the keyboard.
+        ui.spacing_mut().item_spacing.x = theme::space::TIGHT_PX;
+        let tools_px = 6.0 * (theme::space::ICON_BUTTON_PX + theme::space::TIGHT_PX);
+        if ui.available_width() < tools_px + pane::GO_TO_PX {
+            icon_button(ui, state, Icon::Search, Command::Palette, actions);
+        } else {
+            go_to(ui, actions);
+        }
+        ui.add_space((ui.available_width() - tools_px).max(0.0));
+        for (icon, command) in [
+            (Icon::PaneLeft, Command::ToggleLibrary),
+            (Icon::PaneBottom, Command::ToggleTimeline),
+            (Icon::PaneRight, Command::ToggleEvidence),
+            (Icon::Present, Command::Present),
+        ] {
+            icon_button(ui, state, icon, command, actions);
+        }
+        theme_button(ui, state, actions);
+        icon_button(ui, state, Icon::Settings, Command::Settings, actions);
     });
+}
+
+/// The way to anything that has a name.
+fn go_to(ui: &mut Ui, actions: &mut Vec<Action>) {
+    let mut button = Button::new((icons::atom(Icon::Search), Command::Palette.name()));
+    if let Some(shortcut) = Command::Palette.shortcuts().first() {
+        button = button.shortcut_text(ui.format_shortcut(shortcut));
+    }
+    let response = ui.add(button).on_hover_text(Command::Palette.tooltip());
+    if response.clicked() {
+        actions.push(Action::Run(Command::Palette));
+    }
 }
 
 /// A command as an icon.

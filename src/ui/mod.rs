@@ -19,7 +19,7 @@ mod timeline;
 
 use crate::command::Command;
 use crate::state::{Action, Room, State};
-use egui::{CentralPanel, Frame, Panel, Rangef};
+use egui::{CentralPanel, Frame, Panel, Rangef, Rect, UiBuilder};
 use theme::{pane, space};
 
 /// What the views remember between frames.
@@ -47,15 +47,20 @@ pub fn show(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut V
 }
 
 /// Bars and panes around the text.
+///
+/// First every pane takes its place, then each is filled, in the order in which they are read: the keyboard and a
+/// screen reader go from the files over the text to what it rests on, and on to the timeline below.
 fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<Action>) {
     let colors = theme::palette(ui);
     let bar = Frame::side_top_panel(ui.style()).fill(colors.panel);
     Panel::top("menu")
         .frame(bar)
         .show(ui, |ui| menu::show(ui, state, actions));
-    Panel::bottom("status")
+    let status = Panel::bottom("status")
         .frame(bar)
-        .show(ui, |ui| status::show(ui, state, actions));
+        .exact_size(pane::STATUS_PX)
+        .show(ui, |ui| take_place(ui))
+        .inner;
 
     let window = ui.available_size();
     let room = room_in(window.x);
@@ -64,41 +69,37 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
     }
     let before = state.shown_panes();
     let mut shown = before;
-    let problems_px = at_most(window.y, &pane::PROBLEMS);
-    Panel::bottom("problems")
+    let problems = Panel::bottom("problems")
         .resizable(true)
         .default_size(pane::PROBLEMS.usual_px)
-        .size_range(problems_px)
-        .show_collapsible(ui, &mut shown.problems, |ui| {
-            problems::show(ui, state, &mut views.problems, actions);
-        });
-    let timeline_px = at_most(window.y, &pane::TIMELINE);
-    Panel::bottom("timeline")
+        .size_range(at_most(window.y, &pane::PROBLEMS))
+        .show_collapsible(ui, &mut shown.problems, take_place);
+    let timeline_px = pane::TIMELINE.usual_px;
+    let timeline = Panel::bottom("timeline")
         .resizable(true)
-        .default_size(pane::TIMELINE.usual_px.min(timeline_px.max))
-        .size_range(timeline_px)
+        .default_size(timeline_px.min(window.y * pane::TIMELINE_FIRST_SHARE))
+        .size_range(at_most(window.y, &pane::TIMELINE))
         .frame(Frame::NONE.fill(colors.panel))
-        .show_collapsible(ui, &mut shown.timeline, |ui| {
-            timeline::show(ui, state, &mut views.timeline, actions);
-        });
-    Panel::left("library")
+        .show_collapsible(ui, &mut shown.timeline, take_place);
+    let library = Panel::left("library")
         .resizable(true)
         .default_size(pane::LIBRARY.usual_px)
         .size_range(at_most(window.x, &pane::LIBRARY))
-        .show_collapsible(ui, &mut shown.library, |ui| {
-            first_steps(ui, state, actions);
-            library::show(ui, state, &mut views.library, actions);
-        });
-    Panel::right("evidence")
+        .show_collapsible(ui, &mut shown.library, take_place);
+    let evidence = Panel::right("evidence")
         .resizable(true)
         .default_size(pane::EVIDENCE.usual_px)
         .size_range(at_most(window.x, &pane::EVIDENCE))
-        .show_collapsible(ui, &mut shown.evidence, |ui| {
-            evidence::show(ui, state, &mut views.evidence, actions);
-        });
+        .show_collapsible(ui, &mut shown.evidence, take_place);
     if shown != before {
         actions.push(Action::SetPanes(shown));
     }
+
+    let place = |pane: Option<egui::InnerResponse<Place>>| pane.map(|pane| pane.inner);
+    fill(ui, "library pane", place(library), |ui| {
+        first_steps(ui, state, actions);
+        library::show(ui, state, &mut views.library, actions);
+    });
     CentralPanel::default()
         .frame(Frame::NONE.fill(colors.page))
         .show(ui, |ui| match state.comparing {
@@ -108,6 +109,52 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
             }
             None => document::show(ui, state, &mut views.document, actions),
         });
+    fill(ui, "evidence pane", place(evidence), |ui| {
+        evidence::show(ui, state, &mut views.evidence, actions);
+    });
+    fill(ui, "timeline pane", place(timeline), |ui| {
+        timeline::show(ui, state, &mut views.timeline, actions);
+    });
+    fill(ui, "problems pane", place(problems), |ui| {
+        problems::show(ui, state, &mut views.problems, actions);
+    });
+    fill(ui, "status line", Some(status), |ui| {
+        status::show(ui, state, actions);
+    });
+}
+
+/// Where a pane is, and what of it is seen: less than all while it slides.
+#[derive(Clone, Copy)]
+struct Place {
+    rect: Rect,
+    seen: Rect,
+}
+
+/// Keeps the room of a pane, to be filled later in the frame.
+fn take_place(ui: &mut egui::Ui) -> Place {
+    let place = Place {
+        rect: ui.max_rect(),
+        seen: ui.clip_rect(),
+    };
+    ui.set_min_size(ui.available_size());
+    place
+}
+
+fn fill(ui: &mut egui::Ui, name: &str, place: Option<Place>, content: impl FnOnce(&mut egui::Ui)) {
+    let Some(place) = place else { return };
+    let builder = UiBuilder::new().id_salt(name).max_rect(place.rect);
+    let mut pane = ui.new_child(builder);
+    pane.set_clip_rect(place.seen);
+    content(&mut pane);
+}
+
+/// Makes a text known as a heading of this name.
+fn as_heading(ui: &egui::Ui, text: &egui::Response, name: &str) {
+    ui.accesskit_node_builder(text.id, |node| {
+        node.set_role(egui::accesskit::Role::Heading);
+        node.clear_value();
+        node.set_label(name);
+    });
 }
 
 /// How many panes have room side by side in a window so wide.

@@ -3,7 +3,7 @@
 use super::document::{ExcerptView, Figure, scale_for};
 use super::icons::{self, Icon};
 use super::theme::{self, Face, page, size, space};
-use super::{Views, evidence, menu, timeline};
+use super::{Views, as_heading, evidence, menu, timeline};
 use crate::command::Command;
 use crate::evidence::Level;
 use crate::model::{Event, EvidenceOwner, FileId, Item};
@@ -169,8 +169,8 @@ fn heading(ui: &mut Ui, event: &Event, scale: f32) {
             (page::TITLE_PX * scale * page::HEADING_LINE_HEIGHT).round(),
         ));
     let title = ui.add(Label::new(title).wrap());
+    as_heading(ui, &title, &event.title);
     ui.accesskit_node_builder(title.id, |node| {
-        node.set_role(egui::accesskit::Role::Heading);
         node.set_live(egui::accesskit::Live::Polite);
     });
     let mut details = event.actors.clone();

@@ -9,9 +9,9 @@ mod questions;
 mod settings;
 
 use super::icons::{self, Icon};
-use super::theme::{Face, pane, size, space};
+use super::theme::{self, Face, pane, size, space};
 use crate::state::{Action, Sheet, State};
-use egui::{Align, Context, Id, Layout, Modal, RichText, Ui};
+use egui::{Align, Context, Frame, Id, Layout, Modal, RichText, Ui};
 
 /// What the sheets remember between frames.
 #[derive(Default)]
@@ -39,14 +39,20 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut SheetsView, actions: &
         view.focused = ui.memory(|memory| memory.focused());
     }
     view.shown = Some(sheet.clone());
-    let modal = Modal::new(Id::unique("sheet")).show(ui.ctx(), |ui| match sheet {
-        Sheet::Palette => palette::show(ui, state, &mut view.palette, just_opened, actions),
-        Sheet::Keys => keys::show(ui, actions),
-        Sheet::About => about::show(ui, &mut view.about, actions),
-        Sheet::Settings => settings::show(ui, state, actions),
-        Sheet::OpenPath => questions::open_path(ui, &mut view.path, just_opened, actions),
-        Sheet::NewBriefing => questions::new_briefing(ui, &mut view.path, just_opened, actions),
-        Sheet::Address(address) => questions::address(ui, address, actions),
+    let frame = Frame::popup(ui.style()).inner_margin(theme::margin(space::XLARGE_PX));
+    let modal = Modal::new(Id::unique("sheet")).frame(frame);
+    let window_px = ui.ctx().content_rect().height();
+    let modal = modal.show(ui.ctx(), |ui| {
+        ui.set_max_height(window_px - 2.0 * space::HUGE_PX);
+        match sheet {
+            Sheet::Palette => palette::show(ui, state, &mut view.palette, just_opened, actions),
+            Sheet::Keys => keys::show(ui, actions),
+            Sheet::About => about::show(ui, &mut view.about, actions),
+            Sheet::Settings => settings::show(ui, state, actions),
+            Sheet::OpenPath => questions::open_path(ui, &mut view.path, just_opened, actions),
+            Sheet::NewBriefing => questions::new_briefing(ui, &mut view.path, just_opened, actions),
+            Sheet::Address(address) => questions::address(ui, address, actions),
+        }
     });
     if modal.should_close() {
         actions.push(Action::CloseSheet);
@@ -58,9 +64,7 @@ fn heading(ui: &mut Ui, text: &str, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
         let title = RichText::new(text).font(Face::SansSemibold.at(size::SHEET_TITLE_PX));
         let title = ui.label(title);
-        ui.accesskit_node_builder(title.id, |node| {
-            node.set_role(egui::accesskit::Role::Heading);
-        });
+        super::as_heading(ui, &title, text);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let close = icons::button(ui, Icon::Close, "Close", "Close (Esc)", false);
             if close.clicked() {

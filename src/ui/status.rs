@@ -1,53 +1,109 @@
 //! The line at the bottom: loading, notices, problems.
 
+use super::icons::{self, Icon};
+use super::menu;
 use super::theme::{self, palette, pane};
 use crate::command::Command;
-use crate::state::{Action, State};
-use egui::{Align, Layout, ProgressBar, RichText, Ui};
+use crate::state::{Action, Loading, Notice, State};
+use egui::accesskit::Live;
+use egui::{Align, Button, Label, Layout, ProgressBar, Response, RichText, Ui};
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
-    let colors = palette(ui);
     theme::quiet(ui);
     ui.horizontal(|ui| {
-        if let Some(loading) = state.loading {
-            let share = match loading.found {
-                Some(found) if found > 0 => loading.read as f32 / found as f32,
-                _ => 0.0,
-            };
-            ui.add(
-                ProgressBar::new(share)
-                    .desired_width(pane::PROGRESS_PX)
-                    .text(format!("{} read", loading.read)),
-            );
-            if ui.button("Cancel").clicked() {
-                actions.push(Action::CancelLoad);
-            }
-        }
-        for notice in &state.notices {
-            let response = ui.button(&notice.text).on_hover_text("Click to dismiss");
-            if response.clicked() {
-                actions.push(Action::DismissNotice(notice.serial));
-            }
-        }
+        // From the right, so that a long notice is cut and not what stands beside it.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let (errors, warnings) = state.errors_and_warnings();
-            let (text, color) = match (errors, warnings) {
-                (0, 0) => ("No problems".to_owned(), colors.text_weak),
-                (0, n) => (plural(n, "warning"), colors.warn),
-                (n, _) => (plural(n, "error"), colors.bad),
-            };
-            let response = ui
-                .button(RichText::new(text).color(color))
-                .on_hover_text(Command::ToggleProblems.tooltip());
-            if response.clicked() {
-                actions.push(Action::Run(Command::ToggleProblems));
-            }
-            let files = state.library.len();
-            let events = state.library.totals().events;
-            let text = format!("{}, {}", plural(files, "briefing"), plural(events, "event"));
-            ui.label(RichText::new(text).color(colors.text_weak));
+            problems(ui, state, actions);
+            counts(ui, state);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                if let Some(loading) = state.loading {
+                    progress(ui, loading, actions);
+                }
+                for notice in state.notices.iter().rev() {
+                    show_notice(ui, notice, actions);
+                }
+            });
         });
     });
+}
+
+/// Has a screen reader say what changes here, when it has time to.
+fn tell(ui: &Ui, response: &Response) {
+    ui.accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
+}
+
+fn progress(ui: &mut Ui, loading: Loading, actions: &mut Vec<Action>) {
+    // Counts of files are exact in `f32` far beyond any library.
+    let share = match loading.found {
+        Some(found) if found > 0 => loading.read as f32 / found as f32,
+        _ => 0.0,
+    };
+    let words = match loading.found {
+        Some(found) => format!("{} of {found} read", loading.read),
+        None => format!("{} read", loading.read),
+    };
+    let bar = ProgressBar::new(share)
+        .desired_width(pane::PROGRESS_PX)
+        .desired_height(theme::space::MEDIUM_PX);
+    let response = ui.add(bar);
+    let label = format!("Reading briefings, {words}");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &label));
+    tell(ui, &response);
+    ui.label(RichText::new(words).color(palette(ui).text_weak));
+    if ui.button("Cancel").clicked() {
+        actions.push(Action::CancelLoad);
+    }
+}
+
+/// One line that goes away when it is pressed.
+fn show_notice(ui: &mut Ui, notice: &Notice, actions: &mut Vec<Action>) {
+    let button = Button::new((
+        icons::atom(Icon::Info),
+        notice.text.as_str(),
+        icons::atom(Icon::Close),
+    ));
+    let response = ui
+        .add(button.truncate())
+        .on_hover_text(format!("{}\nClick to dismiss", notice.text));
+    tell(ui, &response);
+    if response.clicked() {
+        actions.push(Action::DismissNotice(notice.serial));
+    }
+}
+
+/// How much is wrong; never by color alone.
+fn problems(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let colors = palette(ui);
+    let (errors, warnings) = state.errors_and_warnings();
+    let (icon, text, color) = match (errors, warnings) {
+        (0, 0) => (Icon::Check, "No problems".to_owned(), colors.text_weak),
+        (0, n) => (Icon::Warning, plural(n, "warning"), colors.warn),
+        (n, 0) => (Icon::Caution, plural(n, "error"), colors.bad),
+        (n, m) => {
+            let text = format!("{}, {}", plural(n, "error"), plural(m, "warning"));
+            (Icon::Caution, text, colors.bad)
+        }
+    };
+    let button = Button::new((icons::atom(icon), RichText::new(text)))
+        .selected(state.settings.panes.problems);
+    ui.scope(|ui| {
+        ui.visuals_mut().override_text_color = Some(color);
+        let response = ui
+            .add(button)
+            .on_hover_text(menu::tooltip(ui, Command::ToggleProblems));
+        tell(ui, &response);
+        if response.clicked() {
+            actions.push(Action::Run(Command::ToggleProblems));
+        }
+    });
+}
+
+fn counts(ui: &mut Ui, state: &State) {
+    let files = state.library.len();
+    let events = state.library.totals().events;
+    let text = format!("{}, {}", plural(files, "briefing"), plural(events, "event"));
+    let text = RichText::new(text).color(palette(ui).text_weak);
+    ui.add(Label::new(text).selectable(false));
 }
 
 /// `1 event`, `2 events`.

@@ -4,12 +4,11 @@ use super::{heading, list_height_px, set_width};
 use crate::command::{Command, Group};
 use crate::state::Action;
 use crate::ui::theme::{self, Face, pane, size, space};
-use egui::{Frame, Grid, RichText, ScrollArea, Stroke, Ui};
+use egui::{Frame, Label, RichText, ScrollArea, Stroke, Ui};
 
 pub(super) fn show(ui: &mut Ui, actions: &mut Vec<Action>) {
     set_width(ui, pane::SHEET_WIDE_PX);
     heading(ui, "All keys", actions);
-    let colors = theme::palette(ui);
     ScrollArea::vertical()
         .max_height(list_height_px(ui))
         .show(ui, |ui| {
@@ -21,28 +20,46 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Vec<Action>) {
                 }
                 ui.label(RichText::new(group.title()).font(Face::SansSemibold.at(size::UI_PX)));
                 ui.add_space(space::SMALL_PX);
-                Grid::new(group.title())
-                    .num_columns(3)
-                    .spacing([space::LARGE_PX, space::SMALL_PX])
-                    .min_col_width(pane::KEYS_PX)
-                    .show(ui, |ui| {
-                        for command in Command::ALL.into_iter().filter(has_keys) {
-                            ui.horizontal(|ui| {
-                                for shortcut in command.shortcuts() {
-                                    let key = ui.format_shortcut(shortcut);
-                                    cap(ui, &key);
-                                }
-                            });
-                            ui.label(command.name());
-                            let words = RichText::new(command.tooltip()).color(colors.text_weak);
-                            ui.add(egui::Label::new(words).wrap());
-                            ui.end_row();
-                        }
-                    });
+                for command in Command::ALL.into_iter().filter(has_keys) {
+                    row(
+                        ui,
+                        |ui| {
+                            for shortcut in command.shortcuts().iter().filter(is_on_keyboards) {
+                                let key = ui.format_shortcut(shortcut);
+                                cap(ui, &key);
+                            }
+                        },
+                        command.name(),
+                        command.tooltip(),
+                    );
+                }
                 ui.add_space(space::LARGE_PX);
             }
             hands(ui);
         });
+}
+
+/// Keys, the name of what they do, and more words on it: three columns at the same places in every group.
+fn row(ui: &mut Ui, keys: impl FnOnce(&mut Ui), name: &str, words: &str) {
+    let colors = theme::palette(ui);
+    ui.horizontal(|ui| {
+        let width = |px| egui::vec2(px, space::ROW_PX);
+        let left = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(width(pane::KEYS_PX), left, |ui| {
+            ui.set_min_width(pane::KEYS_PX);
+            keys(ui);
+        });
+        ui.allocate_ui_with_layout(width(pane::COMMAND_PX), left, |ui| {
+            ui.set_min_width(pane::COMMAND_PX);
+            ui.label(name);
+        });
+        ui.add(Label::new(RichText::new(words).color(colors.text_weak)).wrap());
+    });
+}
+
+/// Some keys are on few keyboards only; they work, but nobody has to learn them.
+fn is_on_keyboards(shortcut: &&egui::KeyboardShortcut) -> bool {
+    !matches!(shortcut.logical_key, egui::Key::BrowserBack)
 }
 
 /// What the mouse does; it has no commands.
@@ -60,16 +77,17 @@ fn hands(ui: &mut Ui) {
     let colors = theme::palette(ui);
     ui.label(RichText::new("Mouse and touchpad").font(Face::SansSemibold.at(size::UI_PX)));
     ui.add_space(space::SMALL_PX);
-    Grid::new("hands")
-        .num_columns(2)
-        .spacing([space::LARGE_PX, space::SMALL_PX])
-        .show(ui, |ui| {
-            for (hand, does) in HANDS {
+    for (hand, does) in HANDS {
+        ui.horizontal(|ui| {
+            let size = egui::vec2(pane::KEYS_PX + pane::COMMAND_PX, space::ROW_PX);
+            let left = egui::Layout::left_to_right(egui::Align::Center);
+            ui.allocate_ui_with_layout(size, left, |ui| {
+                ui.set_min_width(size.x);
                 ui.label(hand);
-                ui.label(RichText::new(does).color(colors.text_weak));
-                ui.end_row();
-            }
+            });
+            ui.label(RichText::new(does).color(colors.text_weak));
         });
+    }
 }
 
 /// A key as it looks on a keyboard.
@@ -85,6 +103,6 @@ fn cap(ui: &mut Ui, key: &str) {
         ))
         .show(ui, |ui| {
             let text = RichText::new(key).font(Face::SansMedium.at(size::CAPTION_PX));
-            ui.add(egui::Label::new(text).selectable(false).extend());
+            ui.add(Label::new(text).selectable(false).extend());
         });
 }

@@ -126,7 +126,11 @@ pub(super) fn show(
     };
 
     // What lies below takes the pointer only where nothing lies above.
-    let ground = ui.interact(plot, canvas.id.with("ground"), Sense::click_and_drag());
+    let ground = ui.interact(
+        plot,
+        canvas.id.with("ground"),
+        Sense::click_and_drag() - Sense::FOCUSABLE,
+    );
     scroll_to_revealed(ui, &canvas, view);
     let frame = lay_out(ui, &canvas, view);
 

@@ -1,7 +1,7 @@
 //! The line below the lanes: what is in view at the left, small tools at the right.
 
 use super::super::status::plural;
-use super::super::theme::{palette, space};
+use super::super::theme::{self, palette, space};
 use super::canvas::Status;
 use super::icons::{self, Icon};
 use super::send;
@@ -33,7 +33,8 @@ pub(super) fn show(
             .max_rect(inner)
             .layout(Layout::right_to_left(Align::Center)),
     );
-    row.spacing_mut().item_spacing.x = 2.0;
+    theme::quiet(&mut row);
+    row.spacing_mut().item_spacing.x = space::TIGHT_PX;
     tools(&mut row, state, zone, actions);
     row.with_layout(Layout::left_to_right(Align::Center), |ui| {
         let words = match status {

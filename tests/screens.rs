@@ -1,0 +1,476 @@
+//! Every screen of the window, at every size and in both themes, as a screen reader and a ruler see it: all that can
+//! be pressed has a name, nothing is cut at the window's edge, the keyboard gets everywhere and out again.
+
+use egui::{Key, Modifiers, Theme, Vec2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use sourceline::app::{App, Start};
+use sourceline::command::Command;
+use sourceline::model::Item;
+use sourceline::state::{Action, Motion, Room, Sheet, TimelineAction};
+use std::fs;
+use std::path::PathBuf;
+
+type Window = Harness<'static, Option<App>>;
+
+/// The library that opens when none is named.
+const SHIPPED: Option<PathBuf> = None;
+
+/// The whole program in a window without a screen. Work beside the window is done at once.
+fn window(path: Option<PathBuf>, size: Vec2, theme: Theme) -> Window {
+    let show = move |ui: &mut egui::Ui, app: &mut Option<App>| {
+        let context = ui.ctx().clone();
+        match app {
+            Some(app) => {
+                app.take_answers(&context);
+                app.show(ui);
+            }
+            // Faces that are installed in a frame can be used from the next one on.
+            None => {
+                // Without a path, the shipped library opens.
+                let start = Start {
+                    paths: path.iter().cloned().collect(),
+                    ..Start::default()
+                };
+                *app = Some(App::for_tests(&context, start));
+                context.request_repaint();
+            }
+        }
+    };
+    let mut window = Harness::builder()
+        .with_size(size)
+        .with_theme(theme)
+        .with_max_steps(60)
+        .build_ui_state(show, None);
+    apply(
+        &mut window,
+        Action::SetTheme(match theme {
+            Theme::Light => sourceline::state::Theme::Light,
+            Theme::Dark => sourceline::state::Theme::Dark,
+        }),
+    );
+    apply(&mut window, Action::SetMotion(Motion::Off));
+    window
+}
+
+fn apply(window: &mut Window, action: Action) {
+    let context = window.ctx.clone();
+    if let Some(app) = window.state_mut() {
+        app.apply(&context, action);
+    }
+    window.run_ok();
+}
+
+fn state(window: &Window) -> &sourceline::state::State {
+    window.state().as_ref().expect("the program runs").state()
+}
+
+/// All screens there are: their name, and what leads to each from the first.
+fn screens(window: &Window) -> Vec<(&'static str, Vec<Action>)> {
+    let library = &state(window).library;
+    let mut screens = vec![
+        ("first", vec![]),
+        ("all keys", vec![Action::OpenSheet(Sheet::Keys)]),
+        ("about", vec![Action::OpenSheet(Sheet::About)]),
+        ("settings", vec![Action::OpenSheet(Sheet::Settings)]),
+        ("palette", vec![Action::OpenSheet(Sheet::Palette)]),
+        ("open path", vec![Action::OpenSheet(Sheet::OpenPath)]),
+        ("new briefing", vec![Action::OpenSheet(Sheet::NewBriefing)]),
+        (
+            "address",
+            vec![Action::AskAddress("https://example.org/a".to_owned())],
+        ),
+        ("problems", vec![Action::Run(Command::ToggleProblems)]),
+        (
+            "list of events",
+            vec![Action::Timeline(TimelineAction::ShowList(true))],
+        ),
+        (
+            "legend",
+            vec![Action::Timeline(TimelineAction::ShowLegend(true))],
+        ),
+        ("presentation", vec![Action::Run(Command::Present)]),
+        (
+            "a notice",
+            vec![Action::Notice("Something was said in one line".to_owned())],
+        ),
+    ];
+    let shown = state(window).document.as_ref().map(|open| open.file);
+    if let Some((file, briefing)) =
+        shown.and_then(|file| Some((file, library.briefing(file)?.clone())))
+    {
+        if !briefing.events.is_empty() {
+            screens.push(("an event", vec![Action::Select(Item::Event(file, 0))]));
+        }
+        if !briefing.statements.is_empty() {
+            let select = Action::Select(Item::Statement(file, 0));
+            let open = Action::Run(Command::OpenSource);
+            screens.push(("a statement", vec![select]));
+            let select = Action::Select(Item::Statement(file, 0));
+            screens.push(("a copy", vec![select, open]));
+        }
+        if !briefing.sources.is_empty() {
+            screens.push(("a source", vec![Action::Select(Item::Source(file, 0))]));
+        }
+        if !briefing.comparisons.is_empty() {
+            screens.push(("accounts side by side", vec![Action::Run(Command::Compare)]));
+        }
+    }
+    screens
+}
+
+/// What is cut at the window's edge: words and buttons that begin inside and end outside of it.
+fn cut(window: &Window) -> Vec<String> {
+    use egui::accesskit::Role;
+    let width_px = window.ctx.content_rect().width();
+    let looked_at = [
+        Role::Button,
+        Role::Label,
+        Role::Heading,
+        Role::CheckBox,
+        Role::RadioButton,
+        Role::TextInput,
+        Role::Link,
+        Role::Slider,
+    ];
+    window
+        .root()
+        .children_recursive()
+        .filter(|node| looked_at.contains(&node.accesskit_node().role()))
+        .filter(|node| {
+            let rect = node.rect();
+            rect.min.x < width_px - 4.0 && rect.max.x > width_px + 1.0 && rect.height() > 0.0
+        })
+        // Marks of events may reach beyond the lanes, as time does.
+        .filter(|node| !is_mark(node))
+        .map(|node| {
+            format!(
+                "{:?} {:?} at {:?}",
+                node.accesskit_node().role(),
+                name(node),
+                node.rect()
+            )
+        })
+        .collect()
+}
+
+/// What a node is called; a text is called by its words.
+fn name(node: egui_kittest::Node<'_>) -> String {
+    let node = node.accesskit_node();
+    node.label().or(node.value()).unwrap_or_default()
+}
+
+/// Whether a node is a mark of the timeline: its name tells a date and sources.
+fn is_mark(node: &egui_kittest::Node<'_>) -> bool {
+    let label = node.accesskit_node().label().unwrap_or_default();
+    label.contains("source")
+}
+
+/// A library in a folder of its own.
+fn library(name: &str, text: Option<&str>) -> Option<PathBuf> {
+    let folder =
+        std::env::temp_dir().join(format!("sourceline-screens-{}-{name}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    if let Some(text) = text {
+        fs::write(folder.join("a.md"), text).expect("a briefing");
+    }
+    Some(folder)
+}
+
+const ONE_EVENT: &str = "---\ntitle: One day\ndate: 2025-03-18\n---\n\nNothing else happened.\n";
+
+/// Words as long as German and Ukrainian make them, in every place that holds words.
+const LONG: &str = "\
+---
+title: Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft und ihre Rechtsschutzversicherungsgesellschaften
+subtitle: Найнеправдоподібніші високопревелебнішими співробітництвами зареєстровані непорозуміння між відомствами
+summary: Die Verständigungsschwierigkeiten zwischen den Verhandlungsdelegationen bestehen fort.
+author: Bundesministerium für Ernährung, Landwirtschaft und Verbraucherschutzangelegenheiten
+lang: de
+marking: VERSCHLUSSSACHE – NUR FÜR DEN DIENSTGEBRAUCH
+events:
+  - id: a
+    date: 2025-03-18
+    title: Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung wird veröffentlicht
+    lane: Verhandlungsdelegationen/Außenministerien und nachgeordnete Behörden
+    actors: [Bundesgeschäftsführerinnen und Bundesgeschäftsführer, Міністерство закордонних справ]
+    sources: [x]
+  - id: b
+    date: 2025-03-19
+    title: Високопревелебнішими співробітництвами зареєстровано непорозуміння
+    lane: Найнеправдоподібніші заяви
+    sources: [x]
+sources:
+  x:
+    title: Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, Erläuterungen und Anmerkungen
+    publisher: Bundesverwaltungsverlagsgesellschaft
+    url: https://example.org/donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft
+---
+
+## Rechtsschutzversicherungsgesellschaften und Verbraucherschutzangelegenheiten {#a}
+
+Die Verordnung über die Zuständigkeitsübertragung wurde veröffentlicht [@x]. Непорозуміння зареєстровано.[^n]
+
+| Verhandlungsdelegation | Grundstücksverkehrsgenehmigungszuständigkeit | Непорозуміння |
+|---|---|---|
+| Außenministerien | veröffentlicht | зареєстровано |
+
+[^n]: Verbraucherschutzangelegenheiten. Співробітництвами.
+    - supports [@x, Anmerkung 3]
+";
+
+/// Windows of 1280 by 800, 1600 by 900 and 2560 by 1440 at once and twice the usual scale, in points.
+const SIZES: [Vec2; 5] = [
+    vec2(1280.0, 800.0),
+    vec2(1600.0, 900.0),
+    vec2(2560.0, 1440.0),
+    vec2(640.0, 400.0),
+    vec2(800.0, 450.0),
+];
+
+/// Goes through all screens. Each run checks that whatever can be acted on has a name.
+fn walk(path: &Option<PathBuf>, size: Vec2, theme: Theme) {
+    let names = {
+        let first = window(path.clone(), size, theme);
+        screens(&first).len()
+    };
+    for at in 0..names {
+        let mut window = window(path.clone(), size, theme);
+        let (screen, actions) = screens(&window).swap_remove(at);
+        for action in actions {
+            apply(&mut window, action);
+        }
+        window.check_accessibility();
+        let cut = cut(&window);
+        assert!(
+            cut.is_empty(),
+            "{screen} at {size:?} in {theme:?}: {cut:#?}"
+        );
+    }
+}
+
+#[test]
+fn every_screen_of_the_shipped_library_is_named_and_whole_at_every_size() {
+    for size in SIZES {
+        walk(&SHIPPED, size, Theme::Light);
+    }
+    walk(&SHIPPED, SIZES[0], Theme::Dark);
+}
+
+#[test]
+fn an_empty_folder_and_a_single_event_are_shown_without_a_gap() {
+    for (name, text) in [("empty", None), ("one", Some(ONE_EVENT))] {
+        let path = library(name, text);
+        for size in [SIZES[0], SIZES[3]] {
+            walk(&path, size, Theme::Light);
+        }
+    }
+}
+
+#[test]
+fn long_words_of_german_and_ukrainian_find_room() {
+    let path = library("long", Some(LONG));
+    for size in [SIZES[0], SIZES[3]] {
+        walk(&path, size, Theme::Dark);
+    }
+}
+
+#[test]
+fn an_empty_folder_says_what_to_do() {
+    let window = window(library("empty too", None), SIZES[0], Theme::Light);
+    window.get_by_label("No briefings here yet");
+    for command in [
+        Command::OpenFolder,
+        Command::NewBriefing,
+        Command::OpenShipped,
+    ] {
+        assert!(
+            window
+                .query_all_by_label_contains(command.name())
+                .next()
+                .is_some(),
+            "{command:?}"
+        );
+    }
+}
+
+#[test]
+fn every_sheet_closes_by_escape_and_by_its_button_and_lets_no_key_through() {
+    for sheet in [
+        Sheet::Keys,
+        Sheet::About,
+        Sheet::Settings,
+        Sheet::Palette,
+        Sheet::OpenPath,
+        Sheet::NewBriefing,
+        Sheet::Address("https://example.org".to_owned()),
+    ] {
+        let mut window = window(SHIPPED, SIZES[0], Theme::Light);
+        apply(&mut window, Action::OpenSheet(sheet.clone()));
+        // A key that would do something without the sheet.
+        window.key_press(Key::End);
+        window.run_ok();
+        assert_eq!(state(&window).selection, None, "{sheet:?}");
+        assert_eq!(state(&window).sheet.as_ref(), Some(&sheet));
+        window.key_press(Key::Escape);
+        window.run_ok();
+        assert_eq!(state(&window).sheet, None, "{sheet:?}");
+        if sheet == Sheet::Palette {
+            continue;
+        }
+        apply(&mut window, Action::OpenSheet(sheet.clone()));
+        window.get_by_label("Close").click();
+        window.run_ok();
+        assert_eq!(state(&window).sheet, None, "{sheet:?}");
+    }
+}
+
+#[test]
+fn the_keyboard_walks_through_the_whole_window_and_each_stop_has_a_name() {
+    let mut window = window(SHIPPED, SIZES[0], Theme::Light);
+    let mut stops: Vec<String> = Vec::new();
+    for _ in 0..400 {
+        window.key_press(Key::Tab);
+        window.run_ok();
+        let focused = window
+            .root()
+            .children_recursive()
+            .find(|node| node.accesskit_node().is_focused());
+        let Some(focused) = focused else { continue };
+        let stop = format!("{:?} {}", focused.accesskit_node().role(), name(focused));
+        if stops.first() == Some(&stop) && stops.len() > 3 {
+            break;
+        }
+        stops.push(stop);
+    }
+    let passes = |words: &str| stops.iter().position(|stop| stop.contains(words));
+    let order: Vec<Option<usize>> = ["File", "Settings", "Statement: "]
+        .into_iter()
+        .map(passes)
+        .collect();
+    assert!(order.iter().all(Option::is_some), "{order:?} of {stops:#?}");
+    let unnamed: Vec<&String> = stops
+        .iter()
+        .filter(|stop| {
+            stop.split_once(' ')
+                .is_none_or(|(_, name)| name.trim().is_empty())
+        })
+        .collect();
+    assert!(unnamed.is_empty(), "{unnamed:?} of {stops:#?}");
+}
+
+#[test]
+fn presenting_walks_with_arrows_and_space_and_ends_where_it_was() {
+    let mut window = window(SHIPPED, SIZES[0], Theme::Light);
+    window.key_press(Key::F11);
+    window.run_ok();
+    let progress = |window: &Window| {
+        let talk = state(window).presentation.as_ref().expect("a talk");
+        (talk.progress(), talk.event())
+    };
+    let ((at, count), first) = progress(&window);
+    assert_eq!(at, 1);
+    assert_eq!(state(&window).selection, first, "the timeline moves along");
+    for (key, expected) in [
+        (Key::ArrowRight, 2),
+        (Key::Space, 3),
+        (Key::PageDown, 4),
+        (Key::ArrowLeft, 3),
+        (Key::PageUp, 2),
+        (Key::End, count),
+        (Key::ArrowRight, count),
+        (Key::Home, 1),
+    ] {
+        window.key_press(key);
+        window.run_ok();
+        let ((at, _), event) = progress(&window);
+        assert_eq!(at, expected, "{key:?}");
+        assert_eq!(state(&window).selection, event, "{key:?}");
+    }
+    window.get_by_label(&format!("1 of {count}"));
+    window.get_by_label("Next event").click();
+    window.run_ok();
+    assert_eq!(progress(&window).0.0, 2);
+    let shown = state(&window).selection;
+    window.key_press(Key::Escape);
+    window.run_ok();
+    assert!(state(&window).presentation.is_none());
+    assert_eq!(
+        state(&window).selection,
+        shown,
+        "what was shown stays selected"
+    );
+}
+
+#[test]
+fn a_small_window_shows_one_pane_at_a_time_and_a_key_brings_each() {
+    let mut window = window(SHIPPED, SIZES[3], Theme::Light);
+    assert_eq!(state(&window).room, Room::One);
+    let shown = |window: &Window| {
+        let panes = state(window).shown_panes();
+        (panes.library, panes.evidence)
+    };
+    assert_eq!(shown(&window), (false, false));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::B);
+    window.run_ok();
+    assert_eq!(shown(&window), (true, false));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    window.run_ok();
+    assert_eq!(shown(&window), (false, true));
+    window.set_size(SIZES[0]);
+    window.run_ok();
+    assert_eq!(shown(&window), (true, true), "nothing is lost");
+}
+
+#[test]
+fn settings_change_what_is_behind_them_at_once() {
+    let mut window = window(SHIPPED, SIZES[0], Theme::Light);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Comma);
+    window.run_ok();
+    window.get_by_label("Theme: Dark").click();
+    window.run_ok();
+    assert_eq!(window.ctx.theme(), Theme::Dark);
+    window.get_by_label("High contrast").click();
+    window.run_ok();
+    let colors = sourceline::ui::theme::palette(&window.ctx);
+    assert_eq!(colors, &sourceline::ui::theme::DARK_CONTRAST);
+    window.get_by_label("Motion: On").click();
+    window.run_ok();
+    assert!(sourceline::ui::theme::may_move(&window.ctx));
+    window.get_by_label("Motion: Off").click();
+    window.run_ok();
+    assert!(!sourceline::ui::theme::may_move(&window.ctx));
+}
+
+#[test]
+fn text_grows_by_a_key_and_keeps_its_measure() {
+    let mut window = window(SHIPPED, SIZES[1], Theme::Light);
+    let height = |window: &Window| {
+        let words = "Washington and Moscow each published";
+        window.get_by_label_contains(words).rect().height()
+    };
+    let before = height(&window);
+    for _ in 0..3 {
+        window.key_press_modifiers(Modifiers::ALT, Key::Equals);
+        window.run_ok();
+    }
+    assert_eq!(state(&window).settings.reading.size_percent, 130);
+    assert!(
+        height(&window) > before * 1.2,
+        "larger letters, same words a line"
+    );
+    window.key_press_modifiers(Modifiers::ALT, Key::Num0);
+    window.run_ok();
+    assert_eq!(height(&window), before);
+}
+
+#[test]
+fn what_is_said_and_how_far_reading_is_reach_a_screen_reader() {
+    let mut window = window(SHIPPED, SIZES[0], Theme::Light);
+    apply(&mut window, Action::Notice("Citation copied".to_owned()));
+    let notice = window.get_by_label_contains("Citation copied");
+    assert_eq!(
+        notice.accesskit_node().live(),
+        egui::accesskit::Live::Polite
+    );
+}
