@@ -59,7 +59,7 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
     let status = Panel::bottom("status")
         .frame(bar)
         .exact_size(pane::STATUS_PX)
-        .show(ui, |ui| take_place(ui))
+        .show(ui, take_place)
         .inner;
 
     let window = ui.available_size();
