@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
 mod dialogs;
+mod export;
 mod new_briefing;
 mod shipped;
 mod system_look;
@@ -31,6 +32,7 @@ pub struct App {
     cancel_checks: Arc<AtomicBool>,
     /// What the checks have found so far, by copy and quotation.
     outcomes: Arc<OutcomeCache>,
+    exports: export::Exports,
     /// Ends when it is replaced.
     watch: Option<Watch>,
     /// It stands in the settings that the program runs.
@@ -77,6 +79,7 @@ impl App {
             cancel_load: Arc::new(AtomicBool::new(false)),
             cancel_checks: Arc::new(AtomicBool::new(false)),
             outcomes: Arc::default(),
+            exports: export::Exports::default(),
             watch: None,
             marked: false,
             closing: false,
@@ -263,6 +266,15 @@ impl App {
                 let inside = folder.is_some_and(|folder| path.starts_with(folder));
                 new_briefing::write(&self.tasks, path, inside);
             }
+            Effect::PreviewExport(serial, request) => self.preview_export(serial, *request),
+            Effect::DrawPage(serial, page) => self.draw_page(context, serial, page),
+            Effect::PickExport(form, name) => self.pick_export(form, name),
+            Effect::WriteExport(serial, path, request) => {
+                self.write_export(serial, path, *request);
+            }
+            Effect::CancelExport => self.cancel_export(),
+            Effect::CopyChronology(request) => self.copy_chronology(*request),
+            Effect::CopyRichText(html, text) => self.copy_rich_text(context, &html, text),
             Effect::Quit => context.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }

@@ -14,6 +14,7 @@ pub enum Command {
     OpenPath,
     PastePath,
     OpenShipped,
+    Export,
     Reload,
     CloseLibrary,
     Quit,
@@ -48,6 +49,7 @@ pub enum Command {
     ZoomBack,
 
     CopyCitation,
+    CopyChronology,
     CopyWords,
     RevealFile,
 
@@ -112,13 +114,14 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 58] = [
         Self::NewBriefing,
         Self::OpenFile,
         Self::OpenFolder,
         Self::OpenPath,
         Self::PastePath,
         Self::OpenShipped,
+        Self::Export,
         Self::Reload,
         Self::CloseLibrary,
         Self::Quit,
@@ -150,6 +153,7 @@ impl Command {
         Self::ZoomToRange,
         Self::ZoomBack,
         Self::CopyCitation,
+        Self::CopyChronology,
         Self::CopyWords,
         Self::RevealFile,
         Self::ToggleLibrary,
@@ -185,6 +189,10 @@ impl Command {
             Self::OpenShipped => (
                 "Open the shipped library",
                 "Open the briefings that come with Sourceline",
+            ),
+            Self::Export => (
+                "Export…",
+                "Write what is open as PDF, web page, table, calendar or picture",
             ),
             Self::Reload => ("Reload", "Read all files again; view and selection stay"),
             Self::CloseLibrary => ("Close library", "Close all files"),
@@ -243,6 +251,10 @@ impl Command {
             Self::CopyCitation => (
                 "Copy citation",
                 "Copy the selected source as a Markdown citation",
+            ),
+            Self::CopyChronology => (
+                "Copy chronology",
+                "Copy the table of events, for Markdown and for word processors alike",
             ),
             Self::CopyWords => (
                 "Copy words",
@@ -303,6 +315,7 @@ impl Command {
             | Self::OpenPath
             | Self::PastePath
             | Self::OpenShipped
+            | Self::Export
             | Self::Reload
             | Self::CloseLibrary
             | Self::Quit => Group::File,
@@ -334,7 +347,9 @@ impl Command {
             | Self::FitAll
             | Self::ZoomToRange
             | Self::ZoomBack => Group::Timeline,
-            Self::CopyCitation | Self::CopyWords | Self::RevealFile => Group::Edit,
+            Self::CopyCitation | Self::CopyChronology | Self::CopyWords | Self::RevealFile => {
+                Group::Edit
+            }
             Self::ToggleLibrary
             | Self::ToggleEvidence
             | Self::ToggleTimeline
@@ -367,6 +382,7 @@ impl Command {
             Self::OpenFolder => const { &[key(COMMAND_SHIFT, Key::O)] },
             Self::OpenPath => const { &[key(COMMAND, Key::L)] },
             Self::PastePath | Self::OpenShipped | Self::CloseLibrary => &[],
+            Self::Export => const { &[key(COMMAND_SHIFT, Key::E)] },
             Self::Reload => const { &[key(NONE, Key::F5), key(COMMAND, Key::R)] },
             Self::Quit => const { &[key(COMMAND, Key::Q)] },
             Self::Back => const { &[key(ALT, Key::ArrowLeft), key(NONE, Key::BrowserBack)] },
@@ -397,7 +413,7 @@ impl Command {
             Self::ZoomToRange => const { &[key(NONE, Key::Z)] },
             Self::ZoomBack => const { &[key(NONE, Key::X)] },
             Self::CopyCitation => const { &[key(COMMAND_SHIFT, Key::C)] },
-            Self::CopyWords | Self::RevealFile => &[],
+            Self::CopyChronology | Self::CopyWords | Self::RevealFile => &[],
             Self::ToggleLibrary => const { &[key(COMMAND, Key::B)] },
             Self::ToggleEvidence => const { &[key(COMMAND, Key::E)] },
             Self::ToggleTimeline => const { &[key(COMMAND, Key::T)] },

@@ -222,7 +222,8 @@ const ROOMS: &[Room] = &[
     Room {
         name: "state",
         rooms: &[
-            "command", "date", "evidence", "library", "model", "problem", "span", "timeline",
+            "command", "date", "evidence", "library", "model", "problem", "span", "summary",
+            "timeline",
         ],
         // Of egui only `emath`, as `GEOMETRY_ONLY` holds.
         crates: &["egui", "emath"],
@@ -232,7 +233,7 @@ const ROOMS: &[Room] = &[
         name: "ui",
         rooms: &[
             "command", "date", "evidence", "library", "model", "parse", "problem", "span", "state",
-            "timeline",
+            "summary", "timeline",
         ],
         crates: &[
             "egui",

@@ -7,7 +7,7 @@ use crate::export::filter::Filter;
 use crate::export::{self, Prepared};
 use crate::library::File;
 use crate::summary::build::grouped;
-use crate::summary::{Form, Options, Paper, Standard, Template, citation};
+use crate::summary::{Form, Options, Paper, Standard, Template, citation, page_estimate};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
@@ -136,7 +136,7 @@ fn bytes(
         complain(&format!(
             "{} events will be about {} pages and may take minutes; Ctrl+C ends it, and nothing is written before the end",
             grouped(events),
-            grouped(export::page_estimate(events))
+            grouped(page_estimate(events))
         ));
     }
     let options = Options {

@@ -165,10 +165,3 @@ pub fn whole_model(prepared: &[Prepared], shown_path: &dyn Fn(&File) -> String) 
         .collect();
     json::model(&files)
 }
-
-/// How many pages it will about be, for those who must be told before it starts.
-pub fn page_estimate(events: usize) -> usize {
-    /// Measured on chronologies with a line or two of summary an event.
-    const EVENTS_A_PAGE: usize = 20;
-    events.div_ceil(EVENTS_A_PAGE).max(1)
-}

@@ -2,6 +2,7 @@
 
 use super::compare::Comparing;
 use super::concerns::Concerns;
+use super::export::{ExportAction, ExportRequest};
 use super::panes::Room;
 use super::settings::{Motion, Panes, Reading, SystemLook, Theme, Wheel, ZoneChoice};
 use super::timeline::TimelineAction;
@@ -12,6 +13,7 @@ use crate::library::watch::Change;
 use crate::library::{FileChecks, LoadEvent, Loaded, Picture};
 use crate::model::{Briefing, Document, EvidenceOwner, FileId, Item, LinkTarget};
 use crate::span::Span;
+use crate::summary::Form;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -77,6 +79,9 @@ pub enum Action {
     SetNowLine(bool),
     SetWeeks(bool),
     Timeline(TimelineAction),
+    Export(ExportAction),
+    /// Shows a file that was just written in the file manager.
+    RevealPath(PathBuf),
 
     // From the shell.
     /// What the system asks of the looks of programs, now and whenever it changes.
@@ -122,6 +127,7 @@ pub enum Sheet {
     Keys,
     About,
     Settings,
+    Export,
     OpenPath,
     /// Where a new briefing is to be written, for want of a dialog.
     NewBriefing,
@@ -169,5 +175,18 @@ pub enum Effect {
     /// Asks where a new briefing is to be written.
     PickNewBriefing,
     WriteNewBriefing(PathBuf),
+    /// Sets the pages of an export; the answer carries the number.
+    PreviewExport(u64, Box<ExportRequest>),
+    /// Draws a page of the request with this number.
+    DrawPage(u64, usize),
+    /// Asks where a file of this form, and with this name, is to be written.
+    PickExport(Form, String),
+    WriteExport(u64, PathBuf, Box<ExportRequest>),
+    /// The export that is being made is not to be written.
+    CancelExport,
+    /// Makes the chronology as rich text and as Markdown.
+    CopyChronology(Box<ExportRequest>),
+    /// Puts HTML on the clipboard, and the same as plain text for those who take no HTML.
+    CopyRichText(String, String),
     Quit,
 }

@@ -116,6 +116,11 @@ impl State {
                 };
                 effects.push(Effect::SetLook);
             }
+            Command::Export => match self.sheet {
+                Some(Sheet::Export) => self.sheet = None,
+                _ => self.open_export(effects),
+            },
+            Command::CopyChronology => self.copy_chronology(effects),
             Command::Present => self.toggle_presentation(effects),
             Command::NewBriefing => effects.push(Effect::PickNewBriefing),
             Command::Settings => self.toggle_sheet(Sheet::Settings),

@@ -9,6 +9,7 @@ mod commands;
 mod compare;
 mod concerns;
 mod copies;
+mod export;
 mod files;
 mod history;
 mod panes;
@@ -24,6 +25,7 @@ pub use checks::CheckSums;
 pub use compare::Comparing;
 pub use concerns::{Concerns, StandingPlace};
 pub use copies::{CopyMark, CopyUse};
+pub use export::{Estimate, Export, ExportAction, ExportRequest, PagesInfo, Preview, Writing};
 pub use history::{History, Stop};
 pub use panes::{Room, SidePane};
 pub use presentation::Presentation;
@@ -90,6 +92,8 @@ pub struct State {
     /// What time it was when the shell told last; it does so while something shows it.
     pub now: Option<Instant>,
     pub sheet: Option<Sheet>,
+    /// What the export sheet has been set to.
+    pub export: Export,
     pub notices: Vec<Notice>,
     pub settings: Settings,
     pub system: SystemLook,
@@ -252,6 +256,8 @@ impl State {
             Action::SetWeeks(shown) => self.settings.weeks = shown,
             Action::Clock(now) => self.now = Some(now),
             Action::Timeline(action) => self.apply_timeline(action, &mut effects),
+            Action::Export(action) => self.apply_export(action, &mut effects),
+            Action::RevealPath(path) => effects.push(Effect::RevealFile(path)),
             Action::OpenPaths(paths) => {
                 for path in &paths {
                     self.settings.remember(path);

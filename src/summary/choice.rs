@@ -222,6 +222,13 @@ impl Default for Options {
     }
 }
 
+/// How many pages it will about be, for those who must be told before it starts.
+pub fn page_estimate(events: usize) -> usize {
+    /// Measured on chronologies with a line or two of summary an event.
+    const EVENTS_A_PAGE: usize = 20;
+    events.div_ceil(EVENTS_A_PAGE).max(1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -28,6 +28,6 @@ pub mod typst_source;
 mod unchecked;
 
 pub use build::Input;
-pub use choice::{Form, Options, Paper, Standard, Template};
+pub use choice::{Form, Options, Paper, Standard, Template, page_estimate};
 pub use content::Summary;
 pub use selection::Selection;

@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         }
         // Drawn from left to right, as they are walked through by the keyboard.
         ui.spacing_mut().item_spacing.x = theme::space::TIGHT_PX;
-        let tools_px = 6.0 * (theme::space::ICON_BUTTON_PX + theme::space::TIGHT_PX);
+        let tools_px = 7.0 * (theme::space::ICON_BUTTON_PX + theme::space::TIGHT_PX);
         if ui.available_width() < tools_px + pane::GO_TO_PX {
             icon_button(ui, state, Icon::Search, Command::Palette, actions);
         } else {
@@ -43,6 +43,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             (Icon::PaneBottom, Command::ToggleTimeline),
             (Icon::PaneRight, Command::ToggleEvidence),
             (Icon::Present, Command::Present),
+            (Icon::Export, Command::Export),
         ] {
             icon_button(ui, state, icon, command, actions);
         }
@@ -160,6 +161,7 @@ pub(super) fn is_enabled(state: &State, command: Command) -> bool {
         Command::Back => state.history.can_go_back(),
         Command::Forward => state.history.can_go_forward(),
         Command::Reload | Command::CloseLibrary => !state.opened.is_empty(),
+        Command::Export | Command::CopyChronology => !state.library.is_empty(),
         Command::FitSelection | Command::CopyWords => state.selection.is_some(),
         Command::RevealFile | Command::NextStatement | Command::PreviousStatement => {
             state.document.is_some()

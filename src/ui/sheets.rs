@@ -3,6 +3,7 @@
 //! Each closes by Esc, by a press beside it and by a button, and gives the focus back to what had it.
 
 mod about;
+mod export;
 mod keys;
 mod palette;
 mod questions;
@@ -19,6 +20,7 @@ pub(crate) struct SheetsView {
     path: String,
     palette: palette::PaletteView,
     about: about::AboutView,
+    export: export::ExportView,
     /// The sheet that was open in the frame before; its first frame takes the focus.
     shown: Option<Sheet>,
     /// What had the focus before.
@@ -48,6 +50,9 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut SheetsView, actions: &
             Sheet::Palette => palette::show(ui, state, &mut view.palette, just_opened, actions),
             Sheet::Keys => keys::show(ui, actions),
             Sheet::About => about::show(ui, &mut view.about, actions),
+            Sheet::Export => {
+                export::show(ui, state, &mut view.export, just_opened, actions);
+            }
             Sheet::Settings => settings::show(ui, state, actions),
             Sheet::OpenPath => questions::open_path(ui, &mut view.path, just_opened, actions),
             Sheet::NewBriefing => questions::new_briefing(ui, &mut view.path, just_opened, actions),

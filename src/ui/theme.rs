@@ -5,7 +5,7 @@ mod measures;
 mod palette;
 
 pub use faces::Face;
-pub use measures::{motion, page, pane, size, space};
+pub use measures::{export, motion, page, pane, size, space};
 pub use palette::{ALL as PALETTES, DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Palette};
 
 use egui::{

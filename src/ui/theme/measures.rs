@@ -224,6 +224,22 @@ pub mod pane {
     pub const SLIDER_PX: f32 = 180.0;
 }
 
+/// The export sheet, in points.
+pub mod export {
+    pub const SHEET_PX: f32 = 940.0;
+    /// Height of what stands above and below choices and pages.
+    pub const AROUND_PX: f32 = 170.0;
+    /// Choices and pages together: at least and at most so high.
+    pub const LEAST_PX: f32 = 260.0;
+    pub const MOST_PX: f32 = 780.0;
+    pub const CHOICES_PX: f32 = 290.0;
+    /// Kept for the buttons, and for the line that tells how far the writing has come.
+    pub const FOOT_PX: f32 = 92.0;
+    pub const PAGER_PX: f32 = 40.0;
+    /// Both buttons and the words between them.
+    pub const PAGER_WORDS_PX: f32 = 150.0;
+}
+
 /// Motion. Nothing moves for longer than [`MAX_S`](motion::MAX_S), and nothing at all when motion is off.
 pub mod motion {
     /// The longest that anything moves (DESIGN section 2).
