@@ -8,8 +8,8 @@ use crate::summary::{Form, Paper, Standard, Template, citation};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, Face, export, palette, size, space};
 use egui::{
-    Align, Button, ColorImage, ComboBox, Key, Layout, Rect, RichText, Role, ScrollArea, Sense,
-    Spinner, StrokeKind, TextEdit, TextureHandle, TextureOptions, Ui, WidgetInfo, vec2,
+    Align, Button, ColorImage, ComboBox, Grid, Key, Layout, Rect, RichText, Role, ScrollArea,
+    Sense, Spinner, StrokeKind, TextEdit, TextureHandle, TextureOptions, Ui, WidgetInfo, vec2,
 };
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub(super) fn show(
             |ui| {
                 ui.set_min_size(vec2(choices_px, height_px));
                 ScrollArea::vertical()
-                    .max_height(height_px - export::FOOT_PX)
+                    .max_height(height_px - foot_px(&state.export))
                     .auto_shrink([false, false])
                     .show(ui, |ui| choices(ui, state, view, just_opened, actions));
                 foot(ui, state, view, actions);
@@ -70,17 +70,22 @@ fn choices(
     let current = &state.export;
     let options = &current.options;
     title(ui, "Form");
-    for form in Form::ALL {
-        let choice = ui
-            .radio(current.form == form, form.label())
-            .on_hover_text(form.meaning());
-        if just_opened && current.form == form {
-            choice.request_focus();
+    Grid::new("forms").num_columns(2).show(ui, |ui| {
+        for (at, form) in Form::ALL.into_iter().enumerate() {
+            let choice = ui
+                .radio(current.form == form, form.label())
+                .on_hover_text(form.meaning());
+            if just_opened && current.form == form {
+                choice.request_focus();
+            }
+            if choice.clicked() {
+                actions.push(ExportAction::SetForm(form).into());
+            }
+            if at % 2 == 1 {
+                ui.end_row();
+            }
         }
-        if choice.clicked() {
-            actions.push(ExportAction::SetForm(form).into());
-        }
-    }
+    });
     let has_pages = matches!(
         current.form,
         Form::Pdf | Form::Html | Form::Markdown | Form::Typst
@@ -161,6 +166,21 @@ fn styles(ui: &mut Ui, view: &mut ExportView, current: &str, actions: &mut Vec<A
 }
 
 // Buttons, and how far the writing has come.
+
+/// How high the buttons are, with what stands above them.
+fn foot_px(current: &Export) -> f32 {
+    let told = match current.writing {
+        Writing::Idle => 0.0,
+        Writing::Running(_) | Writing::Done(_) => space::ROW_PX,
+        Writing::Failed(_) => export::MESSAGE_PX,
+    };
+    let asked = if current.asks_path {
+        export::PATH_PX
+    } else {
+        0.0
+    };
+    export::FOOT_PX + told + asked
+}
 
 fn foot(ui: &mut Ui, state: &State, view: &mut ExportView, actions: &mut Vec<Action>) {
     let current = &state.export;

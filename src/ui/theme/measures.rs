@@ -233,8 +233,10 @@ pub mod export {
     pub const LEAST_PX: f32 = 260.0;
     pub const MOST_PX: f32 = 780.0;
     pub const CHOICES_PX: f32 = 290.0;
-    /// Kept for the buttons, and for the line that tells how far the writing has come.
-    pub const FOOT_PX: f32 = 92.0;
+    /// Kept for the buttons, for a message above them, and for a field for a path.
+    pub const FOOT_PX: f32 = 56.0;
+    pub const MESSAGE_PX: f32 = 84.0;
+    pub const PATH_PX: f32 = 72.0;
     pub const PAGER_PX: f32 = 40.0;
     /// Both buttons and the words between them.
     pub const PAGER_WORDS_PX: f32 = 150.0;
