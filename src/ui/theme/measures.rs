@@ -226,9 +226,9 @@ pub mod pane {
 
 /// The export sheet, in points.
 pub mod export {
-    pub const SHEET_PX: f32 = 940.0;
+    pub const SHEET_PX: f32 = 960.0;
     /// Height of what stands above and below choices and pages.
-    pub const AROUND_PX: f32 = 170.0;
+    pub const AROUND_PX: f32 = 190.0;
     /// Choices and pages together: at least and at most so high.
     pub const LEAST_PX: f32 = 260.0;
     pub const MOST_PX: f32 = 780.0;
