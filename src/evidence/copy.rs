@@ -2,6 +2,7 @@
 
 use super::normalize::{Case, LineHyphen, Normalized, normalize};
 use super::offsets::{CodePoints, OffsetMap};
+use super::writer::{NumberedItem, Readable};
 use super::{html, markdown};
 use sha2::{Digest as _, Sha256};
 use std::ops::Range;
@@ -72,6 +73,7 @@ pub struct CopyText {
     kind: CopyKind,
     text: String,
     map: OffsetMap,
+    items: Vec<NumberedItem>,
     points: CodePoints,
     sha256: String,
     /// Made when a quote first asks for them: most quotes stand in the text as written.
@@ -102,8 +104,12 @@ impl CopyText {
         let kind = CopyKind::of(file_name, source);
         let mark = source.len() - source.trim_start_matches('\u{feff}').len();
         let body = source.get(mark..).unwrap_or_default();
-        let (text, map) = match kind {
-            CopyKind::Text => (body.to_owned(), OffsetMap::shifted(body.len(), mark)),
+        let Readable { text, map, items } = match kind {
+            CopyKind::Text => Readable {
+                text: body.to_owned(),
+                map: OffsetMap::shifted(body.len(), mark),
+                items: Vec::new(),
+            },
             CopyKind::Markdown => markdown::readable(source, mark),
             CopyKind::Html => html::readable(source, mark..source.len()),
         };
@@ -112,6 +118,7 @@ impl CopyText {
             points: CodePoints::new(&text),
             text,
             map,
+            items,
             sha256: sha256_hex(bytes),
             normalized: Default::default(),
         })
@@ -123,6 +130,7 @@ impl CopyText {
             kind: CopyKind::Text,
             text: text.to_owned(),
             map: OffsetMap::shifted(text.len(), 0),
+            items: Vec::new(),
             points: CodePoints::new(text),
             sha256: sha256_hex(text.as_bytes()),
             normalized: Default::default(),
@@ -166,6 +174,11 @@ impl CopyText {
     /// The byte at which a code point of the text begins.
     pub fn byte(&self, code_point: usize) -> usize {
         self.points.byte_of(&self.text, code_point)
+    }
+
+    /// Where the items of its numbered lists begin, ascending.
+    pub(super) fn numbered_items(&self) -> &[NumberedItem] {
+        &self.items
     }
 
     /// The text with its typography evened out; made once, at the first call.

@@ -7,8 +7,7 @@
 
 mod elements;
 
-use super::offsets::OffsetMap;
-use super::writer::{Writer, is_collapsible};
+use super::writer::{Readable, Writer, is_collapsible};
 use elements::{
     break_of, closes_paragraph, is_foreign, is_metadata, is_preformatted, is_scope, is_special,
     is_void,
@@ -24,7 +23,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// The words of the HTML in `range` of `source`, with their places in `source`.
-pub(super) fn readable(source: &str, range: Range<usize>) -> (String, OffsetMap) {
+pub(super) fn readable(source: &str, range: Range<usize>) -> Readable {
     let mut writer = Writer::default();
     append(source, range, &mut writer);
     writer.finish()
@@ -47,6 +46,7 @@ pub(super) fn append(source: &str, range: Range<usize>, writer: &mut Writer) {
             hidden: 0,
             preformatted: 0,
             foreign: 0,
+            lists: Vec::new(),
             read_to: range.start,
         }),
     };
@@ -77,6 +77,8 @@ struct State {
     hidden: u32,
     preformatted: u32,
     foreign: u32,
+    /// The open lists, with the number of the next item of those that have numbers.
+    lists: Vec<Option<u64>>,
     /// Where in the source the token before ended.
     read_to: usize,
 }
@@ -161,6 +163,9 @@ impl State {
         {
             self.writer.break_with(strength);
         }
+        if name == "li" && self.hidden == 0 {
+            self.count_item(tag);
+        }
         let closes_itself =
             tag.self_closing && (self.foreign > 0 || matches!(name, "svg" | "math"));
         if is_void(name) || closes_itself {
@@ -205,7 +210,20 @@ impl State {
         }
     }
 
+    fn count_item(&mut self, tag: &Tag) {
+        if let Some(Some(next)) = self.lists.last_mut() {
+            let number = number_of(tag, "value").unwrap_or(*next);
+            *next = number.saturating_add(1);
+            self.writer.item(number);
+        }
+    }
+
     fn push(&mut self, tag: &Tag) {
+        match &*tag.name {
+            "ol" => self.lists.push(Some(number_of(tag, "start").unwrap_or(1))),
+            "ul" | "menu" => self.lists.push(None),
+            _ => {}
+        }
         let hidden = is_hidden(tag) && !(self.foreign > 0 && &*tag.name == "a");
         self.hidden += u32::from(hidden);
         self.preformatted += u32::from(is_preformatted(&tag.name));
@@ -221,6 +239,9 @@ impl State {
         let Some(Open { name, hidden }) = self.stack.pop() else {
             return;
         };
+        if matches!(&*name, "ol" | "ul" | "menu") {
+            self.lists.pop();
+        }
         self.hidden -= u32::from(hidden);
         self.preformatted -= u32::from(is_preformatted(&name));
         self.foreign -= u32::from(is_foreign(&name));
@@ -280,6 +301,15 @@ impl State {
             _ => {}
         }
     }
+}
+
+/// A whole number that an attribute gives.
+fn number_of(tag: &Tag, name: &str) -> Option<u64> {
+    let found = tag
+        .attrs
+        .iter()
+        .find(|attribute| &*attribute.name.local == name)?;
+    found.value.trim().parse().ok()
 }
 
 fn is_hidden(tag: &Tag) -> bool {
@@ -351,7 +381,7 @@ mod tests {
     use super::*;
 
     fn text_of(html: &str) -> String {
-        readable(html, 0..html.len()).0
+        readable(html, 0..html.len()).text
     }
 
     #[test]
@@ -401,7 +431,7 @@ mod tests {
     fn every_word_leads_back_to_its_bytes() {
         let html =
             "<p>Über <b>an&nbsp;energy</b> &amp;\r\n infra&shy;structure</p><script>x</script> end";
-        let (text, map) = readable(html, 0..html.len());
+        let Readable { text, map, .. } = readable(html, 0..html.len());
         for (words, in_file) in [
             ("Über", "Über"),
             ("an\u{a0}energy", "an&nbsp;energy"),

@@ -160,7 +160,7 @@ pub(super) fn passages(copy: &CopyText, locator: &str) -> Vec<Range<usize>> {
                     found.extend(wanted.filter_map(|at| pages.get(at.checked_sub(1)?).cloned()));
                 }
                 Unit::Page => {}
-                Unit::Part => found.extend(parts(text, &wanted)),
+                Unit::Part => found.extend(parts(copy, &wanted)),
             }
         }
     }
@@ -256,8 +256,10 @@ fn is_prose(block: &str) -> bool {
     end.ends_with(['.', '!', '?', '…', ':', ';', '。']) || block.chars().count() > 120
 }
 
-/// The numbered parts: from a line that begins with one of the numbers to the next line that begins with any.
-fn parts(text: &str, wanted: &std::ops::RangeInclusive<usize>) -> Vec<Range<usize>> {
+/// The numbered parts: from a line that begins with one of the numbers, or such an item of a list, to the next one with any
+/// number.
+fn parts(copy: &CopyText, wanted: &std::ops::RangeInclusive<usize>) -> Vec<Range<usize>> {
+    let text = copy.text();
     let mut found: Vec<(usize, usize)> = Vec::new();
     for line in lines(text) {
         let words = text.get(line.clone()).unwrap_or_default();
@@ -265,6 +267,9 @@ fn parts(text: &str, wanted: &std::ops::RangeInclusive<usize>) -> Vec<Range<usiz
             found.push((number, line.start));
         }
     }
+    let items = copy.numbered_items().iter();
+    found.extend(items.filter_map(|item| Some((usize::try_from(item.number).ok()?, item.at))));
+    found.sort_by_key(|&(_, start)| start);
     let ends = found.iter().skip(1).map(|&(_, start)| start);
     found
         .iter()
@@ -364,6 +369,33 @@ mod tests {
             "sec. 1",
             &["1. One\n1.5 is no part"],
         );
+    }
+
+    #[test]
+    fn items_of_numbered_lists_are_parts_though_their_numbers_are_not_in_the_text() {
+        for (file, page) in [
+            (
+                "a.md",
+                "# Rules\n\n1. One.\n2. Two,\n   in two lines.\n\nBetween.\n\n7. Seven.\n8. Eight.",
+            ),
+            (
+                "a.html",
+                "<h1>Rules</h1><ol><li>One.<li>Two, in two <ul><li>lines.</ul></ol><p>Between.<ol start=7><li>Seven.</li><li>Eight.</ol>",
+            ),
+        ] {
+            let copy = CopyText::new(page.as_bytes(), file).expect("a page");
+            let words = |locator: &str| -> Vec<String> {
+                let found = passages(&copy, locator);
+                let line = |range: &Range<usize>| {
+                    let words: Vec<&str> = copy.words(range).split_whitespace().collect();
+                    words.join(" ")
+                };
+                found.iter().map(line).collect()
+            };
+            assert_eq!(words("rule 2"), ["Two, in two lines. Between."], "{file}");
+            assert_eq!(words("item 8"), ["Eight."], "{file}");
+            assert_eq!(words("item 3"), Vec::<String>::new(), "{file}");
+        }
     }
 
     #[test]

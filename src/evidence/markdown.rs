@@ -1,13 +1,12 @@
 //! Markdown as its reader sees it: without marks, addresses and front matter.
 
 use super::html;
-use super::offsets::OffsetMap;
-use super::writer::{Break, Writer};
+use super::writer::{Break, Readable, Writer};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// The words of a Markdown file that begins at `start` (after a byte order mark), with their places in `source`.
-pub(super) fn readable(source: &str, start: usize) -> (String, OffsetMap) {
+pub(super) fn readable(source: &str, start: usize) -> Readable {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -21,6 +20,7 @@ pub(super) fn readable(source: &str, start: usize) -> (String, OffsetMap) {
         unseen: 0,
         preformatted: false,
         html: None,
+        lists: Vec::new(),
     };
     let body = source.get(start..).unwrap_or_default();
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
@@ -37,6 +37,8 @@ struct Page<'a> {
     preformatted: bool,
     /// The block of HTML being read.
     html: Option<Range<usize>>,
+    /// The open lists, with the number of the next item of those that have numbers.
+    lists: Vec<Option<u64>>,
 }
 
 impl Page<'_> {
@@ -74,7 +76,6 @@ impl Page<'_> {
             Tag::Paragraph
             | Tag::Heading { .. }
             | Tag::BlockQuote(_)
-            | Tag::List(_)
             | Tag::FootnoteDefinition(_)
             | Tag::DefinitionList
             | Tag::Table(_) => self.writer.break_with(Break::Paragraph),
@@ -83,8 +84,18 @@ impl Page<'_> {
                 self.preformatted = true;
             }
             Tag::HtmlBlock => self.html = Some(range),
-            Tag::Item
-            | Tag::TableHead
+            Tag::List(number) => {
+                self.writer.break_with(Break::Paragraph);
+                self.lists.push(*number);
+            }
+            Tag::Item => {
+                self.writer.break_with(Break::Line);
+                if let Some(Some(number)) = self.lists.last_mut() {
+                    self.writer.item(*number);
+                    *number = number.saturating_add(1);
+                }
+            }
+            Tag::TableHead
             | Tag::TableRow
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition => self.writer.break_with(Break::Line),
@@ -104,9 +115,12 @@ impl Page<'_> {
             TagEnd::Paragraph
             | TagEnd::Heading(_)
             | TagEnd::BlockQuote(_)
-            | TagEnd::List(_)
             | TagEnd::FootnoteDefinition
             | TagEnd::Table => self.writer.break_with(Break::Paragraph),
+            TagEnd::List(_) => {
+                self.lists.pop();
+                self.writer.break_with(Break::Paragraph);
+            }
             TagEnd::CodeBlock => {
                 self.preformatted = false;
                 self.writer.break_with(Break::Paragraph);
@@ -173,14 +187,14 @@ mod tests {
             ("text[^1]\n\n[^1]: note", "text\n\nnote"),
             ("one<br>two  \nthree", "one\ntwo\nthree"),
         ] {
-            assert_eq!(readable(source, 0).0, expected, "{source:?}");
+            assert_eq!(readable(source, 0).text, expected, "{source:?}");
         }
     }
 
     #[test]
     fn every_word_leads_back_to_its_bytes() {
         let source = "---\nx: y\n---\nAn **energy &amp;\n infrastructure** `pause`";
-        let (text, map) = readable(source, 0);
+        let Readable { text, map, .. } = readable(source, 0);
         for (words, in_file) in [
             ("energy", "energy"),
             ("&", "&amp;"),
@@ -197,7 +211,7 @@ mod tests {
         let deep = 20_000;
         for mark in ["> ", "- ", "[", "*a ", "`a ", "<div>\n"] {
             let source = format!("{}word", mark.repeat(deep));
-            assert!(readable(&source, 0).0.ends_with("word"), "{mark}");
+            assert!(readable(&source, 0).text.ends_with("word"), "{mark}");
         }
     }
 }

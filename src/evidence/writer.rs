@@ -23,11 +23,38 @@ pub(super) struct Writer {
     due: Break,
     /// The white space in the file that the due space stands for.
     space: Range<usize>,
+    items: Vec<NumberedItem>,
+}
+
+/// An item of a numbered list. Its number stands on the page, but not in its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NumberedItem {
+    pub number: u64,
+    /// The byte of the text at which it begins, or the break before it.
+    pub at: usize,
+}
+
+/// A page as its reader sees it.
+#[derive(Debug, Default)]
+pub(super) struct Readable {
+    pub text: String,
+    pub map: OffsetMap,
+    pub items: Vec<NumberedItem>,
 }
 
 impl Writer {
-    pub(super) fn finish(self) -> (String, OffsetMap) {
-        (self.text, self.map)
+    pub(super) fn finish(self) -> Readable {
+        Readable {
+            text: self.text,
+            map: self.map,
+            items: self.items,
+        }
+    }
+
+    /// Notes that an item of a numbered list begins.
+    pub(super) fn item(&mut self, number: u64) {
+        let at = self.text.len();
+        self.items.push(NumberedItem { number, at });
     }
 
     /// Asks for a break before the next word. The strongest one asked for is made, once.

@@ -154,7 +154,7 @@ impl FileChecks {
     /// The same without the text of the copies, for files that nobody is reading: verdicts are small, copies may be large.
     #[must_use]
     pub fn without_copies(mut self) -> Self {
-        self.copies_left_out = !std::mem::take(&mut self.copies).is_empty();
+        self.copies_left_out |= !std::mem::take(&mut self.copies).is_empty();
         self
     }
 

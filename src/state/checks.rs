@@ -13,12 +13,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// So many files keep the text of their copies; those that were read before only keep their verdicts.
+const MAX_WITH_COPIES: usize = 16;
+
 /// The checks of all files, as far as they have come, with their sums.
 #[derive(Debug, Default)]
 pub(super) struct LibraryChecks {
     files: BTreeMap<FileId, FileState>,
     sums: CheckSums,
     revision: u64,
+    /// The files that were read last and keep the text of their copies, the latest at the end.
+    with_copies: Vec<FileId>,
     /// Goes up when something on disk has changed: what was asked for before may tell of what is no longer there.
     round: u64,
 }
@@ -92,6 +97,19 @@ impl LibraryChecks {
         self.revision += 1;
     }
 
+    /// Notes that a file is being read; one that was read long ago gives its copies up.
+    fn keep_copies(&mut self, file: FileId) {
+        self.with_copies.retain(|other| *other != file);
+        self.with_copies.push(file);
+        if self.with_copies.len() > MAX_WITH_COPIES {
+            let oldest = self.with_copies.remove(0);
+            let found = self.files.get_mut(&oldest).and_then(|it| it.found.as_mut());
+            if let Some(found) = found {
+                *found = Arc::new(FileChecks::clone(found).without_copies());
+            }
+        }
+    }
+
     /// Forgets what was found in a file that is read anew or has gone.
     pub(super) fn forget(&mut self, file: FileId) {
         if let Some(FileState {
@@ -146,6 +164,7 @@ impl State {
     /// Has a file checked before all others, once, with the text of its copies.
     pub(super) fn ask_checks(&mut self, file: FileId, effects: &mut Vec<Effect>) {
         let round = self.checks.round;
+        self.checks.keep_copies(file);
         let state = self.checks.files.entry(file).or_default();
         let has_copies = state
             .found
@@ -327,6 +346,25 @@ mod tests {
                 .is_some_and(|checks| !checks.copies.is_empty())
         );
         assert_eq!(state.check_sums().files, 1);
+    }
+
+    #[test]
+    fn a_file_that_was_read_long_ago_gives_its_copies_up_and_keeps_its_verdicts() {
+        let (mut state, _, _folder) = opened();
+        let a = id(&state, "a.md");
+        let (_, briefing, checks) = answer(&state, a);
+        state.apply(Action::Checked(a, briefing, checks));
+        let has_copies = |state: &State| {
+            let checks = state.checks(a).expect("checked");
+            !checks.copies.is_empty()
+        };
+        for other in 100..99 + u32::try_from(MAX_WITH_COPIES).expect("small") {
+            state.checks.keep_copies(FileId(other));
+        }
+        assert!(has_copies(&state));
+        state.checks.keep_copies(FileId(99));
+        assert!(!has_copies(&state));
+        assert_eq!(state.check_sums().coverage.single_source, 1);
     }
 
     #[test]

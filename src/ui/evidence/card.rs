@@ -151,11 +151,7 @@ fn contents(
         quote::quote_block(ui, state, at, quote, checked);
     }
     if !evidence.silent_on.is_empty() {
-        ui.add_space(space::SMALL_PX);
-        ui.label(format!(
-            "None of these words: {}",
-            evidence.silent_on.join(", ")
-        ));
+        quote::silence_block(ui, state, at, &evidence.silent_on, checked);
     }
     buttons(ui, state, at, evidence, source, checked, actions);
 }
@@ -229,7 +225,7 @@ fn passage_address(
 ) -> Option<String> {
     let checked = checked.filter(|checked| checked.verdict.is_found())?;
     let found = checked.found.clone()?;
-    let copy = state.checks(at.file)?.copies.get(&evidence.source?)?;
+    let copy = state.copy_text(at.file, evidence.source?)?;
     let directive = crate::evidence::text_fragment(copy, found)?;
     Some(crate::evidence::address_at(address, &directive))
 }

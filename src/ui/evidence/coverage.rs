@@ -7,7 +7,7 @@ use crate::command::Command;
 use crate::evidence::Standing;
 use crate::model::FileId;
 use crate::span::Span;
-use crate::state::{Action, Concerns, State};
+use crate::state::{Action, Concerns, StandingPlace, State};
 use crate::ui::menu::{is_enabled, tooltip};
 use crate::ui::theme::{Face, palette, size, space};
 use egui::{Atom, Button, CursorIcon, Label, RichText, Role, Sense, Ui, WidgetInfo};
@@ -15,8 +15,38 @@ use egui::{Atom, Button, CursorIcon, Label, RichText, Role, Sense, Ui, WidgetInf
 /// At most this many statements are listed; the walk reaches all.
 const MAX_LISTED: usize = 200;
 
+/// The places that the walk stops at in one file; found once for a state of the checks and a choice of standings.
+#[derive(Default)]
+pub(super) struct Stops {
+    found_for: Option<(FileId, u64, Option<Standing>, Concerns)>,
+    places: Vec<StandingPlace>,
+}
+
+impl Stops {
+    fn of(&mut self, state: &State, file: FileId) -> &[StandingPlace] {
+        let concerns = state.settings.concerns;
+        let wanted = Some((
+            file,
+            state.checks_revision(),
+            state.standing_filter,
+            concerns,
+        ));
+        if self.found_for != wanted {
+            self.found_for = wanted;
+            self.places = state.concerns_of(file);
+        }
+        &self.places
+    }
+}
+
 /// "31 of 34 statements sourced, 2 unquoted, 1 disputed, 1 altered"; below it the standings, each a filter.
-pub(super) fn of_file(ui: &mut Ui, state: &State, file: FileId, actions: &mut Vec<Action>) {
+pub(super) fn of_file(
+    ui: &mut Ui,
+    state: &State,
+    file: FileId,
+    stops: &mut Stops,
+    actions: &mut Vec<Action>,
+) {
     let Some(checks) = state.checks(file) else {
         caption(ui, "Quotations are being checked");
         return;
@@ -32,7 +62,7 @@ pub(super) fn of_file(ui: &mut Ui, state: &State, file: FileId, actions: &mut Ve
         }
     });
     if state.standing_filter.is_some() {
-        list(ui, state, file, actions);
+        list(ui, state, file, stops.of(state, file), actions);
     }
 }
 
@@ -81,11 +111,16 @@ fn filter_button(
 }
 
 /// The statements of the standing that was chosen, as links.
-fn list(ui: &mut Ui, state: &State, file: FileId, actions: &mut Vec<Action>) {
+fn list(
+    ui: &mut Ui,
+    state: &State,
+    file: FileId,
+    places: &[StandingPlace],
+    actions: &mut Vec<Action>,
+) {
     let Some(briefing) = state.library.briefing(file) else {
         return;
     };
-    let places = state.concerns_of(file);
     if places.is_empty() {
         caption(ui, "None in this briefing");
     }
@@ -116,9 +151,15 @@ fn list(ui: &mut Ui, state: &State, file: FileId, actions: &mut Vec<Action>) {
 }
 
 /// Where the walk stands, above the statement that it has stopped at: "2 of 5, altered", and the way on.
-pub(super) fn walk_bar(ui: &mut Ui, state: &State, file: FileId, actions: &mut Vec<Action>) {
-    let places = state.concerns_of(file);
-    let Some(at) = state.concern_at(&places, file) else {
+pub(super) fn walk_bar(
+    ui: &mut Ui,
+    state: &State,
+    file: FileId,
+    stops: &mut Stops,
+    actions: &mut Vec<Action>,
+) {
+    let places = stops.of(state, file);
+    let Some(at) = state.concern_at(places, file) else {
         return;
     };
     ui.add_space(space::SMALL_PX);
@@ -178,12 +219,13 @@ pub(super) fn unsourced_page(
     state: &State,
     file: FileId,
     span: Span,
+    stops: &mut Stops,
     actions: &mut Vec<Action>,
 ) {
     let Some(briefing) = state.library.briefing(file) else {
         return;
     };
-    walk_bar(ui, state, file, actions);
+    walk_bar(ui, state, file, stops, actions);
     group_title(ui, "Sentence without a source");
     let words = crate::parse::readable(briefing.words(span));
     ui.label(RichText::new(words).font(Face::Serif.at(size::UI_TITLE_PX)));

@@ -26,8 +26,7 @@ pub(crate) use mark::level_mark;
 pub(crate) struct EvidenceView {
     copy: copy_view::CopyView,
     pub(super) compare: compare::CompareView,
-    /// How much of the selected source's copy is quoted.
-    quoted: source_page::Quoted,
+    pages: pages::Remembered,
 }
 
 pub(super) fn show(ui: &mut Ui, state: &State, view: &mut EvidenceView, actions: &mut Vec<Action>) {
@@ -41,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut EvidenceView, actions:
         .show(ui, |ui| {
             // Cards keep clear of the scroll bar.
             ui.set_max_width(ui.available_width() - space::SMALL_PX);
-            pages::show(ui, state, &mut view.quoted, actions);
+            pages::show(ui, state, &mut view.pages, actions);
             ui.add_space(space::LARGE_PX);
         });
 }

@@ -1,7 +1,8 @@
 //! What the pane says of each kind of selection.
 
+use super::coverage::{self, Stops};
 use super::source_page::{self, Quoted};
-use super::{caption, card, coverage, group_title, level_mark};
+use super::{caption, card, group_title, level_mark};
 use crate::command::Command;
 use crate::model::{Event, EvidenceOwner, FileId, Grade, GradeKind, Item, Statement, Status};
 use crate::parse;
@@ -10,15 +11,30 @@ use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, palette, size, space};
 use egui::{Button, Label, RichText, Sense, Ui};
 
+/// What the pages remember between frames.
+#[derive(Default)]
+pub(super) struct Remembered {
+    /// How much of the selected source's copy is quoted.
+    quoted: Quoted,
+    stops: Stops,
+}
+
 /// The page of the selection.
-pub(super) fn show(ui: &mut Ui, state: &State, quoted: &mut Quoted, actions: &mut Vec<Action>) {
+pub(super) fn show(
+    ui: &mut Ui,
+    state: &State,
+    remembered: &mut Remembered,
+    actions: &mut Vec<Action>,
+) {
+    let Remembered { quoted, stops } = remembered;
     if let Some((file, span)) = state.unsourced {
-        coverage::unsourced_page(ui, state, file, span, actions);
+        coverage::unsourced_page(ui, state, file, span, stops, actions);
         return;
     }
     match state.selection {
         Some(Item::Statement(file, at)) => {
             if let Some(statement) = state.library.statement(file, at) {
+                coverage::walk_bar(ui, state, file, stops, actions);
                 statement_page(ui, state, file, at, statement, actions);
             }
         }
@@ -32,12 +48,12 @@ pub(super) fn show(ui: &mut Ui, state: &State, quoted: &mut Quoted, actions: &mu
                 source_page::show(ui, state, (file, at), source, quoted, actions);
             }
         }
-        Some(Item::Heading(..) | Item::File(_)) | None => file_page(ui, state, actions),
+        Some(Item::Heading(..) | Item::File(_)) | None => file_page(ui, state, stops, actions),
     }
 }
 
 /// Nothing is selected: what to do, and how the whole file stands.
-fn file_page(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+fn file_page(ui: &mut Ui, state: &State, stops: &mut Stops, actions: &mut Vec<Action>) {
     group_title(ui, "Evidence");
     let colors = palette(ui);
     ui.label(
@@ -47,7 +63,7 @@ fn file_page(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let Some(open) = &state.document else { return };
     let file = open.file;
     group_title(ui, "This briefing");
-    coverage::of_file(ui, state, file, actions);
+    coverage::of_file(ui, state, file, stops, actions);
     if let Some(checks) = state.checks(file) {
         for problem in &checks.problems {
             ui.label(RichText::new(&problem.message).color(colors.warn));
@@ -81,7 +97,6 @@ fn statement_page(
     statement: &Statement,
     actions: &mut Vec<Action>,
 ) {
-    coverage::walk_bar(ui, state, file, actions);
     group_title(ui, "Statement");
     ui.label(RichText::new(&statement.text).font(Face::Serif.at(size::UI_TITLE_PX)));
     if let Some(assessment) = state.assessment(file, at) {

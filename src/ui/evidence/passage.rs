@@ -49,6 +49,7 @@ pub(super) fn in_sentence(copy: &CopyText, checked: &Checked) -> Option<Vec<(Loo
             pieces.push((look, evened(&piece.text)));
         }
     } else {
+        // Of a broken silence the first place is shown.
         let parts: &[Range<usize>] = if checked.parts.is_empty() {
             std::slice::from_ref(&found)
         } else {

@@ -26,28 +26,20 @@ pub(super) fn quote_block(
     quote: &Quote,
     checked: Option<&Checked>,
 ) {
-    let colors = palette(ui);
-    ui.add_space(space::SMALL_PX);
-    let left = ui.cursor().min;
-    let inner = Frame::NONE.inner_margin(INDENT).show(ui, |ui| {
-        let serif = Face::Serif.at(size::UI_TITLE_PX);
-        let copy = state
-            .evidence(at)
-            .and_then(|evidence| state.checks(at.file)?.copies.get(&evidence.source?));
-        let passage = copy
-            .zip(checked)
-            .and_then(|(copy, checked)| passage::in_sentence(copy, checked));
-        let written = || RichText::new(format!("“{}”", quote.text)).font(serif);
-        match (&passage, checked) {
-            (None, _) => {
-                ui.label(written());
+    barred(ui, checked, |ui| {
+        let colors = palette(ui);
+        let written = RichText::new(format!("“{}”", quote.text));
+        let written = written.font(Face::Serif.at(size::UI_TITLE_PX));
+        match passage_of(state, at, checked) {
+            None => {
+                ui.label(written);
             }
-            (Some(passage), checked) => {
+            Some(passage) => {
                 if passage::needs_quotation(checked) {
-                    ui.label(written());
+                    ui.label(written);
                     caption(ui, heading(checked));
                 }
-                ui.label(passage::job(passage, colors));
+                ui.label(passage::job(&passage, colors));
             }
         }
         if let Some(translation) = &quote.translation {
@@ -65,6 +57,47 @@ pub(super) fn quote_block(
             meaning_of_difference(ui, checked);
         }
     });
+}
+
+/// The words that are said not to occur; and where one does.
+pub(super) fn silence_block(
+    ui: &mut Ui,
+    state: &State,
+    at: EvidenceRef,
+    words: &[String],
+    checked: Option<&Checked>,
+) {
+    barred(ui, checked, |ui| {
+        ui.label(format!("None of these words: {}", words.join(", ")));
+        if let Some(passage) = passage_of(state, at, checked) {
+            let places = checked.map_or(0, |checked| checked.occurrences.len());
+            caption(
+                ui,
+                match places {
+                    0 | 1 => "But in the copy".to_owned(),
+                    _ => format!("But in the copy, the first of {places} places"),
+                },
+            );
+            ui.label(passage::job(&passage, palette(ui)));
+        }
+    });
+}
+
+fn passage_of(
+    state: &State,
+    at: EvidenceRef,
+    checked: Option<&Checked>,
+) -> Option<Vec<(passage::Look, String)>> {
+    let source = state.evidence(at)?.source?;
+    passage::in_sentence(state.copy_text(at.file, source)?, checked?)
+}
+
+/// Contents beside a bar in the color of the verdict.
+fn barred(ui: &mut Ui, checked: Option<&Checked>, contents: impl FnOnce(&mut Ui)) {
+    let colors = palette(ui);
+    ui.add_space(space::SMALL_PX);
+    let left = ui.cursor().min;
+    let inner = Frame::NONE.inner_margin(INDENT).show(ui, contents);
     let bottom = inner.response.rect.bottom();
     let color = checked.map_or(colors.rule, |checked| level_color(colors, checked.level()));
     ui.painter().vline(

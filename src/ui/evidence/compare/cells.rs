@@ -1,7 +1,8 @@
 //! What stands in the cells of a comparison.
 
 use super::super::accounts::{Account, Piece, Point, Reading};
-use super::super::{caption, level_mark};
+use super::super::{caption, level_mark, passage};
+use crate::evidence::Checked;
 use crate::model::{FileId, Item};
 use crate::state::{Action, EvidenceRef, State};
 use crate::ui::icons::{self, Icon};
@@ -174,7 +175,7 @@ fn checked_words(
                 actions.push(Action::OpenEvidence(at));
             }
             if let Some(checked) = checked {
-                response.on_hover_text(format!("{verdict}: {}", checked.verdict.meaning()));
+                response.on_hover_ui(|ui| in_copy(ui, state, at, checked));
                 // What stands there as written needs no further words.
                 if checked.level() != crate::evidence::Level::Good {
                     caption(ui, verdict);
@@ -182,6 +183,19 @@ fn checked_words(
             }
         });
     });
+}
+
+/// What the verdict means, and the passage in its sentence.
+fn in_copy(ui: &mut Ui, state: &State, at: EvidenceRef, checked: &Checked) {
+    ui.label(RichText::new(checked.verdict.label()).font(Face::SansSemibold.at(size::UI_PX)));
+    caption(ui, checked.verdict.meaning());
+    let passage = state
+        .evidence(at)
+        .and_then(|evidence| state.copy_text(at.file, evidence.source?))
+        .and_then(|copy| passage::in_sentence(copy, checked));
+    if let Some(passage) = passage {
+        ui.label(passage::job(&passage, palette(ui)));
+    }
 }
 
 pub(super) fn reading_cell(ui: &mut Ui, reading: &Reading) {
