@@ -3,7 +3,7 @@
 use super::{Effect, Loading, Session, Settings, State, TimelineAction};
 use crate::library::watch::Change;
 use crate::library::{LoadEvent, Loaded};
-use crate::model::{Briefing, Item};
+use crate::model::{Briefing, FileId, Item};
 use crate::problem::Severity;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -113,6 +113,11 @@ impl State {
             self.settings.panes.problems = true;
         }
         let start = std::mem::take(&mut self.start);
+        // The shipped library spans years, and the call that a newcomer reads of, days.
+        if let Some(shown) = self.document.as_ref().filter(|_| self.is_shipped) {
+            let fit = TimelineAction::Fit(self.events_of(shown.file));
+            self.apply_timeline(fit, effects);
+        }
         if let Some(id) = start.event {
             let found = self
                 .library
@@ -127,6 +132,15 @@ impl State {
             let view = TimelineAction::ShowSpan(from, to);
             self.apply_timeline(view, effects);
         }
+    }
+
+    /// The events of one file.
+    fn events_of(&self, file: FileId) -> Vec<Item> {
+        let events = self.library.briefing(file).map(|found| found.events.len());
+        (0..)
+            .take(events.unwrap_or_default())
+            .map(|at| Item::Event(file, at))
+            .collect()
     }
 
     /// Adds new files, and replaces those that were read anew; selection and place stay.

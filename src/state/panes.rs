@@ -5,7 +5,7 @@ use super::settings::Panes;
 use crate::model::Item;
 
 /// How many panes the window has room for, side by side. The views know; they tell the state when it changes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Room {
     /// The text alone, and over it one pane at a time when it is asked for.
     One,

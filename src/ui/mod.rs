@@ -75,18 +75,23 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
         .size_range(at_most(window.y, &pane::PROBLEMS))
         .show_collapsible(ui, &mut shown.problems, take_place);
     let timeline_px = pane::TIMELINE.usual_px;
+    let mut timeline_bounds = at_most(window.y, &pane::TIMELINE);
+    if window.y < pane::LOW_WINDOW_PX {
+        let most_px = (window.y * pane::LOW_SHARE).max(timeline_bounds.min);
+        timeline_bounds.max = most_px.min(timeline_bounds.max);
+    }
     let timeline = Panel::bottom("timeline")
         .resizable(true)
         .default_size(timeline_px.min(window.y * pane::TIMELINE_FIRST_SHARE))
-        .size_range(at_most(window.y, &pane::TIMELINE))
+        .size_range(timeline_bounds)
         .frame(Frame::NONE.fill(colors.panel))
         .show_collapsible(ui, &mut shown.timeline, take_place);
-    let library = Panel::left("library")
+    let library = Panel::left(("library", room))
         .resizable(true)
         .default_size(pane::LIBRARY.usual_px)
         .size_range(at_most(window.x, &pane::LIBRARY))
         .show_collapsible(ui, &mut shown.library, take_place);
-    let evidence = Panel::right("evidence")
+    let evidence = Panel::right(("evidence", room))
         .resizable(true)
         .default_size(pane::EVIDENCE.usual_px)
         .size_range(at_most(window.x, &pane::EVIDENCE))

@@ -10,6 +10,7 @@ use egui::{Align, Button, Label, Layout, ProgressBar, Response, RichText, Ui};
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     theme::quiet(ui);
+    ui.style_mut().override_text_style = Some(egui::TextStyle::Small);
     ui.horizontal(|ui| {
         // From the right, so that a long notice is cut and not what stands beside it.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -5,7 +5,7 @@ mod measures;
 mod palette;
 
 pub use faces::Face;
-pub use measures::{export, motion, page, pane, size, space};
+pub use measures::{evidence, export, motion, page, pane, size, space, timeline};
 pub use palette::{ALL as PALETTES, DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, Palette};
 
 use egui::{
@@ -64,6 +64,23 @@ pub fn quiet(ui: &mut Ui) {
     widgets.inactive.bg_stroke = Stroke::NONE;
     widgets.hovered.bg_stroke = Stroke::NONE;
     widgets.open.bg_stroke = Stroke::NONE;
+}
+
+/// A box to tick. It has no words of its own that would show where it is, so its edge must be seen.
+pub fn checkbox<'a>(
+    ui: &mut Ui,
+    on: &'a mut bool,
+    words: impl egui::IntoAtoms<'a>,
+) -> egui::Response {
+    let colors = palette(ui);
+    // Not in a scope of its own: in a row that wraps, a scope would be one piece.
+    let before = ui.visuals().widgets.inactive;
+    let inactive = &mut ui.visuals_mut().widgets.inactive;
+    inactive.bg_fill = colors.page;
+    inactive.bg_stroke = Stroke::new(space::HAIRLINE_PX, colors.outline);
+    let response = ui.add(egui::Checkbox::new(on, words));
+    ui.visuals_mut().widgets.inactive = before;
+    response
 }
 
 /// The style of the one button that most people will press.

@@ -111,7 +111,7 @@ fn evidence_lines(ui: &mut Ui, pane: &Pane<'_>, evidence: &Evidence) {
     }
 }
 
-fn sentence_case(word: &str) -> String {
+pub(super) fn sentence_case(word: &str) -> String {
     let mut letters = word.chars();
     letters
         .next()

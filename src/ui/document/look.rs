@@ -52,12 +52,9 @@ pub(super) fn statement_look(
     let (line, line_color, shape, mark_color) = match standing {
         Some(Standing::Corroborated) => (Line::Solid, quiet, MarkShape::Dot, colors.good),
         Some(Standing::SingleSource) => (Line::Solid, quiet, MarkShape::RingWithDot, colors.note),
-        Some(Standing::Unquoted | Standing::Exempt) | None => (
-            Line::Dotted,
-            colors.outline,
-            MarkShape::Ring,
-            colors.outline,
-        ),
+        Some(Standing::Unquoted | Standing::Exempt) | None => {
+            (Line::Dotted, quiet, MarkShape::Ring, colors.outline)
+        }
         Some(Standing::Unsourced) => (Line::Dashed, colors.warn, MarkShape::Ring, colors.warn),
         Some(Standing::Disputed) => (Line::Dashed, colors.warn, MarkShape::Triangle, colors.warn),
         Some(Standing::Altered) => (Line::Solid, colors.bad, MarkShape::Square, colors.bad),

@@ -3,6 +3,7 @@
 //! A note stands at the height of its mark, or below the note before it. One that would run into a table that reaches
 //! into the margin is left out; its mark still opens a card.
 
+use super::card;
 use super::draw::{self, GoTo, Pane};
 use super::heights::Heights;
 use super::leaf::{LeafKind, Leaves};
@@ -210,6 +211,7 @@ fn lay_out(
         None => Some(plain_words(pane, note)),
     };
     if let Some(words) = words.filter(|words| !words.trim().is_empty()) {
+        let words = card::sentence_case(&words);
         job.append(&words, space::SMALL_PX, format(serif(false), colors.text));
     }
     for evidence in evidence_of(found) {

@@ -10,8 +10,8 @@ use super::mark::{level_color, paint_level};
 use crate::evidence::Checked;
 use crate::model::{Evidence, EvidenceOwner, FileId, Item, Relation, Source};
 use crate::state::{Action, EvidenceRef, State};
-use crate::ui::theme::{Face, Palette, palette, size, space};
-use egui::{Button, Frame, Margin, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
+use crate::ui::theme::{self, Face, Palette, palette, size, space};
+use egui::{Button, Frame, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
 
 /// All cards of one owner.
 pub(super) fn cards(
@@ -46,17 +46,17 @@ pub(super) fn card(ui: &mut Ui, state: &State, at: EvidenceRef, actions: &mut Ve
     let card = ui.scope_builder(UiBuilder::new().scope_id(id).sense(Sense::click()), |ui| {
         let response = ui.response();
         let outline = if response.has_focus() {
-            Stroke::new(2.0, colors.accent)
+            Stroke::new(theme::space::LINE_BOLD_PX, colors.accent)
         } else if response.hovered() || item.is_some_and(|item| state.hovered.contains(item)) {
-            Stroke::new(1.0, colors.outline)
+            Stroke::new(theme::space::HAIRLINE_PX, colors.outline)
         } else {
-            Stroke::new(1.0, colors.rule)
+            Stroke::new(theme::space::HAIRLINE_PX, colors.rule)
         };
         Frame::NONE
             .fill(colors.card)
             .stroke(outline)
             .corner_radius(space::RADIUS_PX)
-            .inner_margin(Margin::same(10))
+            .inner_margin(theme::margin(space::WIDE_PX))
             .show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 contents(ui, state, at, evidence, source, checked, actions);

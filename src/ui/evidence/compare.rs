@@ -12,11 +12,11 @@ use crate::library::FileChecks;
 use crate::model::{Briefing, FileId};
 use crate::state::{Action, Comparing, State};
 use crate::ui::menu::tooltip;
-use crate::ui::theme::{Face, palette, size, space};
+use crate::ui::theme::{self, Face, palette, size, space};
 use cells::{cell, cell_words, header_words, point, reading_cell, source_header};
 use egui::{
-    Align, Button, Frame, Label, Layout, Margin, Rect, RichText, Role, ScrollArea, Sense, Shape,
-    Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Button, Frame, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Shape, Stroke,
+    Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -63,10 +63,10 @@ impl Shown {
 }
 
 /// Height that a row is taken to have until it is seen.
-const ROW_ESTIMATE_PX: f32 = 72.0;
-const CELL_PADDING_PX: f32 = 10.0;
+const ROW_ESTIMATE_PX: f32 = theme::evidence::COMPARE_ROW_ESTIMATE_PX;
+const CELL_PADDING_PX: f32 = theme::evidence::COMPARE_CELL_PADDING_PX;
 /// No source's column is narrower; the view scrolls sideways instead.
-const MIN_COLUMN_PX: f32 = 180.0;
+const MIN_COLUMN_PX: f32 = theme::evidence::COMPARE_MIN_COLUMN_PX;
 const POINTS_PX: std::ops::RangeInclusive<f32> = 110.0..=230.0;
 const READING_PX: std::ops::RangeInclusive<f32> = 110.0..=190.0;
 
@@ -125,7 +125,7 @@ pub(crate) fn show(
         }
     }
     Frame::NONE
-        .inner_margin(Margin::same(16))
+        .inner_margin(theme::margin(space::LARGE_PX))
         .show(ui, |ui| match &view.shown {
             Some(shown) => {
                 bar(ui, state, shown, actions);
@@ -164,18 +164,20 @@ fn bar(ui: &mut Ui, state: &State, shown: &Shown, actions: &mut Vec<Action>) {
             let choices = state.comparisons();
             if choices.len() > 1 {
                 ui.menu_button("Other comparisons", |ui| {
-                    ScrollArea::vertical().max_height(400.0).show(ui, |ui| {
-                        for choice in choices {
-                            let Some(title) = title_of(state, choice) else {
-                                continue;
-                            };
-                            let is_shown = choice == shown.comparing;
-                            if ui.add(Button::new(title).selected(is_shown)).clicked() {
-                                actions.push(Action::Compare(choice));
-                                ui.close();
+                    ScrollArea::vertical()
+                        .max_height(theme::evidence::COMPARE_MAX_HEIGHT_400_PX)
+                        .show(ui, |ui| {
+                            for choice in choices {
+                                let Some(title) = title_of(state, choice) else {
+                                    continue;
+                                };
+                                let is_shown = choice == shown.comparing;
+                                if ui.add(Button::new(title).selected(is_shown)).clicked() {
+                                    actions.push(Action::Compare(choice));
+                                    ui.close();
+                                }
                             }
-                        }
-                    });
+                        });
                 });
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -3,11 +3,11 @@
 use super::mark::level_color;
 use crate::evidence::Level;
 use crate::state::CopyMark;
-use crate::ui::theme::{palette, space};
+use crate::ui::theme::{self, palette, space};
 use egui::{CursorIcon, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-pub(super) const WIDTH_PX: f32 = 10.0;
-const TICK_PX: f32 = 3.0;
+pub(super) const WIDTH_PX: f32 = theme::evidence::COPY_MAP_WIDTH_PX;
+const TICK_PX: f32 = theme::evidence::COPY_MAP_TICK_PX;
 
 /// One mark of the map.
 pub(super) struct Tick<'a> {
@@ -41,7 +41,7 @@ pub(super) fn show<'a>(ui: &mut Ui, rect: Rect, ticks: &[Tick<'a>]) -> Option<&'
         painter.rect_filled(at, 1.0, level_color(colors, tick.level));
     }
     if response.has_focus() {
-        let ring = egui::Stroke::new(2.0, colors.accent);
+        let ring = egui::Stroke::new(theme::space::LINE_BOLD_PX, colors.accent);
         painter.rect_stroke(rect, space::RADIUS_PX, ring, egui::StrokeKind::Inside);
     }
     let pointer = response

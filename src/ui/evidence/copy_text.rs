@@ -2,7 +2,7 @@
 
 use crate::evidence::Level;
 use crate::state::CopyMark;
-use crate::ui::theme::{Face, Palette, size, space};
+use crate::ui::theme::{self, Face, Palette, size, space};
 use egui::Stroke;
 use egui::text::{LayoutJob, TextFormat};
 use std::ops::Range;
@@ -103,7 +103,7 @@ pub(super) fn job(
         match quoted.map(|mark| mark.present).max() {
             Some(true) => {
                 format.background = colors.selected;
-                format.underline = Stroke::new(2.0, colors.accent);
+                format.underline = Stroke::new(theme::space::LINE_BOLD_PX, colors.accent);
             }
             Some(false) => format.background = colors.related,
             None => {}

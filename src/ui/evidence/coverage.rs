@@ -9,7 +9,7 @@ use crate::model::FileId;
 use crate::span::Span;
 use crate::state::{Action, Concerns, StandingPlace, State};
 use crate::ui::menu::{is_enabled, tooltip};
-use crate::ui::theme::{Face, palette, size, space};
+use crate::ui::theme::{self, Face, palette, size, space};
 use egui::{Atom, Button, CursorIcon, Label, RichText, Role, Sense, Ui, WidgetInfo};
 
 /// At most this many statements are listed; the walk reaches all.
@@ -190,7 +190,7 @@ pub(super) fn walk(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         caption(ui, "Stops at");
         for standing in Concerns::CHOICES {
             let mut wanted = state.settings.concerns.contains(standing);
-            if ui.checkbox(&mut wanted, standing.label()).changed() {
+            if theme::checkbox(ui, &mut wanted, standing.label()).changed() {
                 let concerns = state.settings.concerns.with(standing, wanted);
                 actions.push(Action::SetConcerns(concerns));
             }

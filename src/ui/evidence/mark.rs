@@ -1,12 +1,12 @@
 //! The shapes of verdicts. Each level has a shape of its own, so that color is never alone.
 
 use crate::evidence::Level;
-use crate::ui::theme::{Palette, palette};
+use crate::ui::theme::{self, Palette, palette};
 use egui::{Color32, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 /// Width and height of a mark.
-pub(super) const MARK_PX: f32 = 14.0;
-const STROKE_PX: f32 = 1.6;
+pub(super) const MARK_PX: f32 = theme::evidence::MARK_MARK_PX;
+const STROKE_PX: f32 = theme::evidence::MARK_STROKE_PX;
 
 /// The color of a level.
 pub(crate) fn level_color(colors: &Palette, level: Level) -> Color32 {

@@ -1,7 +1,7 @@
 //! Quoted words in the sentence where they stand in the copy, with the difference marked word by word.
 
 use crate::evidence::{Checked, CopyText, DiffKind, Verdict, sentence_around};
-use crate::ui::theme::{Face, Palette, size};
+use crate::ui::theme::{self, Face, Palette, size};
 use egui::Stroke;
 use egui::text::{LayoutJob, TextFormat};
 use std::ops::Range;
@@ -131,11 +131,11 @@ pub(super) fn job(pieces: &[(Look, String)], colors: &Palette) -> LayoutJob {
             Look::Missing => {
                 format.color = colors.good;
                 format.background = colors.related;
-                format.underline = Stroke::new(1.5, colors.good);
+                format.underline = Stroke::new(theme::space::LINE_MEDIUM_PX, colors.good);
             }
             Look::Added => {
                 format.color = colors.bad;
-                format.strikethrough = Stroke::new(1.5, colors.bad);
+                format.strikethrough = Stroke::new(theme::space::LINE_MEDIUM_PX, colors.bad);
             }
         }
         job.append(words, 0.0, format);

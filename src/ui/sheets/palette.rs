@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::model::Item;
 use crate::state::{Action, State};
 use crate::ui::menu;
-use crate::ui::theme::{self, space};
+use crate::ui::theme::{self, pane, space};
 use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -36,7 +36,7 @@ pub(super) fn show(
     just_opened: bool,
     actions: &mut Vec<Action>,
 ) {
-    ui.set_width(560.0);
+    ui.set_width(pane::PALETTE_PX);
     if just_opened {
         view.query.clear();
         view.answered = None;
@@ -80,7 +80,7 @@ pub(super) fn show(
     ui.add_space(space::MEDIUM_PX);
     let colors = theme::palette(ui);
     ScrollArea::vertical()
-        .max_height(360.0)
+        .max_height(pane::PALETTE_LIST_PX)
         .auto_shrink([false, true])
         .show(ui, |ui| {
             for (at, &hit) in view.hits.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::{heading, set_width};
 use crate::state::{Action, Motion, Reading, State, Theme, Wheel, ZoneChoice};
 use crate::ui::theme::{self, Face, pane, size, space};
-use egui::{Checkbox, Grid, RichText, Role, Slider, Ui, WidgetInfo};
+use egui::{Grid, RichText, Role, Slider, Ui, WidgetInfo};
 use std::ops::RangeInclusive;
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
@@ -29,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             );
             ui.label("Contrast");
             let mut high = settings.high_contrast;
-            let high_box = ui.add(Checkbox::new(&mut high, "High contrast"));
+            let high_box = theme::checkbox(ui, &mut high, "High contrast");
             if high_box.changed() {
                 actions.push(Action::SetHighContrast(high));
             }

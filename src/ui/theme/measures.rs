@@ -12,6 +12,9 @@ pub mod space {
     pub const XLARGE_PX: f32 = 24.0;
     pub const HUGE_PX: f32 = 32.0;
     pub const HAIRLINE_PX: f32 = 1.0;
+    /// Lines that mark, and lines that must be seen at once.
+    pub const LINE_MEDIUM_PX: f32 = 1.5;
+    pub const LINE_BOLD_PX: f32 = 2.0;
     /// Up to this far, a press that moves is still a click (DESIGN section 2).
     pub const CLICK_PX: f32 = 5.0;
     /// Corners of buttons, rows and fields.
@@ -200,6 +203,9 @@ pub mod pane {
     /// The share of the window that the timeline takes at first.
     pub const TIMELINE_FIRST_SHARE: f32 = 0.36;
     pub const PROBLEMS: Size = size(180.0, 80.0, 500.0, 0.5);
+    /// In a window lower than this the text needs the room more than what stands below it.
+    pub const LOW_WINDOW_PX: f32 = 520.0;
+    pub const LOW_SHARE: f32 = 0.4;
     /// A window narrower than this has no room for three panes.
     pub const THREE_PANES_PX: f32 = 900.0;
     /// A window narrower than this has room for the text alone.
@@ -217,6 +223,8 @@ pub mod pane {
     /// The most a sheet's list may take of the window's height.
     pub const SHEET_SHARE: f32 = 0.7;
     pub const SHEET_LIST_PX: f32 = 560.0;
+    pub const PALETTE_PX: f32 = 560.0;
+    pub const PALETTE_LIST_PX: f32 = 360.0;
     /// The column of keys, of names of settings, and a slider.
     pub const KEYS_PX: f32 = 148.0;
     pub const COMMAND_PX: f32 = 168.0;
@@ -255,4 +263,57 @@ pub mod motion {
     pub fn eased(t: f64) -> f64 {
         1.0 - (1.0 - t.clamp(0.0, 1.0)).powi(3)
     }
+}
+
+/// The timeline, in points: each length is named after the part that it belongs to.
+pub mod timeline {
+    /// Height and width of a tooth of the zig-zag that stands for a collapsed stretch.
+    pub const TOOTH_PX: (f32, f32) = (3.0, 8.0);
+    pub const GUTTER_PX: f32 = 152.0;
+    pub const MINIMAP_PX: f32 = 26.0;
+    pub const CARD_WIDTH_PX: f32 = 340.0;
+    pub const CLUSTERS_FIT_MARGIN_PX: f64 = 80.0;
+    pub const CLUSTERS_WIDTH_PX: f32 = 380.0;
+    pub const CLUSTERS_MAX_HEIGHT_320_PX: f32 = 320.0;
+    pub const HANDS_GRAB_PX: f32 = 6.0;
+    pub const HANDS_MIN_RECTANGLE_PX: f32 = 5.0;
+    pub const HANDS_REACH_PX: f64 = 40.0;
+    pub const ICONS_BUTTON_PX: f32 = 24.0;
+    pub const LANES_INDENT_PX: f32 = 12.0;
+    pub const LANES_COLUMN_PX: f32 = 2.0;
+    pub const LANES_TICK_PX: f32 = 6.0;
+    pub const LANES_BAR_PX: f32 = 8.0;
+    pub const LEGEND_MARK_PX: f32 = 16.0;
+    pub const LIST_AT_LEAST_80_PX: f32 = 80.0;
+    pub const LIST_AT_LEAST_120_PX: f32 = 120.0;
+    pub const LIST_AT_LEAST_60_PX: f32 = 60.0;
+    pub const LIST_AT_LEAST_50_PX: f32 = 50.0;
+    pub const LIST_COLUMN_230_PX: f32 = 230.0;
+    pub const LIST_COLUMN_150_PX: f32 = 150.0;
+    pub const LIST_COLUMN_90_PX: f32 = 90.0;
+    pub const LIST_COLUMN_84_PX: f32 = 84.0;
+    pub const MARKS_RADIUS_PX: f32 = 5.0;
+    pub const MARKS_SOFT_PX: f32 = 14.0;
+    pub const MARKS_OPEN_FADE_PX: f32 = 48.0;
+    pub const MINIMAP_COLUMN_PX: f32 = 2.0;
+    pub const MINIMAP_MARGIN_PX: f64 = 12.0;
+    pub const MINIMAP_MIN_BOX_PX: f32 = 10.0;
+    pub const RULER_HEIGHT_PX: f32 = 40.0;
+    pub const TOOLBAR_HEIGHT_PX: f32 = 28.0;
+    pub const TOOLBAR_SET_WIDTH_280_PX: f32 = 280.0;
+    pub const TOOLBAR_SLIDER_PX: f32 = 260.0;
+}
+
+/// The evidence pane, in points: each length is named after the part that it belongs to.
+pub mod evidence {
+    pub const ABOUT_ICON_PX: f32 = 16.0;
+    pub const QUOTE_BAR_PX: f32 = 2.0;
+    pub const COMPARE_ROW_ESTIMATE_PX: f32 = 72.0;
+    pub const COMPARE_CELL_PADDING_PX: f32 = 10.0;
+    pub const COMPARE_MIN_COLUMN_PX: f32 = 180.0;
+    pub const COMPARE_MAX_HEIGHT_400_PX: f32 = 400.0;
+    pub const COPY_MAP_WIDTH_PX: f32 = 10.0;
+    pub const COPY_MAP_TICK_PX: f32 = 3.0;
+    pub const MARK_MARK_PX: f32 = 14.0;
+    pub const MARK_STROKE_PX: f32 = 1.6;
 }

@@ -1,6 +1,6 @@
 //! The drawn timeline: where its parts stand, and the order in which they are drawn.
 
-use super::super::theme::{Palette, palette};
+use super::super::theme::{self, Palette, palette};
 use super::ink::Ink;
 use super::{TimelineView, clusters, hands, lanes, links, marks, minimap, ruler, send};
 use crate::date::Zone;
@@ -9,8 +9,8 @@ use crate::timeline::{Axis, Counts, Frame, LaneFrame, LaneKind, Metrics, Scene};
 use egui::{Id, Pos2, Rect, Sense, Ui, Vec2, pos2};
 
 /// Width of the names of lanes.
-pub(super) const GUTTER_PX: f32 = 152.0;
-pub(super) const MINIMAP_PX: f32 = 26.0;
+pub(super) const GUTTER_PX: f32 = theme::timeline::GUTTER_PX;
+pub(super) const MINIMAP_PX: f32 = theme::timeline::MINIMAP_PX;
 
 /// Sizes of rows and marks.
 pub(super) const METRICS: Metrics = Metrics {

@@ -2,7 +2,7 @@
 
 use super::super::evidence::level_mark;
 use super::super::status::plural;
-use super::super::theme::{Face, palette, size, space};
+use super::super::theme::{self, Face, palette, size, space};
 use super::titles;
 use crate::date::Zone;
 use crate::evidence::Standing;
@@ -10,7 +10,7 @@ use crate::model::{FileId, Status};
 use crate::state::{State, ZoneChoice, statements_of_event};
 use egui::{RichText, Ui};
 
-const WIDTH_PX: f32 = 340.0;
+const WIDTH_PX: f32 = theme::timeline::CARD_WIDTH_PX;
 const MAX_CHARS: usize = 300;
 
 /// How many sources are named.

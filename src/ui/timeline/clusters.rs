@@ -1,6 +1,6 @@
 //! Clusters: neighbors too near to be told apart. A click lists them, a double click fits them.
 
-use super::super::theme::{palette, space};
+use super::super::theme::{self, palette, space};
 use super::canvas::Canvas;
 use super::ink::Ink;
 use super::{TimelineView, focus_ring, marks, send, titles};
@@ -16,7 +16,7 @@ use egui::{
 pub(super) type Key = (u32, i64, i64);
 
 /// Free space at both sides of a cluster that is zoomed to.
-const FIT_MARGIN_PX: f64 = 80.0;
+const FIT_MARGIN_PX: f64 = theme::timeline::CLUSTERS_FIT_MARGIN_PX;
 
 /// How many events the list of a cluster shows.
 const MAX_LISTED: usize = 200;
@@ -163,36 +163,38 @@ fn area(canvas: &Canvas<'_>, cluster: &Cluster) -> Rect {
 }
 
 fn list(ui: &mut Ui, canvas: &Canvas<'_>, count: u32, items: &[u32], actions: &mut Vec<Action>) {
-    const WIDTH_PX: f32 = 380.0;
+    const WIDTH_PX: f32 = theme::timeline::CLUSTERS_WIDTH_PX;
     let colors = palette(ui);
     ui.set_width(WIDTH_PX);
-    ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-        for &entry in items {
-            let state = canvas.state;
-            let Some((event, item)) =
-                titles::event(&state.library, canvas.data, entry).zip(canvas.data.item_of(entry))
-            else {
-                continue;
-            };
-            let date = titles::date_words(event, state.settings.zone, canvas.zone);
-            let is_selected = state.selection == Some(item);
-            let title = titles::head(&event.title, 120);
-            ui.spacing_mut().item_spacing = vec2(space::SMALL_PX, 0.0);
-            let text = egui::RichText::new(date).small().color(colors.text_weak);
-            ui.add(egui::Label::new(text).selectable(false).truncate());
-            let response = ui.add(egui::Button::selectable(is_selected, title).truncate());
-            if response.clicked() {
-                actions.push(Action::Select(item));
-                ui.close();
+    ScrollArea::vertical()
+        .max_height(theme::timeline::CLUSTERS_MAX_HEIGHT_320_PX)
+        .show(ui, |ui| {
+            for &entry in items {
+                let state = canvas.state;
+                let Some((event, item)) = titles::event(&state.library, canvas.data, entry)
+                    .zip(canvas.data.item_of(entry))
+                else {
+                    continue;
+                };
+                let date = titles::date_words(event, state.settings.zone, canvas.zone);
+                let is_selected = state.selection == Some(item);
+                let title = titles::head(&event.title, 120);
+                ui.spacing_mut().item_spacing = vec2(space::SMALL_PX, 0.0);
+                let text = egui::RichText::new(date).small().color(colors.text_weak);
+                ui.add(egui::Label::new(text).selectable(false).truncate());
+                let response = ui.add(egui::Button::selectable(is_selected, title).truncate());
+                if response.clicked() {
+                    actions.push(Action::Select(item));
+                    ui.close();
+                }
+                if response.hovered() {
+                    actions.push(Action::Hover(Some(item)));
+                }
+                ui.add_space(space::SMALL_PX);
             }
-            if response.hovered() {
-                actions.push(Action::Hover(Some(item)));
+            let rest = (count as usize).saturating_sub(items.len());
+            if rest > 0 {
+                ui.label(format!("and {rest} more"));
             }
-            ui.add_space(space::SMALL_PX);
-        }
-        let rest = (count as usize).saturating_sub(items.len());
-        if rest > 0 {
-            ui.label(format!("and {rest} more"));
-        }
-    });
+        });
 }

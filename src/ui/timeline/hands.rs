@@ -8,10 +8,11 @@ use crate::model::Item;
 use crate::state::{Action, TimelineAction, Wheel};
 use crate::timeline::hit::{Hit, hit};
 use crate::timeline::{Frame, View};
+use crate::ui::theme;
 use egui::{PointerButton, Pos2, Rect, Response, Stroke, StrokeKind, Ui, Vec2, pos2};
 
 /// An edge of the range, or of the minimap's box, can be taken hold of this near.
-const GRAB_PX: f32 = 6.0;
+const GRAB_PX: f32 = theme::timeline::HANDS_GRAB_PX;
 
 /// The wheel turned by so many points doubles the zoom about one and a half times.
 const WHEEL_PX_PER_E: f64 = 200.0;
@@ -20,7 +21,7 @@ const WHEEL_PX_PER_E: f64 = 200.0;
 const SIDEWAYS_SECONDS: f64 = 0.2;
 
 /// A rectangle narrower than this was not meant.
-const MIN_RECTANGLE_PX: f32 = 5.0;
+const MIN_RECTANGLE_PX: f32 = theme::timeline::HANDS_MIN_RECTANGLE_PX;
 
 /// What a hand is doing.
 pub(super) struct Hands {
@@ -196,7 +197,7 @@ fn go_on(
             let accent = canvas.colors.accent;
             let painter = ui.painter_at(canvas.plot);
             painter.rect_filled(rect, 0.0, accent.gamma_multiply(0.12));
-            let stroke = Stroke::new(1.0, accent);
+            let stroke = Stroke::new(theme::space::HAIRLINE_PX, accent);
             painter.rect_stroke(rect, 0.0, stroke, StrokeKind::Inside);
             if !is_down && rect.width() >= MIN_RECTANGLE_PX {
                 let edge = |x: f32| canvas.axis.view.ms_from_x(canvas.axis_x(pos2(x, at.y)));
@@ -284,7 +285,7 @@ fn clicks(
             .collect();
         if let Some(column) = dense {
             // Wide enough that what is there comes apart.
-            const REACH_PX: f64 = 40.0;
+            const REACH_PX: f64 = theme::timeline::HANDS_REACH_PX;
             let edge = |x: f64| canvas.axis.instant_from_x(x);
             let (left, right) = (f64::from(column.x.min), f64::from(column.x.max));
             let span = TimelineAction::ShowSpan(edge(left - REACH_PX), edge(right + REACH_PX));

@@ -1,6 +1,6 @@
 //! Small painted icons, and buttons that carry them. No font is asked for them.
 
-use super::super::theme::{palette, space};
+use super::super::theme::{self, palette, space};
 use egui::{
     Color32, Painter, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
@@ -17,7 +17,7 @@ pub(super) enum Icon {
     Options,
 }
 
-const BUTTON_PX: f32 = 24.0;
+const BUTTON_PX: f32 = theme::timeline::ICONS_BUTTON_PX;
 
 /// A button with a painted icon and a name; the tooltip says more.
 pub(super) fn button(
@@ -53,7 +53,7 @@ pub(super) fn button(
 }
 
 fn paint(painter: &Painter, icon: Icon, rect: Rect, color: Color32) {
-    let stroke = Stroke::new(1.5, color);
+    let stroke = Stroke::new(theme::space::LINE_MEDIUM_PX, color);
     let line = |x0: f32, y0: f32, x1: f32, y1: f32| {
         let at = |x: f32, y: f32| rect.min + vec2(x * rect.width(), y * rect.height());
         painter.line_segment([at(x0, y0), at(x1, y1)], stroke);

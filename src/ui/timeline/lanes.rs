@@ -1,6 +1,6 @@
 //! The lanes: their grounds, names at the left, density strips, collapsed stretches.
 
-use super::super::theme::{Face, size, space};
+use super::super::theme::{self, Face, size, space};
 use super::canvas::Canvas;
 use super::hands::{Drag, Hands};
 use super::ink::Ink;
@@ -12,7 +12,7 @@ use egui::{
     Align2, Mesh, Painter, Rangef, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
-const INDENT_PX: f32 = 12.0;
+const INDENT_PX: f32 = theme::timeline::LANES_INDENT_PX;
 
 /// Every second lane has a ground of its own; hairlines stand at labeled ticks.
 pub(super) fn paint_grounds(painter: &Painter, canvas: &Canvas<'_>, frame: &Frame, ruled: &Ruler) {
@@ -66,8 +66,8 @@ pub(super) fn paint_density(ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) {
 
 /// What a search has found within a strip: ticks above it.
 fn paint_hits(ink: &mut Ink, canvas: &Canvas<'_>, lane: &LaneFrame, strip: Rangef) {
-    const COLUMN_PX: f32 = 2.0;
-    const TICK_PX: f32 = 6.0;
+    const COLUMN_PX: f32 = theme::timeline::LANES_COLUMN_PX;
+    const TICK_PX: f32 = theme::timeline::LANES_TICK_PX;
     let hits = &canvas.state.timeline.hits;
     if hits.is_empty() {
         return;
@@ -117,7 +117,7 @@ impl Translated for Rangef {
 /// Collapsed stretches: a zigzag, and how long they really are.
 pub(super) fn paint_gaps(painter: &Painter, canvas: &Canvas<'_>) {
     /// Half the width of a tooth, and the height of one.
-    const TOOTH_PX: (f32, f32) = (3.0, 8.0);
+    const TOOTH_PX: (f32, f32) = theme::timeline::TOOTH_PX;
     let (colors, plot) = (canvas.colors, canvas.plot);
     for gap in canvas.axis.gaps.iter() {
         let left = canvas.axis.view.x_from_ms(gap.shown_start_ms);
@@ -133,7 +133,10 @@ pub(super) fn paint_gaps(painter: &Painter, canvas: &Canvas<'_>) {
             points.push(pos2(x + side * TOOTH_PX.0, y));
             y += TOOTH_PX.1;
         }
-        painter.add(Shape::line(points, Stroke::new(1.0, colors.outline)));
+        painter.add(Shape::line(
+            points,
+            Stroke::new(theme::space::HAIRLINE_PX, colors.outline),
+        ));
         let words = duration_words(i64::try_from(gap.real_length_ms()).unwrap_or(i64::MAX));
         let at = pos2(x + 2.0 * TOOTH_PX.0, plot.bottom() - space::SMALL_PX);
         painter.text(
@@ -318,7 +321,7 @@ fn reorder(
             (None, Some(last)) => lane_y(canvas, last).max,
             (None, None) => return,
         };
-        let stroke = Stroke::new(2.0, canvas.colors.accent);
+        let stroke = Stroke::new(theme::space::LINE_BOLD_PX, canvas.colors.accent);
         ui.painter().hline(canvas.gutter.x_range(), y, stroke);
         if released {
             let before = before.map(|lane| lane.node).filter(|&other| other != node);
@@ -332,7 +335,7 @@ fn reorder(
 
 /// A thin bar at the right edge when the lanes overflow.
 pub(super) fn show_scroll_bar(ui: &Ui, canvas: &Canvas<'_>, frame: &Frame, scroll_px: &mut f32) {
-    const BAR_PX: f32 = 8.0;
+    const BAR_PX: f32 = theme::timeline::LANES_BAR_PX;
     let plot = canvas.plot;
     let most_px = frame.content_height_px - plot.height();
     if most_px <= 0.5 || plot.height() < 20.0 {

@@ -1,6 +1,6 @@
 //! What the marks mean.
 
-use super::super::theme::{Face, palette, size, space};
+use super::super::theme::{self, Face, palette, size, space};
 use super::ink::Ink;
 use super::{marks, send};
 use crate::state::{Action, State, TimelineAction};
@@ -8,7 +8,7 @@ use crate::timeline::{Body, Edge, MarkShape, StatusLook};
 use egui::{Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 const SAMPLE_PX: egui::Vec2 = vec2(72.0, 20.0);
-const MARK_PX: f32 = 16.0;
+const MARK_PX: f32 = theme::timeline::LEGEND_MARK_PX;
 
 fn shape(body: Body, left: Edge, right: Edge) -> MarkShape {
     MarkShape {

@@ -2,6 +2,7 @@
 
 use super::canvas::Canvas;
 use crate::timeline::Frame;
+use crate::ui::theme;
 use egui::epaint::CubicBezierShape;
 use egui::{Color32, Painter, Shape, Stroke, pos2};
 
@@ -21,7 +22,7 @@ pub(super) fn paint(painter: &Painter, canvas: &Canvas<'_>, frame: &Frame) {
         let bend = (0.5 * (to.x - from.x)).clamp(12.0, 80.0);
         let drop = pos2(from.x, from.y + 0.6 * (to.y - from.y));
         let points = [from, drop, pos2(to.x - bend, to.y), to];
-        let stroke = Stroke::new(1.25, color);
+        let stroke = Stroke::new(theme::space::LINE_MEDIUM_PX, color);
         painter.add(CubicBezierShape::from_points_stroke(
             points,
             false,

@@ -1,6 +1,6 @@
 //! The same events as a table: for screen readers, and for people who prefer lists.
 
-use super::super::theme::{palette, space};
+use super::super::theme::{self, palette, space};
 use super::{send, titles};
 use crate::date::Zone;
 use crate::model::Item;
@@ -51,20 +51,32 @@ pub(super) fn show(
         .sense(Sense::click())
         .cell_layout(egui::Layout::left_to_right(Align::Center))
         .column(
-            Column::initial(230.0)
-                .at_least(80.0)
+            Column::initial(theme::timeline::LIST_COLUMN_230_PX)
+                .at_least(theme::timeline::LIST_AT_LEAST_80_PX)
                 .resizable(true)
                 .clip(true),
         )
-        .column(Column::remainder().at_least(120.0).clip(true))
         .column(
-            Column::initial(150.0)
-                .at_least(60.0)
+            Column::remainder()
+                .at_least(theme::timeline::LIST_AT_LEAST_120_PX)
+                .clip(true),
+        )
+        .column(
+            Column::initial(theme::timeline::LIST_COLUMN_150_PX)
+                .at_least(theme::timeline::LIST_AT_LEAST_60_PX)
                 .resizable(true)
                 .clip(true),
         )
-        .column(Column::initial(90.0).at_least(50.0).clip(true))
-        .column(Column::initial(84.0).at_least(60.0).clip(true));
+        .column(
+            Column::initial(theme::timeline::LIST_COLUMN_90_PX)
+                .at_least(theme::timeline::LIST_AT_LEAST_50_PX)
+                .clip(true),
+        )
+        .column(
+            Column::initial(theme::timeline::LIST_COLUMN_84_PX)
+                .at_least(theme::timeline::LIST_AT_LEAST_60_PX)
+                .clip(true),
+        );
     if let Some(at) = at {
         table = table.scroll_to_row(at, None);
     }

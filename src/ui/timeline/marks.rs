@@ -4,7 +4,7 @@
 //! within a unit, a bar with a strong foot all the time of a range; a ring was announced, a ring with a dot
 //! planned, half a disc claimed, a crossed ring cancelled, a broken disc disputed.
 
-use super::super::theme::{Face, size, space};
+use super::super::theme::{self, Face, size, space};
 use super::canvas::Canvas;
 use super::ink::Ink;
 use super::{TimelineView, card, focus_ring, menus, send, titles};
@@ -16,9 +16,9 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-const RADIUS_PX: f32 = 5.0;
-const SOFT_PX: f32 = 14.0;
-const OPEN_FADE_PX: f32 = 48.0;
+const RADIUS_PX: f32 = theme::timeline::MARKS_RADIUS_PX;
+const SOFT_PX: f32 = theme::timeline::MARKS_SOFT_PX;
+const OPEN_FADE_PX: f32 = theme::timeline::MARKS_OPEN_FADE_PX;
 
 /// Inks of one mark.
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ pub(super) fn paint(ui: &Ui, ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) 
             ink.grounds
                 .push(Shape::rect_filled(around, space::RADIUS_PX, ground));
             if is_chosen {
-                let stroke = Stroke::new(1.5, colors.accent);
+                let stroke = Stroke::new(theme::space::LINE_MEDIUM_PX, colors.accent);
                 let kind = egui::StrokeKind::Outside;
                 ink.grounds
                     .push(Shape::rect_stroke(around, space::RADIUS_PX, stroke, kind));
@@ -95,7 +95,7 @@ pub(super) fn found(ink: &mut Ink, around: Rect, canvas: &Canvas<'_>) {
     let ground = color.gamma_multiply(0.22);
     ink.grounds
         .push(Shape::rect_filled(around, space::RADIUS_PX, ground));
-    let stroke = Stroke::new(1.0, color);
+    let stroke = Stroke::new(theme::space::HAIRLINE_PX, color);
     let kind = egui::StrokeKind::Inside;
     ink.grounds
         .push(Shape::rect_stroke(around, space::RADIUS_PX, stroke, kind));
@@ -129,7 +129,7 @@ pub(super) fn title(
     let mut job = titles::line(text, titles::font(), color, max_px);
     if struck {
         for section in &mut job.sections {
-            section.format.strikethrough = Stroke::new(1.0, color);
+            section.format.strikethrough = Stroke::new(theme::space::HAIRLINE_PX, color);
         }
     }
     let galley = painter.layout_job(job);
@@ -351,7 +351,7 @@ fn bar(ink: &mut Ink, rect: Rect, window: Rect, shape: MarkShape, tone: Tone) {
 fn chevron(ink: &mut Ink, tip: Pos2, back_px: f32, color: Color32) {
     for side in [-4.0, 4.0] {
         let end = pos2(tip.x + back_px, tip.y + side);
-        let stroke = Stroke::new(1.5, color);
+        let stroke = Stroke::new(theme::space::LINE_MEDIUM_PX, color);
         ink.shapes.push(Shape::line_segment([end, tip], stroke));
     }
 }

@@ -1,6 +1,6 @@
 //! The whole span in one strip, with the window as a box that can be taken hold of.
 
-use super::super::theme::space;
+use super::super::theme::{self, space};
 use super::canvas::Canvas;
 use super::focus_ring;
 use crate::model::Item;
@@ -11,11 +11,11 @@ use egui::{
 };
 use std::sync::Arc;
 
-const COLUMN_PX: f32 = 2.0;
-const MARGIN_PX: f64 = 12.0;
+const COLUMN_PX: f32 = theme::timeline::MINIMAP_COLUMN_PX;
+const MARGIN_PX: f64 = theme::timeline::MINIMAP_MARGIN_PX;
 
 /// The box is at least so wide.
-pub(super) const MIN_BOX_PX: f32 = 10.0;
+pub(super) const MIN_BOX_PX: f32 = theme::timeline::MINIMAP_MIN_BOX_PX;
 
 /// Density of the whole span, kept until it changes.
 #[derive(Default)]
@@ -70,7 +70,11 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, view: &mut MinimapView) -> Resp
             .and_then(|entry| canvas.data.index.get(entry));
         if let Some(event) = event.filter(|_| matches!(item, Item::Event(..))) {
             let x = area.left() + whole.x_from_ms(event.start_ms).clamp(0.0, 1.0e5) as f32;
-            painter.vline(x, area.y_range(), Stroke::new(2.0, colors.accent));
+            painter.vline(
+                x,
+                area.y_range(),
+                Stroke::new(theme::space::LINE_BOLD_PX, colors.accent),
+            );
         }
     }
 
@@ -79,7 +83,7 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, view: &mut MinimapView) -> Resp
     let veil = colors.panel.gamma_multiply(0.55);
     painter.rect_filled(area.with_max_x(inside.left()), 0.0, veil);
     painter.rect_filled(area.with_min_x(inside.right()), 0.0, veil);
-    let stroke = Stroke::new(1.0, colors.accent);
+    let stroke = Stroke::new(theme::space::HAIRLINE_PX, colors.accent);
     painter.rect_stroke(inside, space::RADIUS_PX / 2, stroke, StrokeKind::Inside);
     for edge in [inside.left(), inside.right()] {
         let handle = Rect::from_center_size(pos2(edge, area.center().y), egui::vec2(4.0, 12.0));

@@ -1,6 +1,6 @@
 //! The ruler: two rows of labels, the selected range, the time under the pointer.
 
-use super::super::theme::{Face, size, space};
+use super::super::theme::{self, Face, size, space};
 use super::canvas::Canvas;
 use super::{focus_ring, titles};
 use crate::date::{Instant, Precision, duration_words, format_instant};
@@ -11,7 +11,7 @@ use egui::{
 };
 
 /// Both rows.
-pub(super) const HEIGHT_PX: f32 = 40.0;
+pub(super) const HEIGHT_PX: f32 = theme::timeline::RULER_HEIGHT_PX;
 
 const ROW_PX: f32 = 0.5 * HEIGHT_PX;
 
@@ -113,7 +113,7 @@ pub(super) fn paint_range(painter: &Painter, canvas: &Canvas<'_>) {
     let accent = canvas.colors.accent;
     let rect = Rect::from_x_y_ranges(x, canvas.plot.y_range());
     painter.rect_filled(rect, 0.0, accent.gamma_multiply(0.10));
-    let stroke = Stroke::new(1.0, accent.gamma_multiply(0.7));
+    let stroke = Stroke::new(theme::space::HAIRLINE_PX, accent.gamma_multiply(0.7));
     painter.vline(x.min, canvas.plot.y_range(), stroke);
     painter.vline(x.max, canvas.plot.y_range(), stroke);
 }
@@ -139,7 +139,7 @@ fn paint_length(painter: &Painter, canvas: &Canvas<'_>) {
         painter.vline(
             edge,
             canvas.ruler.y_range(),
-            Stroke::new(2.0, colors.accent),
+            Stroke::new(theme::space::LINE_BOLD_PX, colors.accent),
         );
     }
     let words = duration_words(range.end.0.saturating_sub(range.start.0));
@@ -172,7 +172,7 @@ fn paint_now(ui: &Ui, canvas: &Canvas<'_>) {
     }
     let (colors, x) = (canvas.colors, canvas.x_of(now));
     let line = [pos2(x, canvas.plot.top()), pos2(x, canvas.plot.bottom())];
-    let stroke = Stroke::new(1.5, colors.text_weak);
+    let stroke = Stroke::new(theme::space::LINE_MEDIUM_PX, colors.text_weak);
     ui.painter_at(canvas.plot)
         .extend(Shape::dashed_line(&line, stroke, 6.0, 4.0));
     let painter = ui.painter_at(canvas.ruler);
@@ -197,7 +197,10 @@ fn paint_pointer(ui: &Ui, canvas: &Canvas<'_>) {
         return;
     };
     let colors = canvas.colors;
-    let stroke = Stroke::new(1.0, colors.outline.gamma_multiply(0.6));
+    let stroke = Stroke::new(
+        theme::space::HAIRLINE_PX,
+        colors.outline.gamma_multiply(0.6),
+    );
     ui.painter_at(area)
         .vline(at.x, canvas.plot.y_range(), stroke);
     let instant = canvas.axis.instant_from_x(canvas.axis_x(at));

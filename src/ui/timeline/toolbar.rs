@@ -12,7 +12,7 @@ use egui::{
     Align, Button, Layout, Popup, PopupCloseBehavior, Rect, RichText, Role, Slider, Ui, WidgetInfo,
 };
 
-pub(super) const HEIGHT_PX: f32 = 28.0;
+pub(super) const HEIGHT_PX: f32 = theme::timeline::TOOLBAR_HEIGHT_PX;
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -209,18 +209,15 @@ fn options(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         ui.label(RichText::new("With Ctrl it zooms always, with Shift it pans").small());
         ui.separator();
         let mut weeks = settings.weeks;
-        if ui.checkbox(&mut weeks, "Weeks on the ruler").changed() {
+        if theme::checkbox(ui, &mut weeks, "Weeks on the ruler").changed() {
             actions.push(Action::SetWeeks(weeks));
         }
         let mut now = settings.now_line;
-        if ui
-            .checkbox(&mut now, "Line at the present moment")
-            .changed()
-        {
+        if theme::checkbox(ui, &mut now, "Line at the present moment").changed() {
             actions.push(Action::SetNowLine(now));
         }
         let mut collapse = state.timeline.collapse_gaps;
-        if ui.checkbox(&mut collapse, "Collapse long gaps").changed() {
+        if theme::checkbox(ui, &mut collapse, "Collapse long gaps").changed() {
             send(actions, TimelineAction::CollapseGaps(collapse));
         }
         ui.separator();
@@ -243,7 +240,7 @@ fn as_of(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
         None => "As of…".to_owned(),
     };
     let menu = ui.menu_button(RichText::new(text).small(), |ui| {
-        ui.set_width(280.0);
+        ui.set_width(theme::timeline::TOOLBAR_SET_WIDTH_280_PX);
         let Some(span) = timeline.data.index.span() else {
             if timeline.as_of.is_some() && ui.button("Show all").clicked() {
                 send(actions, TimelineAction::SetAsOf(None));
@@ -251,10 +248,7 @@ fn as_of(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
             return;
         };
         let mut is_on = timeline.as_of.is_some();
-        if ui
-            .checkbox(&mut is_on, "Only what was known on a day")
-            .changed()
-        {
+        if theme::checkbox(ui, &mut is_on, "Only what was known on a day").changed() {
             let to = is_on.then_some(span.end);
             send(actions, TimelineAction::SetAsOf(to));
         }
@@ -268,7 +262,7 @@ fn as_of(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
             let instant = Instant((at as i64).saturating_mul(MS_PER_DAY));
             format_instant(instant, Precision::Day, zone)
         };
-        ui.spacing_mut().slider_width = 260.0;
+        ui.spacing_mut().slider_width = theme::timeline::TOOLBAR_SLIDER_PX;
         ui.label(words(at as f64));
         let slider = Slider::new(&mut at, first..=last).show_value(false);
         let response = ui.add(slider);

@@ -3,11 +3,11 @@
 use super::super::{caption, kind};
 use crate::model::{Evidence, Source};
 use crate::ui::icons::{self, Icon};
-use crate::ui::theme::{Face, palette, size, space};
+use crate::ui::theme::{self, Face, palette, size, space};
 use egui::{RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 /// Side of a source's icon.
-const ICON_PX: f32 = 16.0;
+const ICON_PX: f32 = theme::evidence::ABOUT_ICON_PX;
 
 /// What kind of thing the source is, and what it is called.
 pub(super) fn title(ui: &mut Ui, evidence: &Evidence, source: Option<&Source>) {

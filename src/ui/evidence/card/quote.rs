@@ -6,11 +6,11 @@ use super::super::{caption, passage};
 use crate::evidence::{Checked, Verdict};
 use crate::model::Quote;
 use crate::state::{EvidenceRef, State};
-use crate::ui::theme::{Face, palette, size, space};
+use crate::ui::theme::{self, Face, palette, size, space};
 use egui::{Frame, Margin, RichText, Stroke, Ui};
 
 /// The bar at the left of a quotation, in the color of its verdict.
-const BAR_PX: f32 = 2.0;
+const BAR_PX: f32 = theme::evidence::QUOTE_BAR_PX;
 const INDENT: Margin = Margin {
     left: 12,
     right: 0,

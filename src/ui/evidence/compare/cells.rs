@@ -6,7 +6,7 @@ use crate::evidence::Checked;
 use crate::model::{FileId, Item};
 use crate::state::{Action, EvidenceRef, State};
 use crate::ui::icons::{self, Icon};
-use crate::ui::theme::{Face, palette, size, space};
+use crate::ui::theme::{self, Face, palette, size, space};
 use egui::{CursorIcon, Label, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 pub(super) fn header_words(ui: &mut Ui, words: &str) {
@@ -30,7 +30,7 @@ fn clickable(ui: &mut Ui, text: RichText, role: Role, name: &str) -> Response {
         .on_hover_cursor(CursorIcon::PointingHand);
     response.widget_info(|| WidgetInfo::labeled(role, true, name));
     if response.has_focus() {
-        let stroke = Stroke::new(2.0, palette(ui).accent);
+        let stroke = Stroke::new(theme::space::LINE_BOLD_PX, palette(ui).accent);
         let around = response.rect.expand(2.0);
         ui.painter()
             .rect_stroke(around, space::RADIUS_PX, stroke, egui::StrokeKind::Outside);
