@@ -119,6 +119,9 @@ pub(in crate::parse) fn line_bracket(words: &Words) -> Option<Range<usize>> {
 /// Where the items of a citation stand: between `;`, outside quotes and parentheses.
 pub(in crate::parse) fn split_items(words: &Words) -> Vec<Range<usize>> {
     let text = words.text;
+    if memchr::memchr(b';', text.as_bytes()).is_none() {
+        return vec![0..text.len()];
+    }
     let mut quotes = Quotes::default();
     let mut items = Vec::new();
     let mut start = 0;

@@ -81,7 +81,12 @@ impl Prose<'_> {
         if words.is_empty() {
             return;
         }
+        const USUAL_SEGMENTS: usize = 8;
         let at = self.text.len();
+        if at == 0 {
+            self.text.reserve(self.span.len().max(words.len()));
+            self.segments.reserve(USUAL_SEGMENTS);
+        }
         self.text.push_str(words);
         // Pulldown gives a bracket an event of its own; joining what belongs together keeps runs long.
         if let Some(last) = self.segments.last_mut()

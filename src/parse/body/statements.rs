@@ -302,16 +302,18 @@ pub fn in_one_line(words: &str) -> String {
 /// Whether words already have single spaces between them, as nearly all have. Looks at bytes only, and so may
 /// say no where the answer is yes.
 fn is_in_one_line(words: &str) -> bool {
-    let mut before = b' ';
-    for &byte in words.as_bytes() {
-        // White space beyond ASCII begins with one of these.
-        let may_be_blank = matches!(byte, 0..b' ' | 0xc2 | 0xe1 | 0xe2 | 0xe3);
-        if may_be_blank || (byte == b' ' && before == b' ') {
-            return false;
-        }
-        before = byte;
-    }
-    before != b' '
+    let bytes = words.as_bytes();
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return false;
+    };
+    // White space beyond ASCII begins with one of these.
+    let may_be_blank = |byte: u8| (byte < b' ') | matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3);
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    // Without a branch a byte.
+    let none = pairs.fold(true, |none, (&one, &next)| {
+        none & !may_be_blank(one) & !((one == b' ') & (next == b' '))
+    });
+    none && *first != b' ' && *last != b' ' && !may_be_blank(*last)
 }
 
 fn has_words(text: &str) -> bool {

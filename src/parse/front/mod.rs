@@ -263,14 +263,18 @@ fn bibliographies(entry: Option<&Entry>, context: &Context, pool: &mut Pool, val
 /// where it is written, in the order of the file.
 fn define_sources(entry: &Entry, pool: &mut Pool, values: &mut Values) -> Vec<(u32, Span)> {
     match &entry.value.kind {
-        Kind::Mapping(entries) => entries
-            .iter()
-            .filter_map(|entry| {
-                let (source, key_span) = define_under_key(entry, SourceOrigin::Briefing, values)?;
-                let span = source.span;
-                Some((pool.define(source, key_span, values), span))
-            })
-            .collect(),
+        Kind::Mapping(entries) => {
+            pool.sources.reserve(entries.len());
+            entries
+                .iter()
+                .filter_map(|entry| {
+                    let (source, key_span) =
+                        define_under_key(entry, SourceOrigin::Briefing, values)?;
+                    let span = source.span;
+                    Some((pool.define(source, key_span, values), span))
+                })
+                .collect()
+        }
         Kind::Sequence(items) => items
             .iter()
             .filter_map(|item| define_in_list(item, pool, values))

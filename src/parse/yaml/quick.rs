@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
             at += 1;
         }
         let rest = self.file.get(at..self.end)?;
-        let len = rest.find('\n').unwrap_or(rest.len());
+        let len = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
         let words = rest[..len].trim_end_matches(' ');
         let indent = words.len() - words.trim_start_matches(' ').len();
         // A line of nothing but spaces, a comment, the marks between documents.
