@@ -113,6 +113,7 @@ codes! {
     YamlTooLarge "yaml-too-large" Error "The YAML holds more values than Sourceline reads.";
     KeyNearMiss "key-near-miss" Warning "An unknown key looks like a misspelt known one.";
     KeyTwice "key-twice" Warning "Two spellings of one key are both given.";
+    ValueTooLong "value-too-long" Warning "A value is longer than Sourceline keeps.";
     ValueType "value-type" Error "A value is of the wrong kind.";
     ValueUnknown "value-unknown" Warning "A value is not among those that are known.";
     // Events.
@@ -135,6 +136,8 @@ codes! {
     SourceUnknown "source-unknown" Error "A source key is used that nobody defined.";
     SourceDuplicateKey "source-duplicate-key" Error "Two sources have one key.";
     SourceDuplicateUrl "source-duplicate-url" Note "Two sources have one address and are one source.";
+    TooManySources "too-many-sources" Error "The file holds more sources than Sourceline reads.";
+    TooMuchEvidence "too-much-evidence" Error "The file holds more evidence than Sourceline reads.";
     SourceUnused "source-unused" Note "Nothing rests on this source.";
     BibliographySyntax "bibliography-syntax" Error "A bibliography could not be read.";
     CitationUnclosed "citation-unclosed" Error "A citation has no closing bracket.";
@@ -144,6 +147,7 @@ codes! {
     FootnoteUndefined "footnote-undefined" Warning "A footnote is referred to that does not exist.";
     FootnoteUnused "footnote-unused" Warning "A footnote with evidence is referred to nowhere.";
     LinkUnknown "link-unknown" Warning "A link leads to something that does not exist.";
+    BodyTooLarge "body-too-large" Error "The body is larger or denser than Sourceline reads.";
     MarkdownTooDeep "markdown-too-deep" Error "The Markdown nests deeper than Sourceline reads.";
     // Copies and checks.
     CopyMissing "copy-missing" Warning "The local copy of a source could not be read.";

@@ -87,6 +87,30 @@ mod tests {
         assert_eq!((large.width_px, large.height_px), (2_048, 8));
     }
 
+    /// A few hundred bytes that say they are 50,000 by 50,000 pixels, which would be ten gigabytes.
+    #[test]
+    fn a_picture_that_is_a_bomb_is_refused_before_it_is_decoded() {
+        let mut bomb = png(1, 1);
+        let side = 50_000_u32.to_be_bytes();
+        bomb[16..20].copy_from_slice(&side);
+        bomb[20..24].copy_from_slice(&side);
+        // The header's checksum, over its name and its fields.
+        let mut crc = u32::MAX;
+        for &byte in &bomb[12..29] {
+            crc ^= u32::from(byte);
+            for _ in 0..8 {
+                crc = if crc & 1 == 1 {
+                    (crc >> 1) ^ 0xedb8_8320
+                } else {
+                    crc >> 1
+                };
+            }
+        }
+        bomb[29..33].copy_from_slice(&(!crc).to_be_bytes());
+        let error = decode(&bomb).expect_err("a bomb");
+        assert!(matches!(error, image::ImageError::Limits(_)), "{error}");
+    }
+
     #[test]
     fn what_is_no_picture_or_too_large_is_an_error() {
         assert!(decode(b"not a picture").is_err());

@@ -20,13 +20,11 @@ pub(in crate::parse) use words::Words;
 
 use crate::date::{Date, Zone};
 use crate::model::{Evidence, Quote, Relation};
+use crate::parse::bounds::{EvidenceLeft, MAX_KEY_BYTES, MAX_LIST_ENTRIES, MAX_QUOTE_CHARS, cut};
 use crate::parse::date_code::date_code;
 use crate::problem::{Code, Problem, Severity};
 use crate::span::Span;
 use std::ops::Range;
-
-/// A longer key is no key.
-pub(in crate::parse) const MAX_KEY_BYTES: usize = 200;
 
 /// What a line of evidence is read against.
 #[derive(Clone, Copy)]
@@ -37,6 +35,8 @@ pub struct Scope<'a> {
     pub suggest: &'a dyn Fn(&str) -> Option<String>,
     /// For times written without an offset.
     pub zone: Option<&'a Zone>,
+    /// How much evidence may still be read.
+    pub left: &'a EvidenceLeft,
 }
 
 /// Reads one evidence line; without brackets (`contradicts @kremlin, "…"`, or a bare key) as well as with.
@@ -73,7 +73,12 @@ pub(in crate::parse) fn line(
     let ranges = split_items(&inside);
     let mut all = Vec::with_capacity(ranges.len());
     let several = ranges.len() > 1;
+    // The tail belongs to every key, and is read for each.
+    let cost = 1 + tail.text.len() / 200;
     for range in ranges {
+        if !all.is_empty() && !scope.left.take(cost, words.span(range.clone())) {
+            break;
+        }
         let part = inside.part(range);
         let mut evidence = item(&part, scope, problems);
         if let Some(outer) = outer {
@@ -120,7 +125,8 @@ pub(in crate::parse) fn line_bracket(words: &Words) -> Option<Range<usize>> {
 pub(in crate::parse) fn split_items(words: &Words) -> Vec<Range<usize>> {
     let text = words.text;
     if memchr::memchr(b';', text.as_bytes()).is_none() {
-        return vec![0..text.len()];
+        let whole = 0..text.len();
+        return Vec::from([whole]);
     }
     let mut quotes = Quotes::default();
     let mut items = Vec::new();
@@ -173,6 +179,7 @@ pub(in crate::parse) fn item(
     let outer = read_relation(prefix.trim(), words, before, problems);
     let braced = text[..key.start].ends_with('{');
     let after = key.end + usize::from(braced && text[key.end..].starts_with('}'));
+    let key = key.start..text.floor_char_boundary(key.end.min(key.start + MAX_KEY_BYTES));
     let (cito, key_text) = relation_or_cito(&text[key.clone()], scope.resolve);
     let source = (scope.resolve)(key_text);
     if source.is_none() {
@@ -259,7 +266,7 @@ fn read_tail(
             _ => match quotes.read(tail, at) {
                 Some((inside, end)) => {
                     locator_end.get_or_insert(at);
-                    let written = text[inside.clone()].trim().to_owned();
+                    let written = cut(text[inside.clone()].trim().to_owned(), MAX_QUOTE_CHARS);
                     if expects_translation {
                         if let Some(quote) = &mut evidence.quote {
                             quote.translation = Some(written);
@@ -291,7 +298,8 @@ fn read_tail(
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';'));
     if evidence.relation == Relation::Silent && (!has_locator || text.trim_start().starts_with(':'))
     {
-        evidence.silent_on.extend(silences(words));
+        let all = silences(words).take(MAX_LIST_ENTRIES);
+        evidence.silent_on.extend(all);
     } else if has_locator && !words.is_empty() {
         evidence.locator = Some(words.to_owned());
     }
@@ -322,6 +330,9 @@ pub(in crate::parse) fn cell_quotes(
     let mut found = Vec::with_capacity(starts.len());
     let mut told = false;
     for (index, &start) in starts.iter().enumerate() {
+        if !scope.left.take(1, words.span(start..start)) {
+            break;
+        }
         let end = starts.get(index + 1).copied().unwrap_or(text.len());
         let part = words.part(start..end);
         let mut evidence = blank.clone();

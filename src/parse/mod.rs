@@ -6,6 +6,7 @@
 
 mod bibliography;
 pub mod body;
+pub mod bounds;
 mod date_code;
 mod decode;
 pub mod evidence_line;
@@ -26,12 +27,11 @@ pub use source_index::{SourceIndex, same_address};
 
 use crate::model::{Briefing, Document, Source, SourceOrigin};
 use crate::problem::{Code, Problem};
+use bounds::EvidenceLeft;
 use front::Front;
+use front::values::MAX_PROBLEMS;
 use std::fmt;
 use std::sync::Arc;
-
-/// The most events that are read from one file.
-pub const MAX_EVENTS: usize = 200_000;
 
 /// What a file cannot know of itself.
 #[derive(Clone, Copy)]
@@ -95,13 +95,14 @@ impl fmt::Display for BibliographyFault {
 /// which are in the order of the file.
 pub fn briefing(text: Arc<str>, context: &Context) -> (Briefing, Vec<Problem>) {
     let mut problems = Vec::new();
+    let left = EvidenceLeft::for_length(text.len());
     let Front {
         mut briefing,
         index,
         passages,
         is_event,
-    } = front::read(text, context, &mut problems);
-    body::read(&mut briefing, &index, passages, &mut problems);
+    } = front::read(text, context, &left, &mut problems);
+    body::read(&mut briefing, &index, passages, &left, &mut problems);
     if briefing.title.is_empty() {
         briefing.title = title_of_file(context.file_name);
     }
@@ -112,8 +113,32 @@ pub fn briefing(text: Arc<str>, context: &Context) -> (Briefing, Vec<Problem>) {
         event.passages = vec![briefing.body];
     }
     tell_unused_sources(&briefing, &index, &mut problems);
+    problems.extend(left.problem());
+    bound(&mut problems);
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     (briefing, problems)
+}
+
+/// Nobody reads thousands of problems of one file. The first one too many says that there are more; what ended the
+/// reading is always told.
+fn bound(problems: &mut Vec<Problem>) {
+    const MORE: &str = "; further problems are not listed";
+    if problems.len() <= MAX_PROBLEMS + 1 {
+        return;
+    }
+    let rest = problems.split_off(MAX_PROBLEMS + 1);
+    if let Some(last) = problems.last_mut()
+        && !last.message.ends_with(MORE)
+    {
+        last.message.push_str(MORE);
+    }
+    let ends = |problem: &Problem| {
+        matches!(
+            problem.code,
+            Code::TooMuchEvidence | Code::TooManySources | Code::TooManyEvents | Code::BodyTooLarge
+        )
+    };
+    problems.extend(rest.into_iter().filter(ends).take(4));
 }
 
 /// Notes the sources that the briefing defines and nothing in it rests on, not even by way of another source.

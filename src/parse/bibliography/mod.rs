@@ -6,6 +6,7 @@ mod biblatex;
 mod csl;
 
 use super::Bibliography;
+use super::bounds::{EvidenceLeft, MAX_KEYS_GUESSED};
 use super::front::values::{Values, first_line};
 use super::front::{define_under_key, sources};
 use super::yaml::{self, Kind};
@@ -22,6 +23,7 @@ pub const MAX_BIBLIOGRAPHY_BYTES: usize = 32 * 1024 * 1024;
 /// The problems are about the bibliography's own file.
 pub fn bibliography(path: &str, text: &str) -> (Bibliography, Vec<Problem>) {
     let mut problems = Vec::new();
+    let left = EvidenceLeft::default();
     if text.len() > MAX_BIBLIOGRAPHY_BYTES {
         problems.push(Problem::new(
             Code::FileTooLarge,
@@ -39,6 +41,8 @@ pub fn bibliography(path: &str, text: &str) -> (Bibliography, Vec<Problem>) {
     let mut values = Values {
         file: text,
         zone: None,
+        left: &left,
+        guesses_left: MAX_KEYS_GUESSED,
         problems: &mut problems,
     };
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);

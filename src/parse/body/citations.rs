@@ -2,14 +2,18 @@
 
 use super::prose::{InlineKind, Prose};
 use crate::model::Evidence;
+use crate::parse::bounds::MAX_KEY_BYTES;
 use crate::parse::evidence_line::{
-    MAX_KEY_BYTES, Quotes, Scope, Words, item, key_range, shortened, split_items, trimmed,
+    Quotes, Scope, Words, item, key_range, shortened, split_items, trimmed,
 };
 use crate::problem::{Code, Problem, Severity};
 use std::ops::Range;
 
 /// How many bytes may stand between a citation's bracket and its first key: room for a relation of a few words.
 const MAX_PREFIX_BYTES: usize = 60;
+
+/// How often the end of a bare key that is not known is cut off and the rest looked up.
+const ENDS_TRIED: usize = 8;
 
 /// One citation in a block's words.
 #[derive(Debug)]
@@ -47,6 +51,9 @@ pub fn find(
             .is_some_and(|last| start.at < last.text.end)
         {
             continue;
+        }
+        if !scope.left.take(1, prose.span_of(start.at..start.at)) {
+            break;
         }
         let found = if start.bare {
             bare(prose, file, *start, scope, problems)
@@ -159,7 +166,11 @@ fn bracketed(
     // Most citations name one source, and a piece of evidence is large: no room is made for others.
     let mut evidence = Vec::with_capacity(ranges.len());
     for range in ranges {
-        if !trimmed(words.text, range.clone()).is_empty() {
+        if trimmed(words.text, range.clone()).is_empty() {
+            continue;
+        }
+        // The first one is the citation's own.
+        if evidence.is_empty() || scope.left.take(1, words.span(range.clone())) {
             evidence.push(item(&words.part(range), scope, problems));
         }
     }
@@ -203,7 +214,10 @@ fn bare(
         return None;
     }
     // "@wh's readout" and "@wh: …" end the key early, whatever Pandoc lets a key hold.
-    while (scope.resolve)(&text[key.clone()]).is_none() {
+    for _ in 0..ENDS_TRIED {
+        if (scope.resolve)(&text[key.clone()]).is_some() {
+            break;
+        }
         let inner = &text[key.clone()];
         match inner.rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '-') {
             Some(at) if at > 0 => key.end = key.start + at,

@@ -7,6 +7,7 @@ use crate::model::{
     Comparison, ComparisonCell, ComparisonColumn, ComparisonRow, Evidence, Relation, Source,
 };
 use crate::parse::SourceIndex;
+use crate::parse::bounds::MAX_LIST_ENTRIES;
 use crate::parse::evidence_line::{Scope, Words, cell_quotes, silences, trimmed};
 use crate::problem::Problem;
 use crate::span::Span;
@@ -161,11 +162,11 @@ fn evidence(
         grade: None,
         span: cell.span_of(all.clone()),
     };
-    if !text.contains(char::is_alphanumeric) {
+    if !text.contains(char::is_alphanumeric) || !scope.left.take(1, cell.span) {
         return Vec::new();
     }
     if let Some(list) = silence(&text[all.clone()]) {
-        let silent_on: Vec<String> = silences(list).collect();
+        let silent_on: Vec<String> = silences(list).take(MAX_LIST_ENTRIES).collect();
         if silent_on.is_empty() {
             return Vec::new();
         }

@@ -9,6 +9,7 @@ use crate::model::{
     RunRole, RunStyle,
 };
 use crate::parse::SourceIndex;
+use crate::parse::bounds::EvidenceLeft;
 use crate::parse::evidence_line::Scope;
 use crate::span::Span;
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -17,6 +18,7 @@ use std::ops::Range;
 /// The body's blocks as a reader sees them. Expects a briefing that [`super::read`] has filled.
 pub fn document(briefing: &Briefing) -> Document {
     let index = SourceIndex::new(&briefing.sources);
+    let left = EvidenceLeft::default();
     let events = briefing.events.iter().map(|event| event.id.as_str());
     let mut builder = Builder {
         file: &briefing.text,
@@ -24,6 +26,7 @@ pub fn document(briefing: &Briefing) -> Document {
             resolve: &|key| index.by_key(key),
             suggest: &|_| None,
             zone: None,
+            left: &left,
         },
         anchors: Anchors::new(events, &briefing.headings),
         comparisons: briefing

@@ -6,6 +6,7 @@ use super::statements::{Outcome, in_one_line};
 use super::{source_link, suggest};
 use crate::model::Source;
 use crate::model::{Evidence, Grade, GradeKind, Statement};
+use crate::parse::bounds::EvidenceLeft;
 use crate::parse::evidence_line::{Scope, Words, line, line_bracket, trimmed};
 use crate::parse::{SourceIndex, nearest};
 use crate::problem::{Code, Problem};
@@ -44,11 +45,17 @@ impl Note {
     }
 
     /// Gives a statement what the footnote holds; the last statement that refers to it gets the thing itself.
-    pub fn give(&mut self, statement: &mut Statement) {
-        self.uses = self.uses.saturating_sub(1);
-        let is_last = self.uses == 0;
+    pub fn give(&mut self, statement: &mut Statement, left: &EvidenceLeft) {
+        const TEXT_LIKE_EVIDENCE_BYTES: usize = 256;
         if statement.grade.is_none() {
             statement.grade.clone_from(&self.grade);
+        }
+        self.uses = self.uses.saturating_sub(1);
+        let is_last = self.uses == 0;
+        let text_bytes = self.text.as_ref().map_or(0, String::len);
+        let cost = self.evidence.len() + text_bytes / TEXT_LIKE_EVIDENCE_BYTES;
+        if !is_last && !left.take(cost, statement.span) {
+            return;
         }
         let (text, evidence) = if is_last {
             (self.text.take(), std::mem::take(&mut self.evidence))
@@ -79,10 +86,14 @@ fn read(
     for (at, mut words) in blocks.into_iter().enumerate() {
         let mut lines = Vec::new();
         for range in split_lines(&words, file) {
+            if scope.left.is_spent() {
+                return note;
+            }
             let words = Words::in_prose(&words, file, range.clone());
             let evidence = line(&words, scope, problems);
             if !evidence.is_empty() {
                 lines.push(range);
+                scope.left.take(1, words.span(0..0));
                 if note.evidence.is_empty() {
                     note.evidence = evidence;
                 } else {

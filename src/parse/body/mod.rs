@@ -33,8 +33,8 @@ pub use readable::readable;
 
 use crate::date::Zone;
 use crate::model::{Briefing, Evidence, Exemption, Link, LinkTarget, Relation, Source};
+use crate::parse::bounds::EvidenceLeft;
 use crate::parse::evidence_line::Scope;
-use crate::parse::front::values::MAX_PROBLEMS;
 use crate::parse::{SourceIndex, nearest};
 use crate::problem::Problem;
 use crate::span::Span;
@@ -56,6 +56,7 @@ pub fn read(
     briefing: &mut Briefing,
     index: &SourceIndex,
     pending_passages: Vec<(u32, String, Span)>,
+    left: &EvidenceLeft,
     problems: &mut Vec<Problem>,
 ) {
     let file = briefing.text.clone();
@@ -74,6 +75,7 @@ pub fn read(
             near.flatten().map(str::to_owned)
         },
         zone: zone.as_ref(),
+        left,
     };
     let pending = passages::Pending::new(pending_passages);
     let mut reader = Reader::new(
@@ -151,7 +153,7 @@ pub fn read(
         .into_iter()
         .map(|(span, reason)| Exemption { span, reason })
         .collect();
-    briefing.statements = statements::make(found, notes, &mut briefing.exempt);
+    briefing.statements = statements::make(found, notes, left, &mut briefing.exempt);
 
     let anchors = Anchors::new(
         briefing.events.iter().map(|event| event.id.as_str()),
@@ -195,7 +197,6 @@ pub fn read(
             passages::add(event, passage);
         }
     }
-    bound(problems);
     briefing.headings = headings;
     briefing.comparisons = comparisons;
     drop(words);
@@ -207,19 +208,6 @@ fn suggest(left: &Cell<u32>) -> bool {
     let may = left.get() > 0;
     left.set(left.get().saturating_sub(1));
     may
-}
-
-/// Nobody reads thousands of problems of one file. The first one too many says that there are more.
-fn bound(problems: &mut Vec<Problem>) {
-    const MORE: &str = "; further problems are not listed";
-    if problems.len() > MAX_PROBLEMS + 1 {
-        problems.truncate(MAX_PROBLEMS + 1);
-        if let Some(last) = problems.last_mut()
-            && !last.message.ends_with(MORE)
-        {
-            last.message.push_str(MORE);
-        }
-    }
 }
 
 /// Evidence that a link gives: its address is a source's.

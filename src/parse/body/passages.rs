@@ -4,6 +4,7 @@ use super::links::Anchors;
 use super::prose::Prose;
 use super::suggest;
 use crate::model::{Event, Heading, Statement};
+use crate::parse::bounds::{MAX_PASSAGES, MAX_PASSAGES_OF_EVENT};
 use crate::parse::evidence_line::{Quotes, shortened};
 use crate::parse::nearest;
 use crate::problem::{Code, Problem};
@@ -90,6 +91,9 @@ impl Pending {
         });
         let found = find_phrases(phrases, words);
         for (event, place, span) in &self.places {
+            if passages.len() > MAX_PASSAGES {
+                break;
+            }
             let span = *span;
             match place {
                 Place::Heading(anchor) => match anchors.heading(anchor).and_then(section) {
@@ -111,7 +115,7 @@ impl Pending {
                 },
                 Place::Statement(label) => match labels.get(label.as_str()) {
                     Some(all) => {
-                        let all = all.iter().take(MAX_PASSAGES);
+                        let all = all.iter().take(MAX_PASSAGES_OF_EVENT);
                         let spans = all.filter_map(|&at| statements.get(at));
                         passages.extend(spans.map(|statement| (*event, statement.span)));
                     }
@@ -153,12 +157,9 @@ fn unquoted(words: &str) -> &str {
         .unwrap_or(words)
 }
 
-/// Passages of one event are few in honest files; in others the first are enough.
-const MAX_PASSAGES: usize = 1000;
-
 /// Adds a passage to those of an event.
 pub fn add(event: &mut Event, passage: Span) {
-    if event.passages.len() < MAX_PASSAGES && !event.passages.contains(&passage) {
+    if event.passages.len() < MAX_PASSAGES_OF_EVENT && !event.passages.contains(&passage) {
         event.passages.push(passage);
     }
 }

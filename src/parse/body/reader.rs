@@ -10,6 +10,7 @@ use super::statements::{self, Mark, Outcome, What};
 use super::{citations, source_link};
 use crate::model::{Comparison, Heading, Source};
 use crate::parse::SourceIndex;
+use crate::parse::bounds::{MAX_TITLE_CHARS, cut};
 use crate::parse::evidence_line::Scope;
 use crate::problem::Problem;
 use crate::span::Span;
@@ -148,7 +149,7 @@ impl<'a, 's> Reader<'a, 's> {
                 self.last_paragraph = None;
                 let span = prose.span;
                 let read = self.words_of(prose, false, true);
-                let text = statements::in_one_line(&read.text);
+                let text = cut(statements::in_one_line(&read.text), MAX_TITLE_CHARS);
                 let id = heading_id(&text, id.as_deref(), &mut self.heading_ids);
                 self.headings.push(Heading {
                     level,

@@ -12,6 +12,7 @@ use super::footnotes::Note;
 use super::prose::{InlineKind, Prose};
 use super::sentences::sentences;
 use crate::model::{Evidence, Exemption, MarkKind, Statement};
+use crate::parse::bounds::{EvidenceLeft, MAX_QUOTE_CHARS, cut};
 use crate::span::Span;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -187,7 +188,7 @@ pub fn find(
         }
         if !found.is_empty() {
             outcome.found.push(Found {
-                text: in_one_line(&prose.text[words]),
+                text: cut(in_one_line(&prose.text[words]), MAX_QUOTE_CHARS),
                 span,
                 marks: found,
             });
@@ -343,6 +344,7 @@ fn stated(text: &str, words: Range<usize>, begins_sentence: bool) -> Range<usize
 pub fn make(
     found: Vec<Found>,
     mut notes: HashMap<&str, Note>,
+    left: &EvidenceLeft,
     exempt: &mut Vec<Exemption>,
 ) -> Vec<Statement> {
     // Ids made of labels; those without a label are unlike all of them.
@@ -375,7 +377,7 @@ pub fn make(
                 if !note.is_evidence() {
                     continue;
                 }
-                note.give(&mut statement);
+                note.give(&mut statement, left);
                 statement.label = statement.label.or(mark.label);
             } else if statement.evidence.is_empty() {
                 statement.evidence = mark.evidence;

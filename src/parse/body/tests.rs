@@ -6,6 +6,7 @@ mod properties;
 use super::read;
 use crate::model::{Briefing, Event, LinkTarget, MarkKind, Relation, Source, Status};
 use crate::parse::SourceIndex;
+use crate::parse::bounds::EvidenceLeft;
 use crate::problem::Problem;
 use crate::span::Span;
 use std::sync::Arc;
@@ -82,7 +83,13 @@ fn read_with(body: &str, places: &[(u32, &str)]) -> (Briefing, Vec<Problem>) {
         .map(|&(event, place)| (event, place.to_owned(), Span::at(0)))
         .collect();
     let index = SourceIndex::new(&briefing.sources);
-    read(&mut briefing, &index, places, &mut problems);
+    read(
+        &mut briefing,
+        &index,
+        places,
+        &EvidenceLeft::default(),
+        &mut problems,
+    );
     (briefing, problems)
 }
 

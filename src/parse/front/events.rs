@@ -7,8 +7,9 @@ use super::sources::source;
 use super::values::{Split, Values, first_line};
 use crate::date::Date;
 use crate::model::{Event, Evidence, Relation, SourceOrigin, Status};
+use crate::parse::bounds::{MAX_EVENTS, MAX_LANE_LEVELS, MAX_LIST_ENTRIES, MAX_SOURCES};
 use crate::parse::yaml::{Entry, Kind, Node, quoted};
-use crate::parse::{MAX_EVENTS, evidence_line, slug};
+use crate::parse::{evidence_line, slug};
 use crate::problem::Code;
 use crate::span::Span;
 use std::collections::{HashMap, HashSet};
@@ -116,10 +117,10 @@ pub fn file_as_event(
 
 /// Everything but the id and the evidence.
 fn event(fields: &Fields, span: Span, values: &mut Values) -> Event {
-    let summary = values.text(fields[Key::Summary]);
+    let summary = values.summary(fields[Key::Summary]);
     let date = date(fields, span, values);
     let title = values
-        .text(fields[Key::Title])
+        .title(fields[Key::Title])
         .or_else(|| summary.as_deref().map(first_words));
     let superseded_by = values.text(fields[Key::SupersededBy]);
     Event {
@@ -127,7 +128,7 @@ fn event(fields: &Fields, span: Span, values: &mut Values) -> Event {
         title: title.unwrap_or_default(),
         date,
         summary,
-        lane: values.joined(fields[Key::Lane], "/"),
+        lane: lane(fields[Key::Lane], values),
         actors: values.list(fields[Key::Actors], Split::Commas),
         place: values.joined(fields[Key::Place], ", "),
         tags: values.list(fields[Key::Tags], Split::Commas),
@@ -144,6 +145,23 @@ fn event(fields: &Fields, span: Span, values: &mut Values) -> Event {
         passages: Vec::new(),
         span,
     }
+}
+
+/// A path of names. What lies too deep is one name.
+fn lane(entry: Option<&Entry>, values: &mut Values) -> Option<String> {
+    let lane = values.joined(entry, "/")?;
+    if lane.matches('/').count() < MAX_LANE_LEVELS {
+        return Some(lane);
+    }
+    let span = entry.map_or(Span::default(), |entry| entry.value.span);
+    values.problem(
+        Code::ValueTooLong,
+        first_line(values.file, span),
+        format!("expected at most {MAX_LANE_LEVELS} levels of lanes, found more"),
+        "write the lane flatter; its first levels are used",
+    );
+    let levels: Vec<&str> = lane.split('/').take(MAX_LANE_LEVELS).collect();
+    Some(levels.join("/"))
 }
 
 /// `date`; or `start` and `end`; or `date` and `end`, which is as clear.
@@ -244,7 +262,7 @@ fn pending_passages(
         Kind::Sequence(items) => items.as_slice(),
         _ => std::slice::from_ref(&entry.value),
     };
-    for node in nodes {
+    for node in nodes.iter().take(MAX_LIST_ENTRIES) {
         if let Some(text) = values.text_of(node, &entry.key) {
             passages.push((event, text, node.words_span(values.file)));
         }
@@ -259,6 +277,10 @@ fn evidence(entry: Option<&Entry>, pool: &mut Pool, values: &mut Values) -> Vec<
     let mut found = match &entry.value.kind {
         Kind::Sequence(items) => items
             .iter()
+            .take(items.len().min(MAX_SOURCES))
+            .filter(|item| values.left.take(1, item.span))
+            .collect::<Vec<_>>()
+            .into_iter()
             .filter_map(|item| match &item.kind {
                 Kind::Scalar { .. } => evidence_of_text(item, pool, values),
                 Kind::Mapping(entries) => evidence_of_mapping(item, entries, pool, values),
@@ -334,6 +356,7 @@ fn evidence_of_text(node: &Node, pool: &mut Pool, values: &mut Values) -> Option
             resolve: &|key| pool.known_key(key),
             suggest: &|key| pool.nearest_key(key, told).map(str::to_owned),
             zone: values.zone.as_ref(),
+            left: values.left,
         };
         return Some(evidence_line::parse(text, span, &scope, values.problems));
     }

@@ -257,7 +257,9 @@ impl<'n, 'a> Fields<'n, 'a> {
         for entry in entries {
             let spelling = hyphenated(&entry.key);
             let Some(key) = table.key(&spelling) else {
-                if let Some(meant) = table.near_miss(&spelling) {
+                let guess = values.guesses_left > 0;
+                values.guesses_left = values.guesses_left.saturating_sub(1);
+                if let Some(meant) = guess.then(|| table.near_miss(&spelling)).flatten() {
                     values.problem(
                         Code::KeyNearMiss,
                         entry.key_span,

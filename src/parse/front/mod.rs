@@ -8,6 +8,7 @@ pub(super) mod sources;
 mod split;
 pub(super) mod values;
 
+use super::bounds::{self, EvidenceLeft, MAX_KEY_BYTES, MAX_LIST_ENTRIES, MAX_SOURCES};
 use super::yaml::{self, Entry, Kind, Node, quoted};
 use super::{BibliographyFault, Context, SourceIndex};
 use crate::date::Zone;
@@ -34,8 +35,21 @@ pub struct Front {
 }
 
 /// Reads the front matter into a briefing whose body is still to be read.
-pub fn read(text: Arc<str>, context: &Context, problems: &mut Vec<Problem>) -> Front {
-    let split = split::split(&text, problems);
+pub fn read(
+    text: Arc<str>,
+    context: &Context,
+    left: &EvidenceLeft,
+    problems: &mut Vec<Problem>,
+) -> Front {
+    let mut split = split::split(&text, problems);
+    if let Some(yaml) = split.yaml {
+        let (read, cut) = bounds::readable_front(&text, yaml);
+        split.yaml = Some(read);
+        problems.extend(cut);
+    }
+    let (body, cut) = bounds::readable_body(&text, split.body);
+    split.body = body;
+    problems.extend(cut);
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
         problems.push(Problem::new(
             Code::FileEmpty,
@@ -66,6 +80,8 @@ pub fn read(text: Arc<str>, context: &Context, problems: &mut Vec<Problem>) -> F
     let mut values = Values {
         file: &text,
         zone: None,
+        left,
+        guesses_left: bounds::MAX_KEYS_GUESSED,
         problems,
     };
     let fields = Fields::of(entries, &BRIEFING, &mut values, |_| {});
@@ -132,9 +148,9 @@ pub fn read(text: Arc<str>, context: &Context, problems: &mut Vec<Problem>) -> F
         ),
     };
     let told = values.problems.len();
-    let title = values.text(fields[Key::Title]).unwrap_or_default();
+    let title = values.title(fields[Key::Title]).unwrap_or_default();
     let subtitle = values.text(fields[Key::Subtitle]);
-    let summary = values.text(fields[Key::Summary]);
+    let summary = values.summary(fields[Key::Summary]);
     let authors = values.list(fields[Key::Authors], Split::Semicolons);
     let organization = values.joined(fields[Key::Organization], ", ");
     let lang = values.text(fields[Key::Lang]);
@@ -203,7 +219,7 @@ fn expected_verdicts(entry: Option<&Entry>, values: &mut Values) -> Vec<Expected
         _ => std::slice::from_ref(&entry.value),
     };
     let mut expected: Vec<ExpectedVerdict> = Vec::new();
-    for node in nodes {
+    for node in nodes.iter().take(MAX_LIST_ENTRIES) {
         let text = values.text_of(node, &entry.key).unwrap_or_default();
         for name in text.split([',', ';']).map(str::trim) {
             if !name.is_empty() {
@@ -224,7 +240,7 @@ fn bibliographies(entry: Option<&Entry>, context: &Context, pool: &mut Pool, val
         Kind::Sequence(items) => items.as_slice(),
         _ => std::slice::from_ref(&entry.value),
     };
-    for node in nodes {
+    for node in nodes.iter().take(MAX_LIST_ENTRIES) {
         let Some(path) = values.text_of(node, &entry.key) else {
             continue;
         };
@@ -264,6 +280,7 @@ fn bibliographies(entry: Option<&Entry>, context: &Context, pool: &mut Pool, val
 fn define_sources(entry: &Entry, pool: &mut Pool, values: &mut Values) -> Vec<(u32, Span)> {
     match &entry.value.kind {
         Kind::Mapping(entries) => {
+            let entries = bounded(entries, |entry| entry.value.span, values);
             pool.sources.reserve(entries.len());
             entries
                 .iter()
@@ -275,7 +292,7 @@ fn define_sources(entry: &Entry, pool: &mut Pool, values: &mut Values) -> Vec<(u
                 })
                 .collect()
         }
-        Kind::Sequence(items) => items
+        Kind::Sequence(items) => bounded(items, |item| item.span, values)
             .iter()
             .filter_map(|item| define_in_list(item, pool, values))
             .collect(),
@@ -292,6 +309,23 @@ fn define_sources(entry: &Entry, pool: &mut Pool, values: &mut Values) -> Vec<(u
     }
 }
 
+/// The first of a list of sources, as many as are read.
+fn bounded<'l, T>(list: &'l [T], span: impl Fn(&T) -> Span, values: &mut Values) -> &'l [T] {
+    let Some(first) = list.get(MAX_SOURCES) else {
+        return list;
+    };
+    values.problem(
+        Code::TooManySources,
+        values::first_line(values.file, span(first)),
+        format!(
+            "expected at most {MAX_SOURCES} sources in a file, found {}",
+            list.len()
+        ),
+        "split the file; the sources before this one were read",
+    );
+    list.get(..MAX_SOURCES).unwrap_or(list)
+}
+
 /// `key: {…}`; also `key: https://…` and `key: Title`, the shortest a source can be.
 pub(super) fn define_under_key(
     entry: &Entry,
@@ -299,6 +333,18 @@ pub(super) fn define_under_key(
     values: &mut Values,
 ) -> Option<(Source, Span)> {
     let key = entry.key.trim();
+    if key.len() > MAX_KEY_BYTES {
+        values.problem(
+            Code::ValueTooLong,
+            values::first_line(values.file, entry.key_span),
+            format!(
+                "expected a short word as the key of a source, found one of {} bytes",
+                key.len()
+            ),
+            "write a short word before the colon, and cite the source by it",
+        );
+        return None;
+    }
     let span = entry.key_span.union(entry.value.span);
     let source = match &entry.value.kind {
         Kind::Mapping(fields) => sources::source(Some(key), fields, span, origin, values),

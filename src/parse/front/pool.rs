@@ -127,10 +127,10 @@ impl<'c> Pool<'c> {
         }
         for (at, _) in text.match_indices('@') {
             let words = &text[at + 1..];
+            let words = &words[..words.floor_char_boundary(KEY_BYTES)];
             let end = words
                 .find(|c: char| !(c.is_alphanumeric() || "_-:.#$%&+?<>~/".contains(c)))
-                .unwrap_or(words.len())
-                .min(KEY_BYTES);
+                .unwrap_or(words.len());
             // What ends a sentence or a bracket ends a key; what stands inside one belongs to it.
             let mut key = words.get(..end).unwrap_or_default();
             for _ in 0..ENDS_TRIED {
@@ -142,10 +142,10 @@ impl<'c> Pool<'c> {
         }
         for (at, _) in text.match_indices("://") {
             let words = &text[at..];
+            let words = &words[..words.floor_char_boundary(ADDRESS_BYTES)];
             let end = words
                 .find(|c: char| c.is_whitespace() || "<>\"'`|\\^{}[]".contains(c))
-                .unwrap_or(words.len())
-                .min(ADDRESS_BYTES);
+                .unwrap_or(words.len());
             let mut address = words.get(..end).unwrap_or_default();
             for _ in 0..ENDS_TRIED {
                 if address.is_empty() || self.by_address(address).is_some() {
@@ -172,6 +172,9 @@ impl<'c> Pool<'c> {
 
     /// Tells that nobody defined a key, with the known one that is nearest to it.
     pub fn tell_unknown(&self, key: &str, span: Span, values: &mut Values) {
+        if values.is_full() {
+            return;
+        }
         let hint = match self.nearest_key(key, values.problems.len()) {
             Some(known) => format!(
                 "write `{known}` if that is meant, or define {} under `sources`",

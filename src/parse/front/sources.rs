@@ -24,7 +24,7 @@ pub fn source(
         other_keys: Vec::new(),
         entry_type: values.text(fields[Key::EntryType]).unwrap_or_default(),
         genre: values.text(fields[Key::Genre]),
-        title: values.text(fields[Key::Title]),
+        title: values.title(fields[Key::Title]),
         authors: authors(fields[Key::Authors], values),
         date: values.date(fields[Key::Date]),
         publisher: values.text(fields[Key::Publisher]),

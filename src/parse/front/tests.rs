@@ -108,10 +108,10 @@ fn times_without_an_offset_are_those_of_the_zone() {
 fn events_and_problems_beyond_the_limit_are_told_once() {
     let text = format!(
         "---\nevents:\n{}---\n",
-        "- date: 2025\n  title: x\n".repeat(crate::parse::MAX_EVENTS + 2)
+        "- date: 2025\n  title: x\n".repeat(crate::parse::bounds::MAX_EVENTS + 2)
     );
     let (briefing, problems) = read(&text, None);
-    assert_eq!(briefing.events.len(), crate::parse::MAX_EVENTS);
+    assert_eq!(briefing.events.len(), crate::parse::bounds::MAX_EVENTS);
     assert_eq!(codes(&problems), [Code::TooManyEvents]);
     assert_eq!(briefing.events[1].id, "x-2");
 

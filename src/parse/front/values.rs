@@ -1,6 +1,9 @@
 //! Reading single values: text, lists, dates, and what to say when a value is of another kind.
 
 use crate::date::{Date, DateError, Zone};
+use crate::parse::bounds::{
+    EvidenceLeft, MAX_LIST_ENTRIES, MAX_SUMMARY_CHARS, MAX_TITLE_CHARS, MAX_VALUE_CHARS, cut,
+};
 use crate::parse::date_code::date_code;
 use crate::parse::yaml::{Entry, Kind, Node, quoted};
 use crate::problem::{Code, Problem};
@@ -16,6 +19,10 @@ pub struct Values<'f, 'p> {
     pub file: &'f str,
     /// For times written without an offset.
     pub zone: Option<Zone>,
+    /// How much evidence may still be read.
+    pub left: &'p EvidenceLeft,
+    /// How many unknown keys may still be held against the known ones.
+    pub guesses_left: u32,
     pub problems: &'p mut Vec<Problem>,
 }
 
@@ -38,6 +45,11 @@ impl Values<'_, '_> {
         }
     }
 
+    /// Whether no further problem will be listed, so that none needs to be put into words.
+    pub fn is_full(&self) -> bool {
+        self.problems.len() > MAX_PROBLEMS
+    }
+
     /// Tells that a value is of the wrong kind.
     pub fn wrong_kind(&mut self, node: &Node, expected: &str, hint: &str) {
         self.problem(
@@ -48,17 +60,72 @@ impl Values<'_, '_> {
         );
     }
 
+    /// A title: a long one is cut.
+    pub fn title(&mut self, entry: Option<&Entry>) -> Option<String> {
+        let written = self.text_within(entry, MAX_SUMMARY_CHARS)?;
+        let length = written.len();
+        let title = cut(written, MAX_TITLE_CHARS);
+        if let Some(entry) = entry
+            && title.len() != length
+        {
+            self.problem(
+                Code::ValueTooLong,
+                first_line(self.file, entry.value.span),
+                format!(
+                    "expected at most {MAX_TITLE_CHARS} characters as `{}`, found more",
+                    entry.key
+                ),
+                "write the rest as `summary`; the title is cut",
+            );
+        }
+        Some(title)
+    }
+
+    /// A summary, which may be long.
+    pub fn summary(&mut self, entry: Option<&Entry>) -> Option<String> {
+        self.text_within(entry, MAX_SUMMARY_CHARS)
+    }
+
     /// A text. A list of one is that one; empty text and null are `None`.
     pub fn text(&mut self, entry: Option<&Entry>) -> Option<String> {
+        self.text_within(entry, MAX_VALUE_CHARS)
+    }
+
+    fn text_within(&mut self, entry: Option<&Entry>, most: usize) -> Option<String> {
         let entry = entry?;
-        match &entry.value.kind {
-            Kind::Sequence(items) if items.len() <= 1 => self.text_of(items.first()?, &entry.key),
-            _ => self.text_of(&entry.value, &entry.key),
+        let node = match &entry.value.kind {
+            Kind::Sequence(items) if items.len() <= 1 => items.first()?,
+            _ => &entry.value,
+        };
+        let text = self.any_text_of(node, &entry.key)?;
+        self.within(text, most, node, &entry.key)
+    }
+
+    /// A text that is too long is told and left out.
+    fn within(&mut self, text: String, most: usize, node: &Node, key: &str) -> Option<String> {
+        // So few bytes cannot hold too many characters.
+        if text.len() <= most || text.chars().nth(most).is_none() {
+            return Some(text);
         }
+        self.problem(
+            Code::ValueTooLong,
+            first_line(self.file, node.span),
+            format!(
+                "expected at most {most} characters as `{}`, found more",
+                cut(key.to_owned(), 60)
+            ),
+            "shorten the value; it is left out as it is",
+        );
+        None
     }
 
     /// A text of one value; of a mapping with a `value` or a `name`, as Hayagriva writes them, that.
     pub fn text_of(&mut self, node: &Node, key: &str) -> Option<String> {
+        let text = self.any_text_of(node, key)?;
+        self.within(text, MAX_VALUE_CHARS, node, key)
+    }
+
+    fn any_text_of(&mut self, node: &Node, key: &str) -> Option<String> {
         match &node.kind {
             Kind::Scalar { .. } => present(node.as_text()?),
             Kind::Mapping(entries) => {
@@ -104,16 +171,43 @@ impl Values<'_, '_> {
             return Vec::new();
         };
         match &entry.value.kind {
-            Kind::Sequence(items) => items
-                .iter()
-                .filter_map(|item| self.text_of(item, &entry.key))
-                .collect(),
+            Kind::Sequence(items) => {
+                if items.len() > MAX_LIST_ENTRIES {
+                    self.long_list(entry);
+                }
+                items
+                    .iter()
+                    .take(MAX_LIST_ENTRIES)
+                    .filter_map(|item| self.text_of(item, &entry.key))
+                    .collect()
+            }
             Kind::Scalar { .. } => {
                 let text = entry.value.as_text().unwrap_or_default();
-                text.split(|c| split.at(c)).filter_map(present).collect()
+                let mut parts = text.split(|c| split.at(c)).filter_map(present);
+                let list: Vec<String> = parts
+                    .by_ref()
+                    .take(MAX_LIST_ENTRIES)
+                    .map(|part| cut(part, MAX_VALUE_CHARS))
+                    .collect();
+                if parts.next().is_some() {
+                    self.long_list(entry);
+                }
+                list
             }
             Kind::Mapping(_) => self.text_of(&entry.value, &entry.key).into_iter().collect(),
         }
+    }
+
+    fn long_list(&mut self, entry: &Entry) {
+        self.problem(
+            Code::ValueTooLong,
+            first_line(self.file, entry.value.span),
+            format!(
+                "expected at most {MAX_LIST_ENTRIES} entries as `{}`, found more",
+                cut(entry.key.clone().into_owned(), 60)
+            ),
+            "shorten the list; the first entries are used",
+        );
     }
 
     /// A date; what cannot be read is told and `None`.
@@ -214,7 +308,9 @@ fn present(text: &str) -> Option<String> {
 
 /// The part of a span on its first line: problems point at a line, not at half a file.
 pub fn first_line(file: &str, span: Span) -> Span {
+    const LONGEST_BYTES: usize = 1000;
     let words = span.of(file);
+    let words = &words[..words.floor_char_boundary(LONGEST_BYTES)];
     let end = words.find(['\n', '\r']).unwrap_or(words.len());
     Span::new(span.start as usize, span.start as usize + end)
 }

@@ -18,8 +18,9 @@ use std::collections::HashSet;
 /// The deepest nesting that is read.
 pub const MAX_DEPTH: usize = 16;
 
-/// The most values that are read from one file: well above what [`super::MAX_EVENTS`] events need.
-pub const MAX_NODES: usize = 4_000_000;
+/// The most values that are read from one file: well above what [`super::bounds::MAX_EVENTS`]
+/// events need.
+pub const MAX_NODES: usize = 2_000_000;
 
 /// The most faults of syntax that are told of one file.
 const MAX_FAULTS: usize = 100;

@@ -1,0 +1,247 @@
+//! How much is read of one file.
+//!
+//! Briefings come from strangers. What people write is far below every bound here; a file that was made to fill the
+//! memory or to keep the program busy meets one of them, is told so at the place where reading ended, and still opens
+//! with all that stands before it. With these bounds a file takes time and memory in proportion to its length, and
+//! never more than a fixed amount.
+
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+use std::cell::Cell;
+
+/// The longest front matter that is read, in bytes.
+pub const MAX_FRONT_BYTES: usize = 16 * 1024 * 1024;
+
+/// The longest body that is read, in bytes: about three million words.
+pub const MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
+
+/// The most signs of a body: punctuation and line breaks, of which every block, link, mark, cell and quotation needs
+/// at least one. Bounds the memory that Markdown takes.
+pub const MAX_BODY_SIGNS: usize = 1_000_000;
+
+/// The most events that are read from one file.
+pub const MAX_EVENTS: usize = 100_000;
+
+/// The most sources of one file.
+pub const MAX_SOURCES: usize = 50_000;
+
+/// The most pieces of evidence of one file, in its front matter, its marks and its comparisons. A footnote that is
+/// referred to many times counts each time.
+pub const MAX_EVIDENCE: usize = 200_000;
+
+/// The longest key of a source, in bytes.
+pub const MAX_KEY_BYTES: usize = 200;
+
+/// The longest title of a briefing, an event, a source or a heading, in characters; a longer one is cut.
+pub const MAX_TITLE_CHARS: usize = 500;
+
+/// The longest value that is no summary, in characters.
+pub const MAX_VALUE_CHARS: usize = 2_000;
+
+/// The longest summary, in characters.
+pub const MAX_SUMMARY_CHARS: usize = 50_000;
+
+/// The longest quotation and the longest words of a statement, in characters.
+pub const MAX_QUOTE_CHARS: usize = 20_000;
+
+/// The most entries of one list: actors, tags, authors, bases, silences.
+pub const MAX_LIST_ENTRIES: usize = 1_000;
+
+/// How deep lanes may nest.
+pub const MAX_LANE_LEVELS: usize = 16;
+
+/// The most passages of one event, and of all events of a file.
+pub const MAX_PASSAGES_OF_EVENT: usize = 200;
+pub const MAX_PASSAGES: usize = 200_000;
+
+/// How many unknown keys of YAML are held against the known ones.
+pub const MAX_KEYS_GUESSED: u32 = 1_000;
+
+/// How much evidence may still be read from a file.
+#[derive(Debug)]
+pub struct EvidenceLeft {
+    limit: usize,
+    left: Cell<usize>,
+    ended: Cell<Option<Span>>,
+}
+
+impl Default for EvidenceLeft {
+    fn default() -> Self {
+        Self::within(MAX_EVIDENCE)
+    }
+}
+
+impl EvidenceLeft {
+    /// For a file of this length: a short one cannot fill the memory by a footnote that it refers to again and again.
+    pub fn for_length(bytes: usize) -> Self {
+        const LEAST: usize = 100;
+        const SHORTEST_BYTES: usize = 4;
+        Self::within((LEAST + bytes / SHORTEST_BYTES).min(MAX_EVIDENCE))
+    }
+
+    fn within(limit: usize) -> Self {
+        Self {
+            limit,
+            left: Cell::new(limit),
+            ended: Cell::new(None),
+        }
+    }
+
+    /// Takes `count` pieces for what stands at `place`. Returns whether there were so many left.
+    pub fn take(&self, count: usize, place: Span) -> bool {
+        let after = self.left.get().checked_sub(count);
+        self.left.set(after.unwrap_or(0));
+        if after.is_none() && self.ended.get().is_none() {
+            self.ended.set(Some(place));
+        }
+        after.is_some()
+    }
+
+    /// Whether there is none left.
+    pub fn is_spent(&self) -> bool {
+        self.left.get() == 0
+    }
+
+    /// What there was too much of, and where.
+    pub fn problem(&self) -> Option<Problem> {
+        let place = self.ended.get()?;
+        Some(Problem::new(
+            Code::TooMuchEvidence,
+            Span::at(place.start as usize),
+            format!(
+                "expected at most {} pieces of evidence in a file of this length, found more",
+                self.limit
+            ),
+            "split the file; what stands before this place was read",
+        ))
+    }
+}
+
+/// The part of a body that is read: all of it, unless it is too long or too dense.
+pub fn readable_body(text: &str, body: Span) -> (Span, Option<Problem>) {
+    const BLOCK_BYTES: usize = 4096;
+    let bytes = body.of(text).as_bytes();
+    // So short a body cannot hold too many signs.
+    if bytes.len() <= MAX_BODY_SIGNS {
+        return (body, None);
+    }
+    let is_sign =
+        |byte: &&u8| byte.is_ascii_punctuation() || matches!(**byte, b'\n' | b'\r' | 0xc2 | 0xe2);
+    let mut signs = 0;
+    let mut length = 0;
+    for block in bytes.chunks(BLOCK_BYTES) {
+        signs += block.iter().filter(is_sign).count();
+        if signs > MAX_BODY_SIGNS || length + block.len() > MAX_BODY_BYTES {
+            break;
+        }
+        length += block.len();
+    }
+    if length == bytes.len() {
+        return (body, None);
+    }
+    let read = end_of_line_before(text, body, length);
+    let problem = Problem::new(
+        Code::BodyTooLarge,
+        Span::at(read.end as usize),
+        format!(
+            "expected at most {} MB of text with {MAX_BODY_SIGNS} signs in it, found more",
+            MAX_BODY_BYTES / (1024 * 1024)
+        ),
+        "split the file; what stands before this place was read",
+    );
+    (read, Some(problem))
+}
+
+/// The part of the front matter that is read.
+pub fn readable_front(text: &str, yaml: Span) -> (Span, Option<Problem>) {
+    if yaml.len() <= MAX_FRONT_BYTES {
+        return (yaml, None);
+    }
+    let read = end_of_line_before(text, yaml, MAX_FRONT_BYTES);
+    let problem = Problem::new(
+        Code::YamlTooLarge,
+        Span::at(read.end as usize),
+        format!(
+            "expected at most {} MB of front matter, found more",
+            MAX_FRONT_BYTES / (1024 * 1024)
+        ),
+        "split the file; what stands before this place was read",
+    );
+    (read, Some(problem))
+}
+
+/// The first `length` bytes of a span, back to the end of a line where one is near.
+fn end_of_line_before(text: &str, span: Span, length: usize) -> Span {
+    const NEAR_BYTES: usize = 64 * 1024;
+    let start = span.start as usize;
+    let end = text.floor_char_boundary(start + length);
+    let from = text.floor_char_boundary(end.saturating_sub(NEAR_BYTES).max(start));
+    let line_end = text.get(from..end).and_then(|near| near.rfind('\n'));
+    Span::new(start, line_end.map_or(end, |at| from + at + 1).max(start))
+}
+
+/// A text of at most `most` characters, the last of them an ellipsis where it was cut.
+pub fn cut(mut text: String, most: usize) -> String {
+    // So few bytes cannot hold too many characters.
+    if text.len() > most
+        && let Some((at, _)) = text.char_indices().nth(most)
+    {
+        let last = text[..at]
+            .char_indices()
+            .next_back()
+            .map_or(0, |(at, _)| at);
+        text.truncate(last);
+        text.push('…');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_cut_at_characters() {
+        assert_eq!(cut("abc".to_owned(), 3), "abc");
+        assert_eq!(cut("abcd".to_owned(), 3), "ab…");
+        assert_eq!(cut("ééé".to_owned(), 3), "ééé");
+        assert_eq!(cut("éééé".to_owned(), 3), "éé…");
+    }
+
+    #[test]
+    fn a_body_is_read_up_to_its_bound_and_whole_lines_only() {
+        let whole = |text: &str| Span::new(0, text.len());
+        let honest = "A line of words, twelve of them.\n".repeat(40_000);
+        assert_eq!(
+            readable_body(&honest, whole(&honest)),
+            (whole(&honest), None)
+        );
+
+        let dense = "[[[[[[[[[\n".repeat(150_000);
+        let (read, problem) = readable_body(&dense, whole(&dense));
+        assert!(
+            read.len() <= MAX_BODY_SIGNS && read.len() > MAX_BODY_SIGNS - 5_000,
+            "{read:?}"
+        );
+        assert!(read.of(&dense).ends_with('\n'));
+        assert_eq!(
+            problem.map(|problem| (problem.code, problem.span.start)),
+            Some((Code::BodyTooLarge, read.end))
+        );
+
+        let long = "é".repeat(MAX_BODY_BYTES);
+        let (read, problem) = readable_body(&long, whole(&long));
+        assert!(read.len() <= MAX_BODY_BYTES && !read.of(&long).is_empty());
+        assert!(problem.is_some());
+    }
+
+    #[test]
+    fn evidence_is_counted_and_its_end_told_once() {
+        let left = EvidenceLeft::default();
+        assert!(left.take(MAX_EVIDENCE - 1, Span::at(1)));
+        assert!(left.problem().is_none());
+        assert!(!left.take(2, Span::at(2)));
+        assert!(!left.take(1, Span::at(3)) && left.is_spent());
+        assert_eq!(left.problem().map(|problem| problem.span.start), Some(2));
+    }
+}
