@@ -8,6 +8,9 @@ use std::ops::Range;
 /// Free space at both sides of what is fitted, in pixels.
 const FIT_MARGIN_PX: f64 = 40.0;
 
+/// Free space for the titles of the last events when all are shown.
+const TITLE_PX: f64 = 150.0;
+
 /// How many views are remembered.
 const MAX_VIEWS: usize = 200;
 
@@ -27,7 +30,11 @@ impl Target {
             Self::All => {
                 let span = data.index.span();
                 let range = span.unwrap_or(Instant(0)..Instant(MS_PER_DAY));
-                fit(data, widened(range, MS_PER_DAY), width_px)
+                // The last events have titles, too: they stand right of their marks.
+                let title_px = TITLE_PX.min(0.15 * width_px);
+                let view = fit(data, widened(range, MS_PER_DAY), width_px - title_px);
+                let whole = view.with_width(width_px);
+                whole.pan(whole.x_from_ms(view.visible_ms().start))
             }
             Self::Span(range) => fit(data, widened(range.clone(), MS_PER_HOUR), width_px),
             Self::At(view) => view.with_width(width_px),

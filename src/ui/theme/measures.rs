@@ -295,10 +295,16 @@ pub mod timeline {
     pub const MARKS_RADIUS_PX: f32 = 5.0;
     pub const MARKS_SOFT_PX: f32 = 14.0;
     pub const MARKS_OPEN_FADE_PX: f32 = 48.0;
+    /// Titles stand so much above the middle of their bars, clear of the foot.
+    pub const MARKS_LIFT_PX: f32 = 1.5;
+    /// What stays of an edge that a title crosses.
+    pub const MARKS_CORNER_PX: f32 = 2.0;
     pub const MINIMAP_COLUMN_PX: f32 = 2.0;
     pub const MINIMAP_MARGIN_PX: f64 = 12.0;
     pub const MINIMAP_MIN_BOX_PX: f32 = 10.0;
     pub const RULER_HEIGHT_PX: f32 = 40.0;
+    /// A label at the window's edge has faded when so much of it would be cut.
+    pub const RULER_CUT_FADE_PX: f32 = 8.0;
     pub const TOOLBAR_HEIGHT_PX: f32 = 28.0;
     pub const TOOLBAR_SET_WIDTH_280_PX: f32 = 280.0;
     pub const TOOLBAR_SLIDER_PX: f32 = 260.0;

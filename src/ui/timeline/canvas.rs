@@ -14,8 +14,8 @@ pub(super) const MINIMAP_PX: f32 = theme::timeline::MINIMAP_PX;
 
 /// Sizes of rows and marks.
 pub(super) const METRICS: Metrics = Metrics {
-    row_px: 22.0,
-    mark_px: 16.0,
+    row_px: 23.0,
+    mark_px: 17.0,
     heading_px: 22.0,
     lane_padding_px: 8.0,
     label_gap_px: 4.0,
@@ -46,6 +46,8 @@ pub(super) struct Canvas<'a> {
 /// What the line at the bottom says of a frame.
 pub(super) struct Status {
     pub(super) counts: Counts,
+    /// Of the hidden, those in lanes that are scrolled out of sight.
+    pub(super) out_of_sight: u32,
     /// Real time across the window.
     pub(super) span_ms: i64,
 }
@@ -161,8 +163,10 @@ pub(super) fn show(
     hands::act(ui, &canvas, &frame, &places, view, actions);
 
     let seen = canvas.axis.visible();
+    let hidden_here: u32 = frame.lanes.iter().map(|lane| lane.counts.hidden).sum();
     Status {
         counts: frame.counts,
+        out_of_sight: frame.counts.hidden.saturating_sub(hidden_here),
         span_ms: seen.end.0.saturating_sub(seen.start.0),
     }
 }

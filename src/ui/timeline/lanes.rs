@@ -5,7 +5,7 @@ use super::canvas::Canvas;
 use super::hands::{Drag, Hands};
 use super::ink::Ink;
 use super::{focus_ring, icons, menus, send, titles};
-use crate::date::duration_words;
+use crate::date::{duration_words, format_instant};
 use crate::state::{Action, TimelineAction};
 use crate::timeline::{Frame, LaneFrame, LaneKind, Ruler};
 use egui::{
@@ -101,7 +101,30 @@ pub(super) fn show_density(ui: &Ui, canvas: &Canvas<'_>, frame: &Frame) {
                 format!("{name}: {count} events, too dense to tell apart; zoom in"),
             )
         });
+        if let Some(words) = response
+            .hover_pos()
+            .and_then(|at| density_words(canvas, frame, lane, at))
+        {
+            response.on_hover_text_at_pointer(words);
+        }
     }
+}
+
+/// How many events the column under the pointer holds, and when.
+fn density_words(
+    canvas: &Canvas<'_>,
+    frame: &Frame,
+    lane: &LaneFrame,
+    at: egui::Pos2,
+) -> Option<String> {
+    let columns = lane.density.start as usize..lane.density.end as usize;
+    let x = at.x - canvas.plot.left();
+    let columns = frame.density.get(columns)?;
+    let column = columns.iter().find(|column| column.x.contains(x))?;
+    let start = canvas.axis.instant_from_x(f64::from(column.x.min));
+    let when = format_instant(start, super::ruler::precision(canvas), canvas.zone);
+    let count = super::super::status::plural(column.count as usize, "event");
+    Some(format!("{count}, {when}; double click to zoom in"))
 }
 
 trait Translated {

@@ -19,6 +19,7 @@ use egui::{
 const RADIUS_PX: f32 = theme::timeline::MARKS_RADIUS_PX;
 const SOFT_PX: f32 = theme::timeline::MARKS_SOFT_PX;
 const OPEN_FADE_PX: f32 = theme::timeline::MARKS_OPEN_FADE_PX;
+const LIFT_PX: f32 = theme::timeline::MARKS_LIFT_PX;
 
 /// Inks of one mark.
 #[derive(Clone, Copy)]
@@ -75,7 +76,21 @@ pub(super) fn paint(ui: &Ui, ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) 
         if is_chosen || is_related {
             tone.mark = colors.accent;
         }
-        draw(painter, ink, rect, canvas.plot, mark.shape, tone);
+        let is_bar = matches!(mark.shape.body, Body::Unit | Body::Range | Body::OneOf);
+        let title_end = mark.label.map(|label| label.x + label.width_px);
+        let is_crossed = is_bar && title_end.is_some_and(|end| end > mark.rect.right());
+        draw(
+            painter,
+            ink,
+            rect,
+            canvas.plot,
+            mark.shape,
+            tone,
+            is_crossed,
+        );
+        // A title stands clear of the foot of its bar.
+        let lift = if is_bar { -LIFT_PX } else { 0.0 };
+        let rect = rect.translate(vec2(0.0, lift));
         if let Some(label) = mark.label {
             let is_weak = mark.shape.superseded || mark.shape.status == StatusLook::Cancelled;
             let color = if is_weak {
@@ -138,7 +153,8 @@ pub(super) fn title(
     ink.texts.push(Shape::galley(at, galley, color));
 }
 
-/// Draws one mark without its title; `window` is what of it can be seen.
+/// Draws one mark without its title; `window` is what of it can be seen. Where a title runs over its right edge (`is_crossed`), that
+/// is left open for the letters.
 pub(super) fn draw(
     painter: &Painter,
     ink: &mut Ink,
@@ -146,11 +162,12 @@ pub(super) fn draw(
     window: Rect,
     shape: MarkShape,
     tone: Tone,
+    is_crossed: bool,
 ) {
     match shape.body {
         Body::Point => point(painter, ink, rect, shape, tone),
         Body::OneOf => one_of(ink, rect, window, tone),
-        Body::Unit | Body::Range => bar(ink, rect, window, shape, tone),
+        Body::Unit | Body::Range => bar(ink, rect, window, shape, tone, is_crossed),
     }
     if shape.uncertain && shape.body != Body::Point {
         let at = pos2(rect.left().max(window.left()) - 1.0, rect.top() + 3.0);
@@ -270,7 +287,9 @@ fn one_of(ink: &mut Ink, rect: Rect, window: Rect, tone: Tone) {
     ink.dashes(seen, bottom, color, 2.0, 4.0);
 }
 
-fn bar(ink: &mut Ink, rect: Rect, window: Rect, shape: MarkShape, tone: Tone) {
+fn bar(ink: &mut Ink, rect: Rect, window: Rect, shape: MarkShape, tone: Tone, is_crossed: bool) {
+    /// Height of what stays of an edge that a title crosses.
+    const CORNER_PX: f32 = 2.0;
     let color = tone.mark;
     let fade_px = |edge: Edge| match edge {
         Edge::Sharp | Edge::Beyond => 0.0,
@@ -335,8 +354,15 @@ fn bar(ink: &mut Ink, rect: Rect, window: Rect, shape: MarkShape, tone: Tone) {
     for (edge, at) in [(shape.left, x.min), (shape.right, x.max)] {
         if matches!(edge, Edge::Sharp) {
             let width_px = if is_range { 2.0 } else { 1.0 };
-            let inside = if at == x.min { at } else { at - width_px };
-            ink.rect(Rangef::new(inside, inside + width_px), y, color);
+            let is_left = at == x.min;
+            let inside = if is_left { at } else { at - width_px };
+            let edge = Rangef::new(inside, inside + width_px);
+            if is_crossed && !is_left {
+                ink.rect(edge, Rangef::new(y.min, y.min + CORNER_PX), color);
+                ink.rect(edge, Rangef::new(y.max - CORNER_PX, y.max), color);
+            } else {
+                ink.rect(edge, y, color);
+            }
         }
     }
     if shape.right == Edge::Open {
@@ -422,7 +448,7 @@ pub(super) fn show(
         if response.hovered() {
             actions.push(Action::Hover(Some(item)));
             let response = response.on_hover_cursor(egui::CursorIcon::PointingHand);
-            response.on_hover_ui(|ui| card::show(ui, state, canvas.zone, mark.item));
+            response.on_hover_ui_at_pointer(|ui| card::show(ui, state, canvas.zone, mark.item));
         }
     }
 }

@@ -15,6 +15,9 @@ pub(super) const HEIGHT_PX: f32 = theme::timeline::RULER_HEIGHT_PX;
 
 const ROW_PX: f32 = 0.5 * HEIGHT_PX;
 
+/// A label at the window's edge has faded when so much of it would be cut.
+const CUT_FADE_PX: f32 = 8.0;
+
 /// The ticks of this frame.
 pub(super) fn rule(ui: &Ui, canvas: &Canvas<'_>) -> Ruler {
     let font = titles::font();
@@ -72,15 +75,15 @@ fn paint_ticks(painter: &Painter, canvas: &Canvas<'_>, ruled: &Ruler) {
         let rect = Rect::from_min_max(pos2(x - 0.5, bottom - height_px), pos2(x + 0.5, bottom));
         mesh.add_colored_rect(rect, colors.outline.gamma_multiply(tick.alpha));
         if let Some(label) = &tick.label {
-            let color = colors.text.gamma_multiply(label.alpha);
-            let at = pos2(x, middle + 0.5 * (ROW_PX - 6.0));
-            painter.text(
-                at,
-                Align2::CENTER_CENTER,
-                &label.text,
-                titles::font(),
-                color,
-            );
+            let galley = painter.layout_no_wrap(label.text.clone(), titles::font(), colors.text);
+            let center = pos2(x, middle + 0.5 * (ROW_PX - 6.0));
+            let rect = Align2::CENTER_CENTER.anchor_size(center, galley.size());
+            // A label that would be cut fades out instead.
+            let cut_px =
+                (canvas.ruler.left() - rect.left()).max(rect.right() - canvas.ruler.right());
+            let whole = 1.0 - (cut_px / CUT_FADE_PX).clamp(0.0, 1.0);
+            let color = colors.text.gamma_multiply(label.alpha * whole);
+            painter.galley_with_override_text_color(rect.min, galley, color);
         }
     }
     painter.add(Shape::mesh(mesh));

@@ -51,8 +51,12 @@ fn words(state: &State, zone: &Zone, status: &Status) -> String {
     let timeline = &state.timeline;
     let counts = status.counts;
     let mut parts = vec![format!("In view {} of {}", counts.in_view, counts.dated)];
-    if counts.hidden > 0 {
-        parts.push(format!("{} hidden", counts.hidden));
+    match counts.hidden - status.out_of_sight.min(counts.hidden) {
+        0 => {}
+        hidden => parts.push(format!("{hidden} hidden")),
+    }
+    if status.out_of_sight > 0 {
+        parts.push(format!("{} in lanes out of sight", status.out_of_sight));
     }
     match timeline.hidden_lanes() {
         0 => {}
