@@ -27,7 +27,11 @@ pub fn open(size: Vec2, theme: Theme) -> Harness<'static, Program> {
             move |ui, program: &mut Program| match &mut program.0 {
                 Some(app) => {
                     app.take_answers(ui.ctx());
-                    app.show(ui);
+                    // From edge to edge, as in a window.
+                    let whole = ui.content_rect();
+                    let mut window = ui.new_child(egui::UiBuilder::new().max_rect(whole));
+                    window.set_clip_rect(whole);
+                    app.show(&mut window);
                 }
                 None => {
                     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("briefings");

@@ -134,7 +134,7 @@ fn row(ui: &mut Ui, words: &str, shapes: &[MarkShape]) {
             };
             let at = egui::pos2(left, rect.center().y - 0.5 * MARK_PX);
             let mark = Rect::from_min_size(at, vec2(width_px, MARK_PX));
-            marks::draw(&painter, &mut ink, mark, rect, shape, tone, false);
+            marks::draw(&painter, &mut ink, mark, rect, shape, tone, None);
             left += width_px + space::MEDIUM_PX;
         }
         ink.paint(&painter);

@@ -78,16 +78,9 @@ pub(super) fn paint(ui: &Ui, ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) 
         }
         let is_bar = matches!(mark.shape.body, Body::Unit | Body::Range | Body::OneOf);
         let title_end = mark.label.map(|label| label.x + label.width_px);
-        let is_crossed = is_bar && title_end.is_some_and(|end| end > mark.rect.right());
-        draw(
-            painter,
-            ink,
-            rect,
-            canvas.plot,
-            mark.shape,
-            tone,
-            is_crossed,
-        );
+        let title_end = title_end.filter(|_| is_bar);
+        let title_end = title_end.map(|end| end + canvas.offset().x);
+        draw(painter, ink, rect, canvas.plot, mark.shape, tone, title_end);
         // A title stands clear of the foot of its bar.
         let lift = if is_bar { -LIFT_PX } else { 0.0 };
         let rect = rect.translate(vec2(0.0, lift));
@@ -153,8 +146,8 @@ pub(super) fn title(
     ink.texts.push(Shape::galley(at, galley, color));
 }
 
-/// Draws one mark without its title; `window` is what of it can be seen. Where a title runs over its right edge (`is_crossed`), that
-/// is left open for the letters.
+/// Draws one mark without its title; `window` is what of it can be seen. Where a title runs over its right edge (`title_end`
+/// says how far it goes), that is left open for the letters.
 pub(super) fn draw(
     painter: &Painter,
     ink: &mut Ink,
@@ -162,12 +155,12 @@ pub(super) fn draw(
     window: Rect,
     shape: MarkShape,
     tone: Tone,
-    is_crossed: bool,
+    title_end: Option<f32>,
 ) {
     match shape.body {
         Body::Point => point(painter, ink, rect, shape, tone),
         Body::OneOf => one_of(ink, rect, window, tone),
-        Body::Unit | Body::Range => bar(ink, rect, window, shape, tone, is_crossed),
+        Body::Unit | Body::Range => bar(ink, rect, window, shape, tone, title_end),
     }
     if shape.uncertain && shape.body != Body::Point {
         let at = pos2(rect.left().max(window.left()) - 1.0, rect.top() + 3.0);
@@ -287,9 +280,17 @@ fn one_of(ink: &mut Ink, rect: Rect, window: Rect, tone: Tone) {
     ink.dashes(seen, bottom, color, 2.0, 4.0);
 }
 
-fn bar(ink: &mut Ink, rect: Rect, window: Rect, shape: MarkShape, tone: Tone, is_crossed: bool) {
+fn bar(
+    ink: &mut Ink,
+    rect: Rect,
+    window: Rect,
+    shape: MarkShape,
+    tone: Tone,
+    title_end: Option<f32>,
+) {
     /// Height of what stays of an edge that a title crosses.
     const CORNER_PX: f32 = 2.0;
+    let title_end = title_end.unwrap_or(f32::NEG_INFINITY);
     let color = tone.mark;
     let fade_px = |edge: Edge| match edge {
         Edge::Sharp | Edge::Beyond => 0.0,
@@ -347,7 +348,9 @@ fn bar(ink: &mut Ink, rect: Rect, window: Rect, shape: MarkShape, tone: Tone, is
         let mut at = seen.min;
         while at < seen.max {
             let to = pos2((at + 7.0).min(x.max), y.min);
-            ink.stroke(pos2(at, y.max), to, 1.0, color.gamma_multiply(0.7));
+            // Under its title the hatching steps back.
+            let strength = if at < title_end { 0.2 } else { 0.7 };
+            ink.stroke(pos2(at, y.max), to, 1.0, color.gamma_multiply(strength));
             at += 9.0;
         }
     }
@@ -357,7 +360,7 @@ fn bar(ink: &mut Ink, rect: Rect, window: Rect, shape: MarkShape, tone: Tone, is
             let is_left = at == x.min;
             let inside = if is_left { at } else { at - width_px };
             let edge = Rangef::new(inside, inside + width_px);
-            if is_crossed && !is_left {
+            if title_end > x.max && !is_left {
                 ink.rect(edge, Rangef::new(y.min, y.min + CORNER_PX), color);
                 ink.rect(edge, Rangef::new(y.max - CORNER_PX, y.max), color);
             } else {
