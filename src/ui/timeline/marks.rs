@@ -289,7 +289,7 @@ fn bar(
     title_end: Option<f32>,
 ) {
     /// Height of what stays of an edge that a title crosses.
-    const CORNER_PX: f32 = 2.0;
+    const CORNER_PX: f32 = theme::timeline::MARKS_CORNER_PX;
     let title_end = title_end.unwrap_or(f32::NEG_INFINITY);
     let color = tone.mark;
     let fade_px = |edge: Edge| match edge {

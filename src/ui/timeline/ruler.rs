@@ -16,7 +16,7 @@ pub(super) const HEIGHT_PX: f32 = theme::timeline::RULER_HEIGHT_PX;
 const ROW_PX: f32 = 0.5 * HEIGHT_PX;
 
 /// A label at the window's edge has faded when so much of it would be cut.
-const CUT_FADE_PX: f32 = 8.0;
+const CUT_FADE_PX: f32 = theme::timeline::RULER_CUT_FADE_PX;
 
 /// The ticks of this frame.
 pub(super) fn rule(ui: &Ui, canvas: &Canvas<'_>) -> Ruler {
