@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Copies of more text than this together are not held on to for those who may ask for them later.
-const MAX_HELD_BYTES: usize = 128 * 1024 * 1024;
+const MAX_HELD_BYTES: usize = 32 * 1024 * 1024;
 
 /// Copies that were read, each once, however many sources and briefings name it; as long as there is room for them.
 #[derive(Debug, Default)]

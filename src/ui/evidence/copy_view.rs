@@ -2,8 +2,9 @@
 //!
 //! Only the paragraphs in view are laid out; the heights of the others are estimates until they are seen.
 
+use super::copy_body::{self, Picked};
 use super::copy_map::{self, Tick};
-use super::copy_text::{GAP_PX, LINE_PX, Marked, char_in, job, paragraphs, word_at};
+use super::copy_text::{GAP_PX, LINE_PX, Marked, paragraphs};
 use super::pages::item_row;
 use super::passage;
 use super::{caption, level_mark};
@@ -13,11 +14,7 @@ use crate::model::{EvidenceOwner, FileId, Item};
 use crate::state::{Action, CopyMark, EvidenceRef, OpenCopy, State};
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, palette, size, space};
-use egui::text::CCursor;
-use egui::{
-    Align, Key, Label, Pos2, Rect, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
-    vec2,
-};
+use egui::{Label, RichText, Ui, UiBuilder};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -29,14 +26,14 @@ pub(crate) struct CopyView {
     /// The copy that `paragraphs` and the rest are of.
     copy: Option<Arc<CopyText>>,
     /// Byte ranges of the copy's paragraphs.
-    paragraphs: Vec<Range<usize>>,
+    pub(super) paragraphs: Vec<Range<usize>>,
     /// Heights of the paragraphs at `width_px`; those not seen yet are estimates.
-    heights_px: Vec<f32>,
+    pub(super) heights_px: Vec<f32>,
     width_px: f32,
     /// The passage still to be scrolled to.
-    scroll_to: Option<usize>,
+    pub(super) scroll_to: Option<usize>,
     /// The words the reader has selected; from where the drag began to where it is.
-    selection: Option<(usize, usize)>,
+    pub(super) selection: Option<(usize, usize)>,
     /// The marks in the copy, and what they were made for: file, source, revision of the checks.
     marks: Vec<CopyMark>,
     marked_for: Option<(FileId, u32, u64)>,
@@ -107,9 +104,19 @@ pub(super) fn show(
     ui.separator();
     let whole = ui.available_rect_before_wrap();
     let (words, map) = whole.split_left_right_at_x(whole.right() - copy_map::WIDTH_PX);
-    ui.scope_builder(UiBuilder::new().max_rect(words), |ui| {
-        body(ui, view, copy, &marks);
+    let picked = ui.scope_builder(UiBuilder::new().max_rect(words), |ui| {
+        copy_body::show(ui, view, copy, &marks)
     });
+    match picked.inner {
+        Picked::Nothing => {}
+        Picked::Mark(mark) => actions.push(Action::ShowMark(mark.evidence, mark.range)),
+        Picked::CopyWords => {
+            if let Some(range) = view.selected() {
+                actions.push(Action::CopyText(copy.words(&range).to_owned()));
+            }
+        }
+        Picked::CopyEvidenceLine => copy_evidence_line(state, open, copy, view, actions),
+    }
     if let Some(mark) = copy_map::show(ui, map, &ticks(view, &marks)) {
         actions.push(Action::ShowMark(mark.evidence, mark.range.clone()));
     }
@@ -221,16 +228,9 @@ fn header(
             )
             .on_disabled_hover_text("Select words of the copy first");
         if line.clicked()
-            && let Some((range, copy)) = selected
+            && let Some((_, copy)) = selected
         {
-            let words = copy.words(&range);
-            actions.push(Action::CopyText(crate::evidence::evidence_line(
-                words,
-                crate::model::Relation::Says,
-                &source.key,
-                source.language.as_deref(),
-            )));
-            actions.push(Action::Notice("Evidence line copied".to_owned()));
+            copy_evidence_line(state, open, copy, view, actions);
         }
     });
     ui.label(RichText::new(source.label()).font(Face::SansSemibold.at(size::UI_TITLE_PX)));
@@ -270,6 +270,26 @@ fn header(
                 },
             );
         }
+    }
+}
+
+/// The selected words as a line for the footnote of a briefing.
+fn copy_evidence_line(
+    state: &State,
+    open: OpenCopy,
+    copy: &CopyText,
+    view: &CopyView,
+    actions: &mut Vec<Action>,
+) {
+    let source = state.library.source(open.file, open.source);
+    if let (Some(range), Some(source)) = (view.selected(), source) {
+        actions.push(Action::CopyText(crate::evidence::evidence_line(
+            copy.words(&range),
+            crate::model::Relation::Says,
+            &source.key,
+            source.language.as_deref(),
+        )));
+        actions.push(Action::Notice("Evidence line copied".to_owned()));
     }
 }
 
@@ -327,13 +347,13 @@ fn missing(ui: &mut Ui, state: &State, open: OpenCopy) {
 
 impl CopyView {
     /// The selected bytes, in order; nothing when no word is selected.
-    fn selected(&self) -> Option<Range<usize>> {
+    pub(super) fn selected(&self) -> Option<Range<usize>> {
         let (from, to) = self.selection?;
         (from != to).then(|| from.min(to)..from.max(to))
     }
 
     /// Heights for a width; seen ones are forgotten when it changes.
-    fn resize(&mut self, width_px: f32) {
+    pub(super) fn resize(&mut self, width_px: f32) {
         if self.width_px == width_px && self.heights_px.len() == self.paragraphs.len() {
             return;
         }
@@ -344,122 +364,5 @@ impl CopyView {
             .iter()
             .map(|range| (range.len() as f32 / letters_per_line).ceil().max(1.0) * LINE_PX + GAP_PX)
             .collect();
-    }
-}
-
-fn body(ui: &mut Ui, view: &mut CopyView, copy: &CopyText, marks: &[Marked]) {
-    let colors = palette(ui);
-    let width_px = (ui.available_width() - space::LARGE_PX).max(80.0);
-    view.resize(width_px);
-    ScrollArea::vertical()
-        .id_salt("copy")
-        .auto_shrink([false, false])
-        .show_viewport(ui, |ui, viewport| {
-            let total_px: f32 = view.heights_px.iter().sum();
-            ui.set_height(total_px);
-            let origin = ui.min_rect().min + vec2(space::MEDIUM_PX, 0.0);
-            let mut galleys = Vec::new();
-            let mut y = 0.0;
-            let target = view.scroll_to.take();
-            for at in 0..view.paragraphs.len() {
-                let Some(range) = view.paragraphs.get(at).cloned() else {
-                    break;
-                };
-                let height_px = view.heights_px.get(at).copied().unwrap_or(LINE_PX);
-                let visible = y + height_px >= viewport.top() && y <= viewport.bottom();
-                let wanted =
-                    target.is_some_and(|byte| range.contains(&byte) || range.start == byte);
-                if visible || wanted {
-                    let job = job(
-                        copy.text(),
-                        &range,
-                        marks,
-                        view.selected(),
-                        colors,
-                        width_px,
-                    );
-                    let galley = ui.painter().layout_job(job);
-                    let exact_px = galley.size().y + GAP_PX;
-                    if let Some(height_px) = view.heights_px.get_mut(at) {
-                        *height_px = exact_px;
-                    }
-                    let position = origin + vec2(0.0, y);
-                    if wanted {
-                        let byte = target.unwrap_or(range.start);
-                        let cursor = char_in(copy.text(), &range, byte);
-                        let there = galley
-                            .pos_from_cursor(CCursor::new(cursor))
-                            .translate(position.to_vec2());
-                        ui.scroll_to_rect(there, Some(Align::Center));
-                    }
-                    if visible {
-                        galleys.push((position, galley, range));
-                    }
-                    y += exact_px;
-                } else {
-                    y += height_px;
-                }
-            }
-            let area = Rect::from_min_size(origin, vec2(width_px, total_px));
-            let response = ui.interact(
-                area.intersect(ui.clip_rect()),
-                ui.scope_id().with("words"),
-                Sense::click_and_drag(),
-            );
-            let words = galleys
-                .iter()
-                .map(|(_, galley, _)| galley.text())
-                .collect::<Vec<_>>()
-                .join("\n");
-            response.widget_info(|| WidgetInfo::labeled(Role::Document, true, &words));
-            select_words(ui, view, copy, &galleys, &response);
-            for (position, galley, _) in galleys {
-                ui.painter().galley(position, galley, colors.text);
-            }
-        });
-}
-
-type Placed = (Pos2, Arc<egui::Galley>, Range<usize>);
-
-/// A drag selects words, a double click one word, a click nothing.
-fn select_words(
-    ui: &Ui,
-    view: &mut CopyView,
-    copy: &CopyText,
-    galleys: &[Placed],
-    response: &egui::Response,
-) {
-    let byte_at = |pointer: Pos2| -> Option<usize> {
-        let (position, galley, range) = galleys
-            .iter()
-            .find(|(position, galley, _)| pointer.y < position.y + galley.size().y + GAP_PX)
-            .or(galleys.last())?;
-        let cursor = galley.cursor_from_pos(pointer - *position);
-        let words = copy.text().get(range.clone())?;
-        let offset = words
-            .char_indices()
-            .nth(cursor.index.0)
-            .map_or(words.len(), |(at, _)| at);
-        Some(range.start + offset)
-    };
-    let Some(pointer) = response.interact_pointer_pos() else {
-        return;
-    };
-    if response.double_clicked() {
-        view.selection = byte_at(pointer).and_then(|byte| word_at(copy.text(), byte));
-    } else if response.clicked() {
-        view.selection = None;
-    } else if response.drag_started() {
-        let start = ui
-            .input(|input| input.pointer.press_origin())
-            .unwrap_or(pointer);
-        view.selection = byte_at(start).map(|byte| (byte, byte));
-    } else if response.dragged()
-        && let (Some((from, _)), Some(to)) = (view.selection, byte_at(pointer))
-    {
-        view.selection = Some((from, to));
-    }
-    if response.hovered() && ui.input(|input| input.key_pressed(Key::Escape)) {
-        view.selection = None;
     }
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod card;
 pub(super) mod compare;
+mod copy_body;
 mod copy_map;
 mod copy_text;
 mod copy_view;

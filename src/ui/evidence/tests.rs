@@ -85,7 +85,7 @@ Prisoners came up [@one, "they spoke of prisoners"; contradicts @two, "nobody sp
 | Truce | not mentioned: truce | not mentioned: prisoners | same |
 "#;
 
-const ONE: &str = "On that day the leaders agreed on a first step. We hear that 22 people were wounded in the city that day. In the end they spoke of prisoners.\n";
+const ONE: &str = "On that day the leaders agreed on a first step. We hear that 22 people were wounded in the city that day. In the end they spoke of prisoners. It was late by then.\n";
 const TWO: &str = "Here too the leaders agreed on a first step. But nobody spoke of prisoners.\n";
 
 /// The window with two files that share a source, the first one open.
@@ -348,4 +348,28 @@ fn what_the_checks_found_stands_in_the_problems_panel_and_leads_to_its_place() {
     let briefing = state.library.briefing(jump.file).expect("a known file");
     assert!(briefing.words(jump.span).contains("23 people were wounded"));
     assert_eq!(state.errors_and_warnings(), (2, 2));
+}
+
+#[test]
+fn words_that_nobody_quotes_are_found_in_the_copy_and_copied_as_an_evidence_line() {
+    let (mut harness, _folder) = window(true);
+    let file = first_file(&harness);
+    apply(&mut harness, Action::Select(Item::Source(file, 0)));
+    // What nobody quotes is listed, and selected in the copy once it is followed.
+    harness
+        .get_by_role_and_label(
+            Role::Link,
+            "It was late by then.",
+        )
+        .click();
+    harness.run();
+    harness
+        .get_by_role_and_label(Role::Button, "Copy as evidence line")
+        .click();
+    harness.run();
+    let copied = harness.state().copied.last().cloned();
+    assert_eq!(
+        copied.as_deref(),
+        Some("says [@one]: \"It was late by then.\"")
+    );
 }
