@@ -71,7 +71,11 @@ impl State {
                 }
             }
         }
-        marks.sort_by_key(|mark| (mark.range.start, mark.range.end, mark.evidence));
+        // Where several briefings quote the same words, the one that is being read comes first.
+        marks.sort_by_key(|mark: &CopyMark| {
+            let elsewhere = mark.evidence.file != file;
+            (mark.range.start, mark.range.end, elsewhere, mark.evidence)
+        });
         marks
     }
 

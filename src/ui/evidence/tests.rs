@@ -357,10 +357,7 @@ fn words_that_nobody_quotes_are_found_in_the_copy_and_copied_as_an_evidence_line
     apply(&mut harness, Action::Select(Item::Source(file, 0)));
     // What nobody quotes is listed, and selected in the copy once it is followed.
     harness
-        .get_by_role_and_label(
-            Role::Link,
-            "It was late by then.",
-        )
+        .get_by_role_and_label(Role::Link, "It was late by then.")
         .click();
     harness.run();
     harness
