@@ -3,10 +3,13 @@
 use crate::date::Instant;
 use crate::library::checks::{OutcomeCache, check_in_background};
 use crate::library::watch::{Watch, watch};
-use crate::library::{self, FileChecks, LoadEvent, copies::Copies, load, pictures};
+use crate::library::{self, FileChecks, LoadEvent, copies::Copies, load, pictures, views};
 use crate::model::FileId;
 use crate::parse;
-use crate::state::{Action, Effect, Motion, Settings, StartView, State, Theme, TimelineAction};
+use crate::state::{
+    Action, Effect, FilterAction, Motion, Settings, StartView, State, Theme, TimelineAction,
+    ViewAction,
+};
 use crate::tasks::Tasks;
 use crate::ui::{self, Views};
 use std::path::PathBuf;
@@ -17,6 +20,7 @@ use std::time::SystemTime;
 mod dialogs;
 mod export;
 mod new_briefing;
+mod searching;
 mod shipped;
 mod system_look;
 mod written_path;
@@ -35,6 +39,7 @@ pub struct App {
     exports: export::Exports,
     /// Ends when it is replaced.
     watch: Option<Watch>,
+    searching: searching::Searching,
     /// It stands in the settings that the program runs.
     marked: bool,
     /// The window was asked to close.
@@ -81,6 +86,7 @@ impl App {
             outcomes: Arc::default(),
             exports: export::Exports::default(),
             watch: None,
+            searching: searching::Searching::default(),
             marked: false,
             closing: false,
         };
@@ -185,8 +191,7 @@ impl App {
             Effect::CancelLoad => self.cancel_load.store(true, Ordering::Relaxed),
             Effect::Watch(paths) => self.start_watch(context, &paths),
             Effect::Reload(files) => self.tasks.start("reading files again", move |answer| {
-                let files = files.iter().map(|(path, root)| load::reload(path, root));
-                answer.send(Action::Reloaded(files.collect()));
+                answer.send(Action::Reloaded(load::reload_all(&files)));
             }),
             Effect::LayOut(file) => {
                 if let Some(briefing) = self.state.library.briefing(file).cloned() {
@@ -230,6 +235,28 @@ impl App {
                     let index = data.index.id();
                     let merged = TimelineAction::Merged(index, node, lanes, merged);
                     answer.send(Action::Timeline(merged));
+                });
+            }
+            Effect::ReadViews(root) => self.tasks.start("reading views", move |answer| {
+                answer.send(views_read(views::read(&root)));
+            }),
+            Effect::SaveView(root, view) => self.tasks.start("saving a view", move |answer| {
+                let saved = views::save(&root, &view);
+                if saved.is_ok() {
+                    answer.send(Action::Notice(format!("Saved as {}", view.name)));
+                }
+                answer.send(views_read(saved));
+            }),
+            Effect::DeleteView(root, name) => self.tasks.start("deleting a view", move |answer| {
+                answer.send(views_read(views::delete(&root, &name)));
+            }),
+            Effect::IndexLibrary => self.searching.sync(&self.state, &self.tasks),
+            Effect::Search(number) => self.searching.find(number, &self.state, &self.tasks),
+            Effect::Choose(number) => {
+                let choice = self.state.choice();
+                self.tasks.start("making out what is shown", move |answer| {
+                    let chosen = FilterAction::Chosen(number, Arc::new(choice.run()));
+                    answer.send(Action::Filter(chosen));
                 });
             }
             Effect::ReadPicture(id, path) => {
@@ -415,6 +442,10 @@ impl App {
 
 /// How often comfort is saved: what is lost when the power goes.
 const SAVE_EVERY: std::time::Duration = std::time::Duration::from_secs(10);
+
+fn views_read(read: Result<Vec<views::View>, views::ViewsFault>) -> Action {
+    Action::View(ViewAction::Read(read.map_err(|fault| fault.to_string())))
+}
 
 impl eframe::App for App {
     fn logic(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {

@@ -68,6 +68,17 @@ pub enum Command {
     Present,
     Settings,
 
+    Find,
+    FindInDocument,
+    NextHit,
+    PreviousHit,
+    OnlyHits,
+    Filters,
+    ShowEverything,
+    SaveView,
+    CopyViewCommand,
+    LookAround,
+
     Palette,
     Keys,
     About,
@@ -114,7 +125,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 68] = [
         Self::NewBriefing,
         Self::OpenFile,
         Self::OpenFolder,
@@ -170,6 +181,16 @@ impl Command {
         Self::TextUsual,
         Self::Present,
         Self::Settings,
+        Self::Find,
+        Self::FindInDocument,
+        Self::NextHit,
+        Self::PreviousHit,
+        Self::OnlyHits,
+        Self::Filters,
+        Self::ShowEverything,
+        Self::SaveView,
+        Self::CopyViewCommand,
+        Self::LookAround,
         Self::Palette,
         Self::Keys,
         Self::About,
@@ -290,6 +311,34 @@ impl Command {
                 "Show one event after the other in large type, over the whole screen",
             ),
             Self::Settings => ("Settings…", "Theme, text, motion, wheel and zone"),
+            Self::Find => ("Find…", "Find words in all briefings"),
+            Self::FindInDocument => (
+                "Find in this briefing…",
+                "Find words in the briefing that is open",
+            ),
+            Self::NextHit => ("Next hit", "Go to the next place that was found"),
+            Self::PreviousHit => ("Previous hit", "Go to the place found before"),
+            Self::OnlyHits => (
+                "Only what was found",
+                "Show only what the search has found, or everything with hits marked",
+            ),
+            Self::Filters => (
+                "Filters",
+                "Choose what is shown by lane, actor, tag, source, standing or briefing",
+            ),
+            Self::ShowEverything => ("Show everything", "Take all filters away"),
+            Self::SaveView => (
+                "Save view…",
+                "Keep filters, search and range under a name, in the library",
+            ),
+            Self::CopyViewCommand => (
+                "Copy command line for this view",
+                "Copy the command that opens this library as it is shown now",
+            ),
+            Self::LookAround => (
+                "What happened within 3 days",
+                "Select the time around the event and show what else happened",
+            ),
             Self::Palette => (
                 "Go to anything…",
                 "Find any command, briefing, event or source by name",
@@ -338,6 +387,10 @@ impl Command {
             | Self::PreviousMark
             | Self::Compare
             | Self::ClearSelection
+            | Self::Find
+            | Self::FindInDocument
+            | Self::NextHit
+            | Self::PreviousHit
             | Self::Palette => Group::Go,
             Self::ZoomIn
             | Self::ZoomOut
@@ -346,10 +399,13 @@ impl Command {
             | Self::FitSelection
             | Self::FitAll
             | Self::ZoomToRange
+            | Self::LookAround
             | Self::ZoomBack => Group::Timeline,
-            Self::CopyCitation | Self::CopyChronology | Self::CopyWords | Self::RevealFile => {
-                Group::Edit
-            }
+            Self::CopyViewCommand
+            | Self::CopyCitation
+            | Self::CopyChronology
+            | Self::CopyWords
+            | Self::RevealFile => Group::Edit,
             Self::ToggleLibrary
             | Self::ToggleEvidence
             | Self::ToggleTimeline
@@ -363,6 +419,10 @@ impl Command {
             | Self::TextSmaller
             | Self::TextUsual
             | Self::Present
+            | Self::OnlyHits
+            | Self::Filters
+            | Self::ShowEverything
+            | Self::SaveView
             | Self::Settings => Group::View,
             Self::Keys | Self::About => Group::Help,
         }
@@ -429,6 +489,14 @@ impl Command {
             Self::TextUsual => const { &[key(ALT, Key::Num0)] },
             Self::Present => const { &[key(NONE, Key::F11)] },
             Self::Settings => const { &[key(COMMAND, Key::Comma)] },
+            Self::Find => const { &[key(COMMAND, Key::F), key(NONE, Key::Slash)] },
+            Self::FindInDocument => const { &[key(COMMAND_SHIFT, Key::F)] },
+            Self::NextHit => const { &[key(NONE, Key::F3)] },
+            Self::PreviousHit => const { &[key(SHIFT, Key::F3)] },
+            Self::Filters => const { &[key(COMMAND_SHIFT, Key::L)] },
+            Self::SaveView => const { &[key(COMMAND, Key::S)] },
+            Self::LookAround => const { &[key(NONE, Key::W)] },
+            Self::OnlyHits | Self::ShowEverything | Self::CopyViewCommand => &[],
             Self::Palette => const { &[key(COMMAND, Key::K)] },
             Self::Keys => const { &[key(NONE, Key::Questionmark), key(NONE, Key::F1)] },
             Self::About => &[],

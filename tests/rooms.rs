@@ -191,7 +191,9 @@ const ROOMS: &[Room] = &[
         name: "library",
         // `evidence` for copies and their checks, which need the disk that `evidence` must not know.
         rooms: &["date", "evidence", "model", "parse", "problem", "span"],
-        crates: &["ignore", "image", "notify", "rayon", "tantivy", "tempfile"],
+        crates: &[
+            "ignore", "image", "notify", "rayon", "tantivy", "tempfile", "toml",
+        ],
         reach: Reach::World,
     },
     Room {

@@ -22,6 +22,9 @@ pub(super) struct Arguments {
     /// The last day or moment to show
     #[arg(long, value_name = "DATE", value_parser = date)]
     to: Option<Date>,
+    /// The saved view to show, by its name
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
 }
 
 fn date(text: &str) -> Result<Date, String> {
@@ -47,6 +50,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, String> {
         view: StartView {
             file: None,
             event: arguments.event,
+            view: arguments.view,
             range: range(arguments.from.as_ref(), arguments.to.as_ref()),
         },
         paths: arguments.paths,

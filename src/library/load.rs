@@ -81,9 +81,27 @@ pub fn reload(path: &Path, root: &Path) -> Loaded {
         path: path.to_owned(),
         root: root.to_owned(),
     };
-    // What is wrong with the folder's bibliography was told when the library was loaded.
-    let shared = Bibliographies::for_roots([root].into_iter(), &|_| {});
-    read_task(&task, &shared)
+    read_task(
+        &task,
+        &Bibliographies::for_roots([root].into_iter(), &|_| {}),
+    )
+}
+
+/// Reads many files anew, by path and root.
+pub fn reload_all(files: &[(PathBuf, PathBuf)]) -> Vec<Loaded> {
+    // What is wrong with a folder's bibliography was told when the library was loaded.
+    let roots = files.iter().map(|(_, root)| root.as_path());
+    let shared = Bibliographies::for_roots(roots, &|_| {});
+    files
+        .par_iter()
+        .map(|(path, root)| {
+            let task = Task {
+                path: path.clone(),
+                root: root.clone(),
+            };
+            read_task(&task, &shared)
+        })
+        .collect()
 }
 
 /// Whether a file's name says that it is a briefing.

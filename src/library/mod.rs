@@ -14,6 +14,7 @@ pub mod paths;
 pub mod pictures;
 pub mod search;
 pub mod sources;
+pub mod views;
 pub mod watch;
 
 pub use checks::FileChecks;

@@ -238,11 +238,8 @@ fn settle(targets: &[Target], touched: BTreeSet<PathBuf>, report: &impl Fn(Chang
     written.extend(back);
     written.sort();
     written.dedup();
-    let loaded: Vec<Loaded> = written
-        .iter()
-        .filter(|(path, root)| load::is_listed(root, path))
-        .map(|(path, root)| load::reload(path, root))
-        .collect();
+    written.retain(|(path, root)| load::is_listed(root, path));
+    let loaded: Vec<Loaded> = load::reload_all(&written);
     if !loaded.is_empty() {
         report(Change::Written(loaded));
     }

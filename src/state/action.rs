@@ -1,14 +1,19 @@
 //! What can change the state, and what the state asks of the shell in return.
 
+use super::LibraryTab;
 use super::compare::Comparing;
 use super::concerns::Concerns;
 use super::export::{ExportAction, ExportRequest};
+use super::filter::FilterAction;
 use super::panes::Room;
+use super::search::SearchAction;
 use super::settings::{Motion, Panes, Reading, SystemLook, Theme, Wheel, ZoneChoice};
 use super::timeline::TimelineAction;
+use super::views::ViewAction;
 use crate::command::Command;
 use crate::date::Instant;
 use crate::evidence::Standing;
+use crate::library::views::View;
 use crate::library::watch::Change;
 use crate::library::{FileChecks, LoadEvent, Loaded, Picture};
 use crate::model::{Briefing, Document, EvidenceOwner, FileId, Item, LinkTarget};
@@ -82,6 +87,12 @@ pub enum Action {
     Export(ExportAction),
     /// Shows a file that was just written in the file manager.
     RevealPath(PathBuf),
+    Search(SearchAction),
+    Filter(FilterAction),
+    View(ViewAction),
+    ShowTab(LibraryTab),
+    /// Shows what happened within some days of an event.
+    LookAround(Item),
 
     // From the shell.
     /// What the system asks of the looks of programs, now and whenever it changes.
@@ -125,6 +136,8 @@ pub struct EvidenceRef {
 pub enum Sheet {
     Palette,
     Keys,
+    /// Asks for the name of a view to save.
+    SaveView,
     About,
     Settings,
     Export,
@@ -163,6 +176,16 @@ pub enum Effect {
     ListTimeline(u64),
     /// Makes one lane of several for a closed group of the timeline: the group's node and the lanes within.
     MergeLanes(u32, Vec<u32>),
+    /// Reads the saved views of the library in this folder.
+    ReadViews(PathBuf),
+    SaveView(PathBuf, View),
+    DeleteView(PathBuf, String),
+    /// Brings the index of the search in step with the library.
+    IndexLibrary,
+    /// Asks the index what [`super::State::search_request`] says; the answer carries the number.
+    Search(u64),
+    /// Makes out what is shown, as [`super::State::choice`] says; the answer carries the number.
+    Choose(u64),
     /// Reads a picture of a file, by its path as written.
     ReadPicture(FileId, String),
     CopyText(String),

@@ -1,6 +1,9 @@
 //! What each [`Command`] does to the state.
 
-use super::{Action, Effect, Motion, Reading, Sheet, SidePane, State, TimelineAction, evidence_of};
+use super::{
+    Action, Effect, FilterAction, LibraryTab, Motion, Reading, SearchAction, SearchScope, Sheet,
+    SidePane, State, TimelineAction, evidence_of,
+};
 use crate::command::Command;
 use crate::evidence;
 use crate::model::{EvidenceOwner, Item};
@@ -127,6 +130,33 @@ impl State {
             Command::ThemeSystem => self.set_theme(super::Theme::System, effects),
             Command::ThemeLight => self.set_theme(super::Theme::Light, effects),
             Command::ThemeDark => self.set_theme(super::Theme::Dark, effects),
+            Command::Find => {
+                let action = SearchAction::SetScope(SearchScope::Library);
+                self.apply_search(action, effects);
+                self.apply_search(SearchAction::Open, effects);
+            }
+            Command::FindInDocument => {
+                let action = SearchAction::SetScope(SearchScope::Document);
+                self.apply_search(action, effects);
+                self.apply_search(SearchAction::Open, effects);
+            }
+            Command::NextHit => self.apply_search(SearchAction::Walk(true), effects),
+            Command::PreviousHit => self.apply_search(SearchAction::Walk(false), effects),
+            Command::OnlyHits => {
+                let narrows = !self.search.narrows;
+                self.apply_search(SearchAction::Narrow(narrows), effects);
+            }
+            Command::ShowEverything => self.apply_filter(FilterAction::ClearAll, effects),
+            Command::Filters => {
+                self.show_side_pane(SidePane::Library, true);
+                self.library_tab = LibraryTab::Filters;
+            }
+            Command::SaveView => self.sheet = Some(Sheet::SaveView),
+            Command::CopyViewCommand => self.copy_command_line(effects),
+            Command::LookAround => {
+                let event = self.event_in_focus();
+                self.look_around(event, effects);
+            }
             Command::Palette => self.toggle_sheet(Sheet::Palette),
             Command::Keys => self.toggle_sheet(Sheet::Keys),
             Command::About => self.toggle_sheet(Sheet::About),
@@ -148,11 +178,7 @@ impl State {
             }
             return;
         }
-        let files = self
-            .library
-            .files()
-            .map(|file| (file.path.clone(), file.root.clone()))
-            .collect();
+        let files = self.all_files();
         effects.push(Effect::Reload(files));
     }
 

@@ -6,7 +6,7 @@ use crate::library::{LoadEvent, Loaded};
 use crate::model::{Briefing, FileId, Item};
 use crate::problem::Severity;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl State {
@@ -106,6 +106,7 @@ impl State {
         self.loading = None;
         effects.push(Effect::Watch(self.opened.clone()));
         self.ask_library_checks(effects);
+        self.library_settled(effects);
         if self.library.is_empty() && self.troubles.is_empty() {
             self.notice("No briefings here: Sourceline opens files that end in .md or .markdown");
         }
@@ -118,6 +119,7 @@ impl State {
             let fit = TimelineAction::Fit(self.events_of(shown.file));
             self.apply_timeline(fit, effects);
         }
+        self.ask_views(start.view, effects);
         if let Some(id) = start.event {
             let found = self
                 .library
@@ -164,6 +166,7 @@ impl State {
             self.pictures.retain(|(file, _), _| *file != id);
             self.open_copy = self.open_copy.filter(|open| open.file != id);
             self.unsourced = self.unsourced.filter(|(of, _)| *of != id);
+            self.event_before = self.event_before.filter(|item| item.file() != id);
             if let Some(open) = self.document.as_mut().filter(|open| open.file == id) {
                 // The old layout stays on screen until the new one is there.
                 effects.push(Effect::LayOut(open.file));
@@ -181,7 +184,14 @@ impl State {
         // While a library is being read, its checks would only be in the way.
         if self.loading.is_none() {
             self.ask_library_checks(effects);
+            self.library_settled(effects);
         }
+    }
+
+    /// All files are in: they can be searched and filtered.
+    pub(super) fn library_settled(&mut self, effects: &mut Vec<Effect>) {
+        effects.push(Effect::IndexLibrary);
+        self.choose(effects);
     }
 
     pub(super) fn take_change(&mut self, change: Change, effects: &mut Vec<Effect>) {
@@ -190,11 +200,24 @@ impl State {
             Change::Gone(paths) => self.take_out(&paths, effects),
             Change::Other(paths) => {
                 // A copy may have changed: what was checked against it must be checked again.
+                let bibliographies = paths.iter().any(|path| may_hold_sources(path));
                 self.recheck(&paths.into_iter().collect(), effects);
                 self.pictures.clear();
+                if bibliographies {
+                    // Any briefing may use what stands there.
+                    effects.push(Effect::Reload(self.all_files()));
+                }
             }
             Change::Polling(text) => self.notice(text),
         }
+    }
+
+    /// All files, by path and root.
+    pub(super) fn all_files(&self) -> Vec<(PathBuf, PathBuf)> {
+        let files = self.library.files();
+        files
+            .map(|file| (file.path.clone(), file.root.clone()))
+            .collect()
     }
 
     /// Takes out files that have gone. When the open one is among them, the next one is shown.
@@ -210,6 +233,7 @@ impl State {
             self.open_copy = self.open_copy.filter(|open| open.file != file);
             self.comparing = self.comparing.filter(|open| open.file() != file);
             self.unsourced = self.unsourced.filter(|(of, _)| *of != file);
+            self.event_before = self.event_before.filter(|item| item.file() != file);
             if self.selection.is_some_and(|item| item.file() == file) {
                 self.set_selection(None, effects);
             }
@@ -218,6 +242,9 @@ impl State {
             }
         }
         self.files_changed(effects);
+        if self.loading.is_none() {
+            self.library_settled(effects);
+        }
     }
 
     /// What follows when files have come, changed or gone.
@@ -257,4 +284,15 @@ impl State {
             totals.warnings + checked.warnings + outside(Severity::Warning),
         )
     }
+}
+
+/// Whether a file that is no briefing may be a bibliography. Locks are written by the program itself.
+fn may_hold_sources(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().to_lowercase());
+    name.is_some_and(|name| {
+        let endings = [".yml", ".yaml", ".bib", ".json"];
+        endings.iter().any(|ending| name.ends_with(ending)) && !name.ends_with(".lock.json")
+    })
 }

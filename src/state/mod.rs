@@ -8,28 +8,35 @@ mod checks;
 mod commands;
 mod compare;
 mod concerns;
+mod context;
 mod copies;
 mod export;
 mod files;
+mod filter;
 mod history;
 mod panes;
 mod presentation;
 mod related;
+mod search;
 mod settings;
 #[cfg(test)]
 pub(crate) mod tests;
 mod timeline;
+mod views;
 
 pub use action::{Action, Effect, EvidenceRef, Sheet};
 pub use checks::CheckSums;
 pub use compare::Comparing;
 pub use concerns::{Concerns, StandingPlace};
+pub use context::AROUND_DAYS;
 pub use copies::{CopyMark, CopyUse};
 pub use export::{Estimate, Export, ExportAction, ExportRequest, PagesInfo, Preview, Writing};
+pub use filter::{Choice, FilterAction, FilterState};
 pub use history::{History, Stop};
 pub use panes::{Room, SidePane};
 pub use presentation::Presentation;
 pub use related::{Related, events_at, same_source, statements_of_event};
+pub use search::{SearchAction, SearchScope, SearchState};
 pub use settings::{
     Motion, Panes, Reading, Session, Settings, SystemLook, Theme, Wheel, ZoneChoice,
 };
@@ -37,9 +44,11 @@ pub use timeline::{
     Grouping, ListBuild, ListColumn, ListOrder, ListRow, Listing, TimelineAction, TimelineBuild,
     TimelineData, TimelineState,
 };
+pub use views::{SavedViews, ViewAction};
 
 use crate::date::Instant;
 use crate::evidence::Standing;
+use crate::library::filter::Marks;
 use crate::library::{Destination, Library, Picture, load::Trouble};
 use crate::model::{Briefing, Document, Evidence, EvidenceOwner, FileId, Item, LinkTarget};
 use crate::span::Span;
@@ -69,6 +78,15 @@ pub struct State {
     pub jump: Option<Jump>,
     pub history: History,
     pub timeline: TimelineState,
+    pub search: SearchState,
+    pub filter: FilterState,
+    pub views: SavedViews,
+    /// What the pane at the left shows.
+    pub library_tab: LibraryTab,
+    /// The event that was selected before the one that is now.
+    event_before: Option<Item>,
+    /// The events that the timeline was told to show alone.
+    shown_on_timeline: Option<Marks>,
     /// What the checks have found.
     checks: checks::LibraryChecks,
     /// Pictures by file and path as written, as far as the document has shown them.
@@ -101,6 +119,17 @@ pub struct State {
     pub start: StartView,
     load_number: u64,
     serial: u64,
+}
+
+/// What the pane at the left shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LibraryTab {
+    /// Briefings and outline.
+    #[default]
+    Files,
+    Filters,
+    /// What the search has found.
+    Hits,
 }
 
 /// How far a load has come.
@@ -170,6 +199,8 @@ pub struct StartView {
     pub event: Option<String>,
     /// The first and the last moment to show.
     pub range: Option<(crate::date::Instant, crate::date::Instant)>,
+    /// The name of a saved view.
+    pub view: Option<String>,
 }
 
 impl State {
@@ -255,6 +286,11 @@ impl State {
             Action::SetNowLine(shown) => self.settings.now_line = shown,
             Action::SetWeeks(shown) => self.settings.weeks = shown,
             Action::Clock(now) => self.now = Some(now),
+            Action::Search(action) => self.apply_search(action, &mut effects),
+            Action::View(action) => self.apply_view(action, &mut effects),
+            Action::ShowTab(tab) => self.library_tab = tab,
+            Action::LookAround(item) => self.look_around(Some(item), &mut effects),
+            Action::Filter(action) => self.apply_filter(action, &mut effects),
             Action::Timeline(action) => self.apply_timeline(action, &mut effects),
             Action::Export(action) => self.apply_export(action, &mut effects),
             Action::RevealPath(path) => effects.push(Effect::RevealFile(path)),
@@ -273,6 +309,7 @@ impl State {
             Action::CancelLoad => {
                 self.loading = None;
                 effects.push(Effect::CancelLoad);
+                self.library_settled(&mut effects);
             }
             Action::Load(number, event) => self.take_load_event(number, event, &mut effects),
             Action::LoadEnded(number) => self.end_load(number, &mut effects),
@@ -286,11 +323,13 @@ impl State {
             }
             Action::Checked(file, briefing, checks) => {
                 self.take_checks(file, &briefing, checks, &mut effects);
+                self.choose_after_checks(&mut effects);
             }
             Action::LibraryChecked(answers) => {
                 for (file, briefing, checks) in answers {
                     self.take_checks(file, &briefing, checks, &mut effects);
                 }
+                self.choose_after_checks(&mut effects);
             }
             Action::NeedPicture(file, path) => {
                 self.pictures
@@ -366,6 +405,11 @@ impl State {
         }
         self.unsourced = None;
         self.walk = None;
+        if self.selection != selection
+            && let Some(event @ Item::Event(..)) = self.selection
+        {
+            self.event_before = Some(event);
+        }
         self.selection = selection;
         self.selected =
             selection.map_or_else(Related::default, |item| Related::of(&self.library, item));

@@ -4,7 +4,7 @@ use super::theme::{Face, palette, size, space};
 use crate::library::File;
 use crate::model::Item;
 use crate::problem::Severity;
-use crate::state::{Action, State};
+use crate::state::{Action, LibraryTab, State};
 use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 /// What the pane remembers between frames.
@@ -14,9 +14,30 @@ pub(crate) struct LibraryView {
     scrolled_to: Option<Item>,
 }
 
+/// What the pane can show; the search only while something is sought.
+pub(super) fn tabs(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let filters = match state.filter.criteria.count() {
+        0 => "Filters".to_owned(),
+        count => format!("Filters {count}"),
+    };
+    let tabs = [
+        (LibraryTab::Files, "Briefings".to_owned(), true),
+        (LibraryTab::Filters, filters, true),
+        (LibraryTab::Hits, "Found".to_owned(), state.search.is_on()),
+    ];
+    ui.add_space(space::SMALL_PX);
+    ui.horizontal(|ui| {
+        for (tab, label, is_there) in tabs {
+            let is_open = state.library_tab == tab;
+            if (is_there || is_open) && ui.selectable_label(is_open, label).clicked() {
+                actions.push(Action::ShowTab(tab));
+            }
+        }
+    });
+}
+
 pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: &mut Vec<Action>) {
     let open = state.document.as_ref().map(|open| open.file);
-    title(ui, "Library");
     let outline_px = if open.is_some() {
         ui.available_height() * 0.5
     } else {

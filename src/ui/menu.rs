@@ -1,12 +1,14 @@
 //! The bar at the top: menu, open, back and forward.
 
 use super::icons::{self, Icon};
+use super::search::SearchView;
 use super::theme::{self, pane};
 use crate::command::{Command, Group};
+use crate::model::Item;
 use crate::state::{Action, Motion, Reading, State, Theme};
 use egui::{Button, MenuBar, Ui};
 
-pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+pub(super) fn show(ui: &mut Ui, state: &State, search: &mut SearchView, actions: &mut Vec<Action>) {
     MenuBar::new().ui(ui, |ui| {
         for group in Group::ALL {
             ui.menu_button(group.title(), |ui| {
@@ -36,6 +38,12 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             icon_button(ui, state, Icon::Search, Command::Palette, actions);
         } else {
             go_to(ui, actions);
+        }
+        // A field that is too narrow to read is of no use; the list of commands finds it.
+        let room_px = ui.available_width() - tools_px - theme::space::LARGE_PX;
+        if room_px > pane::SEARCH_LEAST_PX {
+            ui.add_space(theme::space::SMALL_PX);
+            super::search::field(ui, state, search, room_px, actions);
         }
         ui.add_space((ui.available_width() - tools_px).max(0.0));
         for (icon, command) in [
@@ -148,6 +156,7 @@ fn is_on(state: &State, command: Command) -> bool {
         Command::HighContrast => state.settings.high_contrast,
         Command::LessMotion => state.settings.motion == Motion::Off,
         Command::Present => state.presentation.is_some(),
+        Command::OnlyHits => state.search.narrows,
         Command::ThemeSystem => state.settings.theme == Theme::System,
         Command::ThemeLight => state.settings.theme == Theme::Light,
         Command::ThemeDark => state.settings.theme == Theme::Dark,
@@ -169,6 +178,14 @@ pub(super) fn is_enabled(state: &State, command: Command) -> bool {
         Command::NextConcern | Command::PreviousConcern => state.document.is_some(),
         Command::NextMark | Command::PreviousMark => state.open_copy.is_some(),
         Command::Present => !state.timeline.data.index.is_empty(),
+        Command::NextHit | Command::PreviousHit => !state.search.hits().is_empty(),
+        Command::OnlyHits => state.search.is_on(),
+        Command::ShowEverything => state.is_narrowed(),
+        Command::SaveView | Command::CopyViewCommand | Command::Find | Command::Filters => {
+            !state.library.is_empty()
+        }
+        Command::FindInDocument => state.document.is_some(),
+        Command::LookAround => matches!(state.selection, Some(Item::Event(..))),
         Command::TextUsual => state.settings.reading != Reading::default(),
         Command::Compare => state.comparing.is_some() || !state.comparisons().is_empty(),
         _ => true,

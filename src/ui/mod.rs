@@ -5,6 +5,7 @@
 
 mod document;
 mod evidence;
+mod filters;
 mod icons;
 mod keys;
 mod library;
@@ -12,13 +13,14 @@ pub mod link;
 mod menu;
 mod presentation;
 mod problems;
+mod search;
 mod sheets;
 mod status;
 pub mod theme;
 mod timeline;
 
 use crate::command::Command;
-use crate::state::{Action, Room, State};
+use crate::state::{Action, LibraryTab, Room, State};
 use egui::{CentralPanel, Frame, Panel, Rangef, Rect, UiBuilder};
 use theme::{pane, space};
 
@@ -28,6 +30,8 @@ pub struct Views {
     pub(crate) document: document::DocumentView,
     pub(crate) evidence: evidence::EvidenceView,
     pub(crate) library: library::LibraryView,
+    pub(crate) filters: filters::FiltersView,
+    pub(crate) search: search::SearchView,
     pub(crate) problems: problems::ProblemsView,
     pub(crate) timeline: timeline::TimelineView,
     pub(crate) sheets: sheets::SheetsView,
@@ -55,7 +59,7 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
     let bar = Frame::side_top_panel(ui.style()).fill(colors.panel);
     Panel::top("menu")
         .frame(bar)
-        .show(ui, |ui| menu::show(ui, state, actions));
+        .show(ui, |ui| menu::show(ui, state, &mut views.search, actions));
     let status = Panel::bottom("status")
         .frame(bar)
         .exact_size(pane::STATUS_PX)
@@ -103,7 +107,12 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
     let place = |pane: Option<egui::InnerResponse<Place>>| pane.map(|pane| pane.inner);
     fill(ui, "library pane", place(library), |ui| {
         first_steps(ui, state, actions);
-        library::show(ui, state, &mut views.library, actions);
+        library::tabs(ui, state, actions);
+        match state.library_tab {
+            LibraryTab::Files => library::show(ui, state, &mut views.library, actions),
+            LibraryTab::Filters => filters::show(ui, state, &mut views.filters, actions),
+            LibraryTab::Hits => search::hits(ui, state, &mut views.search, actions),
+        }
     });
     CentralPanel::default()
         .frame(Frame::NONE.fill(colors.page))

@@ -54,6 +54,9 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut SheetsView, actions: &
                 export::show(ui, state, &mut view.export, just_opened, actions);
             }
             Sheet::Settings => settings::show(ui, state, actions),
+            Sheet::SaveView => {
+                questions::save_view(ui, state, &mut view.path, just_opened, actions);
+            }
             Sheet::OpenPath => questions::open_path(ui, &mut view.path, just_opened, actions),
             Sheet::NewBriefing => questions::new_briefing(ui, &mut view.path, just_opened, actions),
             Sheet::Address(address) => questions::address(ui, address, actions),

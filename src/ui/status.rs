@@ -20,6 +20,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                 if let Some(loading) = state.loading {
                     progress(ui, loading, actions);
                 }
+                hidden(ui, state, actions);
                 for notice in state.notices.iter().rev() {
                     show_notice(ui, notice, actions);
                 }
@@ -69,6 +70,26 @@ fn show_notice(ui: &mut Ui, notice: &Notice, actions: &mut Vec<Action>) {
     tell(ui, &response);
     if response.clicked() {
         actions.push(Action::DismissNotice(notice.serial));
+    }
+}
+
+/// What filter and search hide, and how far the selected events are apart.
+fn hidden(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let colors = palette(ui);
+    if let Some(shown) = state.shown() {
+        let text = format!("{} hidden", plural(shown.hidden_events(), "event"));
+        let button = Button::new((icons::atom(Icon::Filter), text.as_str()));
+        let response = ui
+            .add(button)
+            .on_hover_text("Hidden by filter or search; click to see which");
+        tell(ui, &response);
+        if response.clicked() {
+            actions.push(Action::Run(Command::Filters));
+        }
+    }
+    if let Some(between) = state.time_between() {
+        let text = RichText::new(between).color(colors.text_weak);
+        ui.add(Label::new(text).truncate().selectable(false));
     }
 }
 

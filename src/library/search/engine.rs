@@ -9,7 +9,7 @@ use super::words::folded_words;
 use crate::date::Zone;
 use crate::evidence::Standing;
 use crate::library::filter::{Marks, Numbering, Snapshot, SnapshotFile};
-use crate::model::{FileId, SourceOrigin};
+use crate::model::{FileId, Item, SourceOrigin};
 use crate::span::Span;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -76,6 +76,18 @@ pub struct Hit {
     /// Where it stands in the file.
     pub span: Span,
     pub score: f32,
+}
+
+impl Hit {
+    /// What can be selected; `None` for a passage.
+    pub fn item(&self) -> Option<Item> {
+        Some(match self.kind {
+            UnitKind::Briefing => Item::File(self.file),
+            UnitKind::Event => Item::Event(self.file, self.at),
+            UnitKind::Source => Item::Source(self.file, self.at),
+            UnitKind::Passage => return None,
+        })
+    }
 }
 
 /// The index of a library, and what is needed to keep it in step.

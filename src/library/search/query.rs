@@ -154,6 +154,12 @@ impl Query {
         Ok(query)
     }
 
+    /// Whether the answer depends on how well statements are borne out.
+    pub fn asks_for_standing(&self) -> bool {
+        let mut conditions = self.terms.iter().map(|term| &term.condition);
+        conditions.any(|condition| matches!(condition, Condition::Standing(_)))
+    }
+
     /// Every pattern whose words a reader should see marked.
     pub fn marked_patterns(&self) -> impl Iterator<Item = &Pattern> {
         self.terms

@@ -1,6 +1,7 @@
 //! From the files of the library to what the timeline draws: lanes, entries, index.
 
 use crate::date::{CivilTime, Date, Instant, Zone};
+use crate::library::filter::Marks;
 use crate::model::{Briefing, Event, FileId, Item, Status};
 use crate::state::{ZoneChoice, events_at};
 use crate::timeline::{Entry, Gaps, Index, LaneTree};
@@ -39,6 +40,21 @@ impl Grouping {
         }
     }
 
+    /// Its stable word, as saved views have it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Lane => "lane",
+            Self::Actor => "actor",
+            Self::Tag => "tag",
+            Self::Briefing => "briefing",
+            Self::Source => "source",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grouping| grouping.key() == key)
+    }
+
     /// The lane of events that have none of it.
     fn without(self) -> &'static str {
         match self {
@@ -58,6 +74,8 @@ pub struct TimelineBuild {
     pub grouping: Grouping,
     /// Shows only what was known before this moment.
     pub as_of: Option<Instant>,
+    /// Leaves all other events out.
+    pub only: Option<Arc<Marks>>,
     /// Whether empty stretches are to be collapsed.
     pub collapse_gaps: bool,
     /// In which zone times of day are shown.
@@ -76,6 +94,8 @@ pub struct TimelineData {
     pub gaps: Gaps,
     /// How many events have no date.
     pub undated: u32,
+    /// How many events filter and search leave out.
+    pub filtered_out: u32,
     /// How many events were not known yet at the chosen day.
     pub unknown_yet: u32,
     /// The zone of the ruler. Whole days are placed on its days.
@@ -96,6 +116,7 @@ impl Default for TimelineData {
             supersessions: Vec::new(),
             gaps: Gaps::NONE,
             undated: 0,
+            filtered_out: 0,
             unknown_yet: 0,
             zone: Zone::utc(),
             lane_nodes: Vec::new(),
@@ -199,6 +220,10 @@ impl TimelineBuild {
             let mut first_entries = Vec::new();
             for (event, at) in briefing.events.iter().zip(0_u32..) {
                 first_entries.push(data.events.len() as u32);
+                if self.is_filtered_out(*file, at) {
+                    data.filtered_out += 1;
+                    continue;
+                }
                 if !is_known(briefing, event, self.as_of) {
                     data.unknown_yet += 1;
                     continue;
@@ -242,6 +267,11 @@ impl TimelineBuild {
             data.gaps = gaps(&data.index);
         }
         data
+    }
+
+    fn is_filtered_out(&self, file: FileId, event: u32) -> bool {
+        let only = self.only.as_ref();
+        only.is_some_and(|only| !only.contains(file, event))
     }
 
     /// The zone of the ruler; as written, it is the one in which most times of day are.

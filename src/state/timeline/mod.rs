@@ -18,6 +18,7 @@ use super::settings::ZoneChoice;
 use crate::command::Command;
 use crate::date::{Instant, Zone};
 use crate::library::Library;
+use crate::library::filter::Marks;
 use crate::model::Item;
 use crate::timeline::{Hits, Lane, LaneTree, MergedLanes, View, walk};
 use std::collections::BTreeMap;
@@ -57,6 +58,8 @@ pub enum TimelineAction {
     CollapseGaps(bool),
     /// Shows only what was known before this moment.
     SetAsOf(Option<Instant>),
+    /// Leaves all other events out; `None`: none.
+    ShowOnly(Option<Arc<Marks>>),
     /// Marks the events that a search has found, in lanes and minimap; none: nothing is marked. Other kinds of items are passed over.
     ShowHits(Arc<[Item]>),
     /// Events as a list instead of marks.
@@ -81,6 +84,8 @@ pub struct TimelineState {
     pub merged: MergedLanes,
     /// Closed groups that are being merged, with the lanes within.
     merging: BTreeMap<u32, Vec<u32>>,
+    /// The events that filter and search let through.
+    only: Option<Arc<Marks>>,
     pub range: Option<Range<Instant>>,
     pub grouping: Grouping,
     pub collapse_gaps: bool,
@@ -122,6 +127,7 @@ impl Default for TimelineState {
             tree: LaneTree::default(),
             merged: MergedLanes::new(),
             merging: BTreeMap::new(),
+            only: None,
             range: None,
             grouping: Grouping::default(),
             collapse_gaps: false,
@@ -257,6 +263,10 @@ impl TimelineState {
                 self.as_of = as_of;
                 self.library_changed(library, effects);
             }
+            TimelineAction::ShowOnly(only) => {
+                self.only = only;
+                self.library_changed(library, effects);
+            }
             TimelineAction::ShowHits(items) => {
                 self.hit_items = items;
                 self.find_hits();
@@ -330,6 +340,7 @@ impl TimelineState {
                 .collect(),
             grouping: self.grouping,
             as_of: self.as_of,
+            only: self.only.clone(),
             collapse_gaps: self.collapse_gaps,
             zone: self.zone_choice,
         }

@@ -1,7 +1,7 @@
 //! Short questions: a path to open, a path to write to, whether an address may be opened.
 
 use super::{heading, set_width};
-use crate::state::Action;
+use crate::state::{Action, State, ViewAction};
 use crate::ui::link;
 use crate::ui::theme::{self, Face, pane, size, space};
 use egui::{Button, Key, RichText, TextEdit, Ui};
@@ -96,6 +96,56 @@ pub(super) fn address(ui: &mut Ui, address: &str, actions: &mut Vec<Action>) {
         if ui.add(Button::new("Copy address")).clicked() {
             actions.push(Action::CopyText(address.to_owned()));
             actions.push(Action::CloseSheet);
+        }
+        if ui.button("Cancel").clicked() {
+            actions.push(Action::CloseSheet);
+        }
+    });
+}
+
+/// Asks for the name of a view to save. The field takes the name of the view that is shown, if it is one.
+pub(super) fn save_view(
+    ui: &mut Ui,
+    state: &State,
+    name: &mut String,
+    just_opened: bool,
+    actions: &mut Vec<Action>,
+) {
+    if just_opened {
+        *name = state
+            .shown_view()
+            .map_or_else(String::new, |view| view.name.clone());
+    }
+    set_width(ui, pane::SHEET_PX);
+    heading(ui, "Save view", actions);
+    let label = ui.label("Name");
+    let field = ui
+        .add(
+            TextEdit::singleline(name)
+                .desired_width(f32::INFINITY)
+                .margin(theme::margin(space::MEDIUM_PX))
+                .hint_text("Ceasefire talks"),
+        )
+        .labelled_by(label.id);
+    if just_opened {
+        field.request_focus();
+    }
+    let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    let is_named = !name.trim().is_empty();
+    let is_known = state.views.list.iter().any(|view| view.name == name.trim());
+    ui.add_space(space::SMALL_PX);
+    let colors = theme::palette(ui);
+    let told = if is_known {
+        "A view of this name is there and will be replaced"
+    } else {
+        "Filters, search, range and lanes are kept in .sourceline/views.toml in the library"
+    };
+    ui.label(RichText::new(told).small().color(colors.text_weak));
+    ui.add_space(space::LARGE_PX);
+    ui.horizontal(|ui| {
+        let main = theme::main_button(ui, if is_known { "Replace" } else { "Save" });
+        if ui.add_enabled(is_named, main).clicked() || entered && is_named {
+            actions.push(Action::View(ViewAction::Save(name.clone())));
         }
         if ui.button("Cancel").clicked() {
             actions.push(Action::CloseSheet);

@@ -215,6 +215,11 @@ pub mod pane {
     /// The button in the bar that leads to anything by its name.
     pub const GO_TO_PX: f32 = 210.0;
     pub const MENU_PX: f32 = 260.0;
+    /// The search field in the bar.
+    pub const SEARCH_PX: f32 = 280.0;
+    pub const SEARCH_LEAST_PX: f32 = 120.0;
+    /// A hit of the search: two lines and some air.
+    pub const HIT_PX: f32 = 42.0;
     pub const PROGRESS_PX: f32 = 120.0;
     /// Widths of sheets: small questions, settings, lists.
     pub const SHEET_SMALL_PX: f32 = 440.0;

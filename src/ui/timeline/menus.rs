@@ -3,13 +3,9 @@
 use super::canvas::Canvas;
 use super::{send, titles};
 use crate::command::Command;
-use crate::date::{Instant, MS_PER_DAY};
 use crate::model::Item;
 use crate::state::{Action, TimelineAction};
 use egui::{Button, Response, Ui};
-
-/// Days before and after an event that count as its time.
-const NEIGHBOR_DAYS: i64 = 3;
 
 /// The menu of an event.
 pub(super) fn event(
@@ -26,25 +22,8 @@ pub(super) fn event(
                 actions.push(Action::Run(command));
             }
         };
-        if ui.button("What happened within 3 days").clicked()
-            && let Some(event) = canvas.data.index.get(entry)
-        {
-            let reach_ms = NEIGHBOR_DAYS * MS_PER_DAY;
-            // Of an event that is open at one side, the other.
-            let start = if event.start_ms == i64::MIN {
-                event.end_ms
-            } else {
-                event.start_ms
-            };
-            let end = if event.end_ms == i64::MAX {
-                start
-            } else {
-                event.end_ms
-            };
-            let range =
-                Instant(start.saturating_sub(reach_ms))..Instant(end.saturating_add(reach_ms));
-            send(actions, TimelineAction::SelectRange(Some(range)));
-            actions.push(Action::Run(Command::ZoomToRange));
+        if ui.button(Command::LookAround.name()).clicked() {
+            actions.push(Action::LookAround(item));
         }
         if ui.button("Zoom to this event").clicked() {
             send(actions, TimelineAction::Fit(vec![item]));

@@ -1,0 +1,387 @@
+//! Saved views of a library, by name, in a plain file that may be shared and edited: `.sourceline/views.toml`.
+//!
+//! ```toml
+//! [[view]]
+//! name = "Ceasefire talks"
+//! search = "ceasefire -draft"
+//! lanes = ["Diplomacy"]
+//! standings = ["disputed"]
+//! from = "2025-03"
+//! to = "2025-04"
+//! ```
+//!
+//! Keys that this version does not know are kept when a view is saved. A file that cannot be read is told and never
+//! overwritten.
+
+use super::filter::{Criteria, Field};
+use crate::date::{CivilTime, Date, Instant, Precision, Zone};
+use std::fs;
+use std::io::{self, Write as _};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use toml::{Table, Value};
+
+/// What a view shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    pub name: String,
+    /// As typed into the search field; only what it finds is shown.
+    pub search: String,
+    pub criteria: Criteria,
+    /// What the lanes stand for, by its stable word; empty: as it is.
+    pub group: String,
+}
+
+/// Why views cannot be read or saved; a sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewsFault {
+    #[error("{path} cannot be read as views, so nothing is saved there: {why}")]
+    Damaged { path: String, why: String },
+    #[error("{path} cannot be {done}: {error}")]
+    Io {
+        path: String,
+        done: &'static str,
+        error: io::Error,
+    },
+}
+
+/// Where the views of the library in this folder are kept.
+pub fn path_in(root: &Path) -> PathBuf {
+    root.join(".sourceline").join("views.toml")
+}
+
+/// All views of a library; none when the file is not there.
+///
+/// # Errors
+///
+/// When the file is there and cannot be read.
+pub fn read(root: &Path) -> Result<Vec<View>, ViewsFault> {
+    let path = path_in(root);
+    views_of(&read_table(&path)?).map_err(|why| damaged(&path, why))
+}
+
+/// Saves a view, in the place of one of the same name, and returns all there are then. The file is replaced as a whole.
+///
+/// # Errors
+///
+/// When the file is there and cannot be read, or cannot be written.
+pub fn save(root: &Path, view: &View) -> Result<Vec<View>, ViewsFault> {
+    change(root, |list| {
+        let same = list
+            .iter_mut()
+            .find(|value| name_of(value) == Some(&view.name));
+        match same {
+            Some(Value::Table(table)) => write_into(view, table),
+            _ => {
+                let mut table = Table::new();
+                write_into(view, &mut table);
+                list.push(Value::Table(table));
+            }
+        }
+    })
+}
+
+/// Takes a view out, and returns those that are left.
+///
+/// # Errors
+///
+/// As [`save`].
+pub fn delete(root: &Path, name: &str) -> Result<Vec<View>, ViewsFault> {
+    change(root, |list| {
+        list.retain(|value| name_of(value) != Some(name))
+    })
+}
+
+fn change(root: &Path, work: impl FnOnce(&mut Vec<Value>)) -> Result<Vec<View>, ViewsFault> {
+    let path = path_in(root);
+    let mut table = read_table(&path)?;
+    views_of(&table).map_err(|why| damaged(&path, why))?;
+    let list = table
+        .entry("view")
+        .or_insert_with(|| Value::Array(Vec::new()));
+    if let Value::Array(list) = list {
+        work(list);
+    }
+    let views = views_of(&table).map_err(|why| damaged(&path, why))?;
+    write_whole(&path, &table.to_string()).map_err(|error| ViewsFault::Io {
+        path: path.display().to_string(),
+        done: "written",
+        error,
+    })?;
+    Ok(views)
+}
+
+fn read_table(path: &Path) -> Result<Table, ViewsFault> {
+    match fs::read_to_string(path) {
+        Ok(text) => text
+            .parse::<Table>()
+            .map_err(|error| damaged(path, error.message().to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Table::new()),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            Err(damaged(path, "it is not UTF-8".to_owned()))
+        }
+        Err(error) => Err(ViewsFault::Io {
+            path: path.display().to_string(),
+            done: "read",
+            error,
+        }),
+    }
+}
+
+fn damaged(path: &Path, why: String) -> ViewsFault {
+    ViewsFault::Damaged {
+        path: path.display().to_string(),
+        why,
+    }
+}
+
+/// Beside it and then in its place, so that the old file is whole until the new one is.
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+fn name_of(value: &Value) -> Option<&str> {
+    value.get("name")?.as_str()
+}
+
+fn views_of(table: &Table) -> Result<Vec<View>, String> {
+    let list = match table.get("view") {
+        None => return Ok(Vec::new()),
+        Some(Value::Array(list)) => list,
+        Some(_) => return Err("expected `[[view]]`, found another kind of value".to_owned()),
+    };
+    let views = list.iter().zip(1..).map(|(value, number)| {
+        let Value::Table(table) = value else {
+            return Err(format!("expected a table for view {number}"));
+        };
+        view_of(table).map_err(|why| format!("view {number}: {why}"))
+    });
+    views.collect()
+}
+
+fn view_of(table: &Table) -> Result<View, String> {
+    let text = |key: &str| match table.get(key) {
+        None => Ok(String::new()),
+        Some(Value::String(text)) => Ok(text.clone()),
+        Some(_) => Err(format!("expected text for `{key}`")),
+    };
+    let name = text("name")?;
+    if name.trim().is_empty() {
+        return Err("expected a `name`, found none".to_owned());
+    }
+    let mut view = View {
+        name,
+        search: text("search")?,
+        group: text("group")?,
+        criteria: Criteria::default(),
+    };
+    for field in Field::ALL {
+        for word in words(table, field.key())? {
+            let before = view.criteria.values(field).len();
+            view.criteria.set(field, word, true);
+            if view.criteria.values(field).len() == before && field == Field::Standing {
+                return Err(format!("expected a standing, found `{word}`"));
+            }
+        }
+    }
+    view.criteria.range = range(&text("from")?, &text("to")?)?;
+    Ok(view)
+}
+
+fn words<'a>(table: &'a Table, key: &str) -> Result<Vec<&'a str>, String> {
+    match table.get(key) {
+        None => Ok(Vec::new()),
+        Some(Value::String(word)) => Ok(vec![word]),
+        Some(Value::Array(list)) => {
+            let words = list.iter().map(Value::as_str);
+            words
+                .collect::<Option<_>>()
+                .ok_or_else(|| format!("expected a list of words for `{key}`"))
+        }
+        Some(_) => Err(format!("expected a list of words for `{key}`")),
+    }
+}
+
+/// The time between two dates as written; either may be missing.
+fn range(from: &str, to: &str) -> Result<Option<Range<Instant>>, String> {
+    let date = |key: &str, text: &str| {
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        Date::parse(text, Some(&Zone::utc()))
+            .map(Some)
+            .map_err(|error| format!("`{key}`: {}; {}", error.message, error.hint))
+    };
+    let start = date("from", from)?.and_then(|date| date.earliest());
+    // A day or a month is meant to its end; a moment is where it ends.
+    let end = date("to", to)?.and_then(|date| {
+        if date.precision() >= Precision::Second {
+            date.earliest()
+        } else {
+            date.latest()
+        }
+    });
+    Ok(match (start, end) {
+        (None, None) => None,
+        (start, end) => {
+            let range = start.unwrap_or(Instant(i64::MIN))..end.unwrap_or(Instant(i64::MAX));
+            Some(range)
+        }
+    })
+}
+
+fn write_into(view: &View, table: &mut Table) {
+    let mut put = |key: &str, value: Option<Value>| match value {
+        Some(value) => {
+            table.insert(key.to_owned(), value);
+        }
+        None => {
+            table.remove(key);
+        }
+    };
+    let text = |text: &str| (!text.is_empty()).then(|| Value::String(text.to_owned()));
+    put("name", text(&view.name));
+    put("search", text(view.search.trim()));
+    put("group", text(&view.group));
+    for field in Field::ALL {
+        let values = view.criteria.values(field);
+        let list = values
+            .iter()
+            .map(|word| Value::String((*word).to_owned()))
+            .collect();
+        put(
+            field.key(),
+            (!values.is_empty()).then_some(Value::Array(list)),
+        );
+    }
+    let range = view.criteria.range.as_ref();
+    let bound = |at: Option<Instant>| {
+        at.filter(|at| at.0 != i64::MIN && at.0 != i64::MAX)
+            .map(|at| Value::String(written(at)))
+    };
+    put("from", bound(range.map(|range| range.start)));
+    put("to", bound(range.map(|range| range.end)));
+}
+
+/// A moment as dates are written in briefings; beyond four digits of a year, the year alone.
+fn written(at: Instant) -> String {
+    let civil = CivilTime::from_ms(at.0);
+    let year = civil.date.year;
+    if !(-9999..=9999).contains(&year) {
+        return format!("Y{year}");
+    }
+    let sign = if year < 0 { "-" } else { "" };
+    let fraction = match civil.millisecond {
+        0 => String::new(),
+        ms => format!(".{ms:03}"),
+    };
+    format!(
+        "{sign}{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{fraction}Z",
+        year.abs(),
+        civil.date.month,
+        civil.date.day,
+        civil.hour,
+        civil.minute,
+        civil.second
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(name: &str) -> View {
+        let mut view = View {
+            name: name.to_owned(),
+            search: "ceasefire -draft".to_owned(),
+            ..View::default()
+        };
+        view.criteria.set(Field::Lane, "Diplomacy/Riyadh", true);
+        view.criteria.set(Field::Standing, "disputed", true);
+        view.criteria.range = Some(Instant(1_742_256_000_000)..Instant(1_742_342_400_500));
+        view
+    }
+
+    #[test]
+    fn a_view_comes_back_as_it_was_saved() {
+        let root = tempfile::tempdir().expect("a folder");
+        assert_eq!(read(root.path()).expect("no views"), []);
+        save(root.path(), &view("One")).expect("saved");
+        let all = save(root.path(), &view("Two")).expect("saved");
+        assert_eq!(all, [view("One"), view("Two")]);
+        assert_eq!(read(root.path()).expect("views"), all);
+        let changed = View {
+            search: String::new(),
+            ..view("One")
+        };
+        assert_eq!(
+            save(root.path(), &changed).expect("saved"),
+            [changed.clone(), view("Two")]
+        );
+        assert_eq!(delete(root.path(), "Two").expect("saved"), [changed]);
+    }
+
+    #[test]
+    fn moments_of_any_year_are_written_so_that_they_can_be_read() {
+        let root = tempfile::tempdir().expect("a folder");
+        let old = View {
+            criteria: Criteria {
+                range: Some(Instant(-63_517_824_000_000)..Instant(i64::MAX)),
+                ..Criteria::default()
+            },
+            ..view("Old")
+        };
+        assert_eq!(save(root.path(), &old).expect("saved"), [old]);
+    }
+
+    #[test]
+    fn what_people_write_is_read_and_unknown_keys_are_kept() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = path_in(root.path());
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        let text = "color = \"red\"\n\n[[view]]\nname = \"March\"\nactors = \"Ann\"\nfrom = \"2025-03\"\nto = \"2025-03\"\nnote = \"mine\"\n";
+        fs::write(&path, text).expect("a file");
+        let views = read(root.path()).expect("views");
+        assert_eq!(views[0].criteria.values(Field::Actor), ["Ann"]);
+        let range = views[0].criteria.range.clone().expect("a range");
+        assert_eq!(range.start.to_iso_utc(), "2025-03-01T00:00:00Z");
+        assert_eq!(range.end.to_iso_utc(), "2025-04-01T00:00:00Z");
+        save(root.path(), &views[0]).expect("saved");
+        save(root.path(), &view("Other")).expect("saved");
+        let after = fs::read_to_string(&path).expect("a file");
+        assert!(
+            after.contains("color = \"red\"") && after.contains("note = \"mine\""),
+            "{after}"
+        );
+    }
+
+    #[test]
+    fn a_damaged_file_is_told_and_left_alone() {
+        for text in [
+            "[[view",
+            "view = 3",
+            "[[view]]\nsearch = \"x\"",
+            "[[view]]\nname = \"a\"\nstandings = [\"good\"]",
+            "[[view]]\nname = \"a\"\nfrom = \"18.03.2025\"",
+            "[[view]]\nname = \"a\"\nlanes = [1]",
+        ] {
+            let root = tempfile::tempdir().expect("a folder");
+            let path = path_in(root.path());
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(&path, text).expect("a file");
+            let told = read(root.path()).expect_err(text).to_string();
+            assert!(
+                told.contains("views.toml cannot be read as views"),
+                "{told}"
+            );
+            save(root.path(), &view("One")).expect_err(text);
+            assert_eq!(fs::read_to_string(&path).expect("a file"), text);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What happened around something: within a few days of it, between two events, in a stretch of time.
+
+use super::{Effect, State, TimelineAction};
+use crate::date::{Instant, MS_PER_DAY, duration_words};
+use crate::library::filter::{extent, is_in_range};
+use crate::model::Item;
+use std::cmp::Ordering;
+use std::ops::Range;
+
+/// How far "around an event" reaches.
+pub const AROUND_DAYS: i64 = 3;
+
+impl State {
+    /// From when to when an event takes place, as far as both are known.
+    fn extent_of(&self, item: Item) -> Option<(i64, i64)> {
+        let Item::Event(file, at) = item else {
+            return None;
+        };
+        let date = self.library.event(file, at)?.date.as_ref()?;
+        let (start, end) = extent(date, &self.asking_zone())?;
+        Some(match (start, end) {
+            (i64::MIN, end) => (end.saturating_sub(1), end),
+            (start, i64::MAX) => (start, start.saturating_add(1)),
+            both => both,
+        })
+    }
+
+    /// Selects the stretch of time around an event and shows it: what happened within some days of it.
+    pub(super) fn look_around(&mut self, item: Option<Item>, effects: &mut Vec<Effect>) {
+        let around = item.and_then(|item| self.extent_of(item));
+        let Some((start, end)) = around else {
+            self.notice("Select an event with a date first");
+            return;
+        };
+        let reach = AROUND_DAYS * MS_PER_DAY;
+        let range = Instant(start.saturating_sub(reach))..Instant(end.saturating_add(reach));
+        let count = self.count_in(&range);
+        self.apply_timeline(TimelineAction::SelectRange(Some(range.clone())), effects);
+        self.apply_timeline(TimelineAction::ShowSpan(range.start, range.end), effects);
+        let others = count.saturating_sub(1);
+        let events = if others == 1 { "event" } else { "events" };
+        self.notice(format!("{others} other {events} within {AROUND_DAYS} days"));
+    }
+
+    /// How many of the events that are shown take place, wholly or in part, in a stretch of time.
+    pub fn count_in(&self, range: &Range<Instant>) -> usize {
+        let zone = self.asking_zone();
+        let shown = self.shown();
+        self.library
+            .files()
+            .flat_map(|file| {
+                let events = file.briefing.events.iter().zip(0..);
+                events.map(move |(event, at)| (file.id, at, event))
+            })
+            .filter(|(file, at, _)| shown.is_none_or(|shown| shown.events.contains(*file, *at)))
+            .filter(|(_, _, event)| is_in_range(event, range, &zone))
+            .count()
+    }
+
+    /// How long it was from the event selected before to the one selected now, in words; `None` without two dated events.
+    pub fn time_between(&self) -> Option<String> {
+        let now = self.selection?;
+        let before = self.event_before?;
+        if now == before {
+            return None;
+        }
+        let (a, b) = (self.extent_of(before)?, self.extent_of(now)?);
+        let title = self.library.label(before)?;
+        Some(match b.0.cmp(&a.0) {
+            Ordering::Equal => format!("At the same time as {title}"),
+            Ordering::Greater => format!("{} after {title}", duration_words(b.0 - a.0)),
+            Ordering::Less => format!("{} before {title}", duration_words(a.0 - b.0)),
+        })
+    }
+}

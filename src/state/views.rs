@@ -1,0 +1,192 @@
+//! Saved views: what is sought and filtered, under a name.
+
+use super::{Effect, Grouping, LibraryTab, Sheet, State, TimelineAction};
+use crate::library::filter::Criteria;
+use crate::library::views::View;
+use std::path::PathBuf;
+
+/// One change of the saved views.
+#[derive(Debug)]
+pub enum ViewAction {
+    /// Shows what a view shows.
+    Show(String),
+    /// Saves what is shown now under this name.
+    Save(String),
+    Delete(String),
+    /// From the shell: the views of the library, or why there are none.
+    Read(Result<Vec<View>, String>),
+}
+
+/// The saved views of the library, and which one is shown.
+#[derive(Debug, Default)]
+pub struct SavedViews {
+    pub list: Vec<View>,
+    /// Why the file of views cannot be read.
+    pub fault: Option<String>,
+    /// The view that was asked for on the command line, until the views have been read.
+    wanted: Option<String>,
+}
+
+impl State {
+    /// The folder whose views are shown and saved: that of the first path that was opened.
+    pub fn views_root(&self) -> Option<PathBuf> {
+        let file = self.library.files().next()?;
+        Some(file.root.clone())
+    }
+
+    /// The saved view that is as what is shown now.
+    pub fn shown_view(&self) -> Option<&View> {
+        let now = self.view_now(String::new());
+        let is_same =
+            |view: &&View| view.criteria == now.criteria && view.search.trim() == now.search.trim();
+        self.views.list.iter().find(is_same)
+    }
+
+    /// What is shown now, as a view.
+    fn view_now(&self, name: String) -> View {
+        View {
+            name,
+            search: self.search.text.trim().to_owned(),
+            criteria: self.shown_criteria(),
+            group: self.timeline.grouping.key().to_owned(),
+        }
+    }
+
+    /// A command line that shows this library as it is shown now; `None` when that has not been saved.
+    pub fn command_line(&self) -> Option<String> {
+        let view = self.shown_view()?;
+        let paths = self
+            .opened
+            .iter()
+            .map(|path| quoted(&path.display().to_string()));
+        let mut line = String::from("sourceline");
+        for path in paths {
+            line += " ";
+            line += &path;
+        }
+        Some(format!("{line} --view {}", quoted(&view.name)))
+    }
+
+    pub(super) fn apply_view(&mut self, action: ViewAction, effects: &mut Vec<Effect>) {
+        match action {
+            ViewAction::Show(name) => self.show_view(&name, effects),
+            ViewAction::Save(name) => {
+                let name = name.trim().to_owned();
+                if let Some(root) = self.views_root().filter(|_| !name.is_empty()) {
+                    self.sheet = None;
+                    self.search.narrows |= self.search.is_on();
+                    effects.push(Effect::SaveView(root, self.view_now(name)));
+                    self.choose(effects);
+                }
+            }
+            ViewAction::Delete(name) => {
+                if let Some(root) = self.views_root() {
+                    effects.push(Effect::DeleteView(root, name));
+                }
+            }
+            ViewAction::Read(Ok(list)) => {
+                self.views.list = list;
+                self.views.fault = None;
+                if let Some(name) = self.views.wanted.take() {
+                    self.show_view(&name, effects);
+                }
+            }
+            ViewAction::Read(Err(why)) => {
+                self.notice(why.clone());
+                self.views.fault = Some(why);
+            }
+        }
+    }
+
+    /// Has the views of the library read; one of them may be asked for already.
+    pub(super) fn ask_views(&mut self, wanted: Option<String>, effects: &mut Vec<Effect>) {
+        self.views.wanted = wanted;
+        effects.extend(self.views_root().map(Effect::ReadViews));
+    }
+
+    fn show_view(&mut self, name: &str, effects: &mut Vec<Effect>) {
+        let Some(view) = self
+            .views
+            .list
+            .iter()
+            .find(|view| view.name == name)
+            .cloned()
+        else {
+            let known: Vec<&str> = self
+                .views
+                .list
+                .iter()
+                .map(|view| view.name.as_str())
+                .collect();
+            let known = if known.is_empty() {
+                "it has none".to_owned()
+            } else {
+                format!("it has {}", known.join(", "))
+            };
+            self.notice(format!("This library has no view called {name}; {known}"));
+            return;
+        };
+        let Criteria { range, .. } = view.criteria.clone();
+        self.filter.criteria = Criteria {
+            range: None,
+            ..view.criteria
+        };
+        self.search.text = view.search;
+        self.search.narrows = self.search.is_on();
+        self.ask(effects);
+        self.choose(effects);
+        if let Some(grouping) = Grouping::from_key(&view.group) {
+            self.apply_timeline(TimelineAction::SetGrouping(grouping), effects);
+        }
+        self.apply_timeline(TimelineAction::SelectRange(range.clone()), effects);
+        if let Some(range) =
+            range.filter(|range| range.start.0 > i64::MIN && range.end.0 < i64::MAX)
+        {
+            let shown = TimelineAction::ShowSpan(range.start, range.end);
+            self.apply_timeline(shown, effects);
+        }
+        self.library_tab = LibraryTab::Filters;
+    }
+
+    pub(super) fn copy_command_line(&mut self, effects: &mut Vec<Effect>) {
+        match self.command_line() {
+            Some(line) => {
+                self.notice(format!("Copied: {line}"));
+                effects.push(Effect::CopyText(line));
+            }
+            None => {
+                self.notice("Save this view first; then it has a command line");
+                self.sheet = Some(Sheet::SaveView);
+            }
+        }
+    }
+}
+
+/// As a shell takes it for one word.
+fn quoted(word: &str) -> String {
+    let is_plain = !word.is_empty()
+        && word
+            .chars()
+            .all(|c| c.is_alphanumeric() || "/._-+:@%".contains(c));
+    if is_plain {
+        word.to_owned()
+    } else if cfg!(windows) {
+        format!("\"{}\"", word.replace('"', "\\\""))
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[cfg(unix)]
+    #[test]
+    fn words_are_quoted_for_a_shell() {
+        assert_eq!(quoted("/home/a/b.md"), "/home/a/b.md");
+        assert_eq!(quoted("my files"), "'my files'");
+        assert_eq!(quoted("it's $HOME"), "'it'\\''s $HOME'");
+        assert_eq!(quoted(""), "''");
+    }
+}

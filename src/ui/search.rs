@@ -1,0 +1,371 @@
+//! The search field in the bar, and the list of what was found.
+
+use super::icons::{self, Icon};
+use super::status::plural;
+use super::theme::{self, Face, palette, pane, size, space};
+use crate::command::Command;
+use crate::library::search::{Hit, Passage, UnitKind, passage};
+use crate::model::FileId;
+use crate::state::{Action, SearchAction, SearchScope, State};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{
+    Align, Id, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo,
+    pos2, vec2,
+};
+use std::collections::HashMap;
+
+/// What the views of the search remember between frames.
+#[derive(Default)]
+pub(crate) struct SearchView {
+    /// The request for the focus that was answered last.
+    focused: u64,
+    /// The answer whose passages are kept, and of which state of the files.
+    of: Option<(usize, u64)>,
+    passages: HashMap<usize, Passage>,
+    /// The hit that was scrolled to last.
+    scrolled_to: Option<usize>,
+}
+
+/// What the field says while it is empty.
+const HINT: &str = "Find in all briefings";
+const HINT_DOCUMENT: &str = "Find in this briefing";
+
+/// How queries are written, for whoever hovers over the field.
+const HELP: &str = "Words, \"a phrase\", -without, begin*\n\
+    who:  lane:  tag:  source:  status:  in:  standing:\n\
+    before:2025-03  after:2025  during:2025-03-18";
+
+/// The field. It takes the room that it is given, up to its usual width.
+pub(super) fn field(
+    ui: &mut Ui,
+    state: &State,
+    view: &mut SearchView,
+    room_px: f32,
+    actions: &mut Vec<Action>,
+) {
+    let id = Id::unique("search field");
+    let mut text = state.search.text.clone();
+    let has_focus = ui.memory(|memory| memory.has_focus(id));
+    // Taken before the field sees them.
+    let (next, previous, leave) = if has_focus {
+        ui.input_mut(|input| {
+            let previous = input.consume_key(Modifiers::SHIFT, Key::Enter);
+            let next = input.consume_key(Modifiers::NONE, Key::Enter)
+                || input.consume_key(Modifiers::NONE, Key::ArrowDown);
+            let leave = input.consume_key(Modifiers::NONE, Key::Escape);
+            (
+                next,
+                previous || input.consume_key(Modifiers::NONE, Key::ArrowUp),
+                leave,
+            )
+        })
+    } else {
+        (false, false, false)
+    };
+    let hint = match state.search.scope {
+        SearchScope::Library => HINT,
+        SearchScope::Document => HINT_DOCUMENT,
+    };
+    let width_px = pane::SEARCH_PX.min(room_px);
+    let colors = palette(ui);
+    let response = ui
+        .add(
+            TextEdit::singleline(&mut text)
+                .id(id)
+                .desired_width(width_px)
+                .prefix(icons::atom(Icon::Search))
+                .hint_text(hint),
+        )
+        .on_hover_text(HELP);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find"));
+    if let Some(fault) = &state.search.fault {
+        let line = egui::Stroke::new(space::FOCUS_RING_PX, colors.warn);
+        ui.painter()
+            .hline(response.rect.x_range(), response.rect.bottom(), line);
+        response.clone().on_hover_text(fault.to_string());
+    }
+    if state.search.focus != view.focused {
+        view.focused = state.search.focus;
+        response.request_focus();
+        select_all(ui, id, &text);
+    }
+    if text != state.search.text {
+        actions.push(Action::Search(SearchAction::Type(text)));
+    }
+    if next || previous {
+        actions.push(Action::Search(SearchAction::Walk(next)));
+    }
+    if leave {
+        if state.search.is_on() {
+            actions.push(Action::Search(SearchAction::Clear));
+        } else {
+            ui.memory_mut(|memory| memory.surrender_focus(id));
+        }
+    }
+}
+
+/// Selects what stands in the field, so that typing replaces it.
+fn select_all(ui: &Ui, id: Id, text: &str) {
+    let mut edit = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let range = egui::text::CCursorRange::two(
+        egui::text::CCursor::new(0),
+        egui::text::CCursor::new(text.chars().count()),
+    );
+    edit.cursor.set_char_range(Some(range));
+    edit.store(ui.ctx(), id);
+}
+
+/// The list of what was found.
+pub(super) fn hits(ui: &mut Ui, state: &State, view: &mut SearchView, actions: &mut Vec<Action>) {
+    head(ui, state, actions);
+    let Some(found) = &state.search.found else {
+        return;
+    };
+    let key = (
+        std::sync::Arc::as_ptr(found) as usize,
+        state.library.revision(),
+    );
+    if view.of != Some(key) {
+        view.of = Some(key);
+        view.passages.clear();
+    }
+    let rows = rows(state.search.hits());
+    let heights = rows.iter().map(|row| match row {
+        Row::File(_) => space::ROW_PX,
+        Row::Hit(_) => pane::HIT_PX,
+    });
+    let mut tops = Vec::with_capacity(rows.len() + 1);
+    let mut bottom_px = 0.0;
+    for height_px in heights {
+        tops.push(bottom_px);
+        bottom_px += height_px;
+    }
+    tops.push(bottom_px);
+    let scroll_to = state.search.at.filter(|&at| view.scrolled_to != Some(at));
+    ScrollArea::vertical()
+        .id_salt("hits")
+        .auto_shrink([false, false])
+        .show_viewport(ui, |ui, visible| {
+            let area = ui.max_rect();
+            ui.set_height(bottom_px);
+            for (at, row) in rows.iter().enumerate() {
+                let rect = Rect::from_min_max(
+                    pos2(area.left(), area.top() + tops[at]),
+                    pos2(area.right(), area.top() + tops[at + 1]),
+                );
+                if let (Row::Hit(hit), Some(wanted)) = (row, scroll_to)
+                    && *hit == wanted
+                {
+                    ui.scroll_to_rect(rect, None);
+                    view.scrolled_to = Some(wanted);
+                }
+                if tops[at + 1] < visible.top() || tops[at] > visible.bottom() {
+                    continue;
+                }
+                match row {
+                    Row::File(file) => file_row(ui, rect, state, *file, actions),
+                    Row::Hit(hit) => hit_row(ui, rect, state, view, *hit, actions),
+                }
+            }
+        });
+}
+
+/// How much was found, and what to do with it.
+fn head(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    let colors = palette(ui);
+    ui.add_space(space::SMALL_PX);
+    if let Some(fault) = &state.search.fault {
+        ui.label(RichText::new(fault.to_string()).color(colors.warn));
+    }
+    if let Some((done, total)) = state.search.progress {
+        let share = done as f32 / total.max(1) as f32;
+        let text = format!("{done} of {total} indexed");
+        ui.add(egui::ProgressBar::new(share).text(text));
+    }
+    let told = match &state.search.found {
+        Some(found) if found.total == 0 => "Nothing found".to_owned(),
+        Some(found) => {
+            let listed = found.hits.len();
+            let hits = if listed < found.total {
+                format!("The best {listed} of {}", plural(found.total, "hit"))
+            } else {
+                plural(found.total, "hit")
+            };
+            format!("{hits} in {}", plural(found.briefings, "briefing"))
+        }
+        None if state.search.is_waiting() => "Searching".to_owned(),
+        None => HINT.to_owned(),
+    };
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(told).small().color(colors.text_weak));
+        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+            for (icon, command) in [
+                (Icon::ChevronDown, Command::NextHit),
+                (Icon::ChevronUp, Command::PreviousHit),
+            ] {
+                let tooltip = super::menu::tooltip(ui, command);
+                if icons::button(ui, icon, command.name(), &tooltip, false).clicked() {
+                    actions.push(Action::Run(command));
+                }
+            }
+        });
+    });
+    ui.horizontal_wrapped(|ui| {
+        let mut in_document = state.search.scope == SearchScope::Document;
+        if ui
+            .checkbox(&mut in_document, "In this briefing only")
+            .changed()
+        {
+            let scope = if in_document {
+                SearchScope::Document
+            } else {
+                SearchScope::Library
+            };
+            actions.push(Action::Search(SearchAction::SetScope(scope)));
+        }
+        let mut narrows = state.search.narrows;
+        let only = ui.checkbox(&mut narrows, "Show only these");
+        if only.on_hover_text(Command::OnlyHits.tooltip()).changed() {
+            actions.push(Action::Search(SearchAction::Narrow(narrows)));
+        }
+    });
+    ui.add_space(space::SMALL_PX);
+}
+
+/// One line of the list.
+enum Row {
+    File(FileId),
+    /// The place of a hit.
+    Hit(usize),
+}
+
+fn rows(hits: &[Hit]) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut file = None;
+    for (at, hit) in hits.iter().enumerate() {
+        if file != Some(hit.file) {
+            file = Some(hit.file);
+            rows.push(Row::File(hit.file));
+        }
+        rows.push(Row::Hit(at));
+    }
+    rows
+}
+
+fn file_row(ui: &mut Ui, rect: Rect, state: &State, file: FileId, actions: &mut Vec<Action>) {
+    let Some(found) = state.library.file(file) else {
+        return;
+    };
+    let item = crate::model::Item::File(file);
+    let response = ui.interact(rect, ui.scope_id().with(("hits of", file)), Sense::click());
+    let title = &found.briefing.title;
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, title));
+    let colors = palette(ui);
+    let mut job = LayoutJob::single_section(
+        title.clone(),
+        TextFormat::simple(Face::SansSemibold.at(size::UI_PX), colors.text),
+    );
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - space::MEDIUM_PX);
+    let galley = ui.painter().layout_job(job);
+    let at = pos2(
+        rect.left() + space::SMALL_PX,
+        rect.center().y - galley.size().y / 2.0,
+    );
+    if response.hovered() {
+        ui.painter()
+            .rect_filled(rect, space::RADIUS_PX, colors.hovered);
+    }
+    ui.painter().galley(at, galley, colors.text);
+    if response.on_hover_text(&found.name).clicked() {
+        actions.push(Action::Select(item));
+    }
+}
+
+fn hit_row(
+    ui: &mut Ui,
+    rect: Rect,
+    state: &State,
+    view: &mut SearchView,
+    at: usize,
+    actions: &mut Vec<Action>,
+) {
+    let (Some(hit), Some(found)) = (state.search.hits().get(at), &state.search.found) else {
+        return;
+    };
+    let Some(briefing) = state.library.briefing(hit.file) else {
+        return;
+    };
+    let shown = view
+        .passages
+        .entry(at)
+        .or_insert_with(|| passage(briefing, hit, &found.query));
+    let colors = palette(ui);
+    let response = ui.interact(rect, ui.scope_id().with(("hit", at)), Sense::click());
+    let is_here = state.search.at == Some(at);
+    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_here, &shown.text));
+    let ground = if is_here {
+        Some(colors.selected)
+    } else if response.hovered() || response.has_focus() {
+        Some(colors.hovered)
+    } else {
+        None
+    };
+    if let Some(ground) = ground {
+        ui.painter().rect_filled(rect, space::RADIUS_PX, ground);
+    }
+    let side = vec2(space::ICON_PX, space::ICON_PX);
+    let icon = Rect::from_min_size(rect.min + vec2(space::SMALL_PX, space::SMALL_PX), side);
+    icons::paint(ui.painter(), icon, icon_of(hit.kind), colors.text_weak);
+    let left_px = icon.right() + space::SMALL_PX;
+    let mut job = marked(ui, shown);
+    job.wrap.max_width = rect.right() - left_px - space::SMALL_PX;
+    job.wrap.max_rows = 2;
+    let galley = ui.painter().layout_job(job);
+    ui.painter().galley(
+        pos2(left_px, rect.top() + space::SMALL_PX),
+        galley,
+        colors.text,
+    );
+    if let Some(item) = hit.item()
+        && response.hovered()
+    {
+        actions.push(Action::Hover(Some(item)));
+    }
+    if response.clicked() {
+        actions.push(Action::Search(SearchAction::GoTo(at)));
+    }
+}
+
+/// The words of a hit, those that were sought in bold and underlined.
+fn marked(ui: &Ui, shown: &Passage) -> LayoutJob {
+    let colors = palette(ui);
+    let plain = TextFormat::simple(Face::Sans.at(size::CAPTION_PX), colors.text);
+    let strong = TextFormat {
+        font_id: Face::SansSemibold.at(size::CAPTION_PX),
+        underline: egui::Stroke::new(theme::space::HAIRLINE_PX, colors.found),
+        ..plain.clone()
+    };
+    let mut job = LayoutJob::default();
+    let mut at = 0;
+    for mark in &shown.marks {
+        let (Some(before), Some(words)) =
+            (shown.text.get(at..mark.start), shown.text.get(mark.clone()))
+        else {
+            continue;
+        };
+        job.append(before, 0.0, plain.clone());
+        job.append(words, 0.0, strong.clone());
+        at = mark.end;
+    }
+    job.append(shown.text.get(at..).unwrap_or_default(), 0.0, plain);
+    job
+}
+
+fn icon_of(kind: UnitKind) -> Icon {
+    match kind {
+        UnitKind::Briefing => Icon::Document,
+        UnitKind::Event => Icon::Flag,
+        UnitKind::Passage => Icon::Article,
+        UnitKind::Source => Icon::Book,
+    }
+}
