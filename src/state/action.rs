@@ -178,7 +178,7 @@ pub enum Effect {
     MergeLanes(u32, Vec<u32>),
     /// Reads the saved views of the library in this folder.
     ReadViews(PathBuf),
-    SaveView(PathBuf, View),
+    SaveView(PathBuf, Box<View>),
     DeleteView(PathBuf, String),
     /// Brings the index of the search in step with the library.
     IndexLibrary,

@@ -75,7 +75,7 @@ impl State {
                 if let Some(root) = self.views_root().filter(|_| !name.is_empty()) {
                     self.sheet = None;
                     self.search.narrows |= self.search.is_on();
-                    effects.push(Effect::SaveView(root, self.view_now(name)));
+                    effects.push(Effect::SaveView(root, Box::new(self.view_now(name))));
                     self.choose(effects);
                 }
             }

@@ -9,7 +9,12 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 /// egui ignores extra Shift and Alt when it compares, so shortcuts with more modifiers are asked first.
 /// Keys that edit text do nothing else while a field has the focus, and a sheet keeps all keys but
 /// those that close it.
-pub(super) fn consume(ui: &egui::Ui, state: &State, actions: &mut Vec<Action>) {
+pub(super) fn consume(
+    ui: &egui::Ui,
+    state: &State,
+    in_search_field: bool,
+    actions: &mut Vec<Action>,
+) {
     let typing = ui.text_edit_focused();
     let in_sheet = state.sheet.is_some();
     // Enter and Space belong to a button that has the focus.
@@ -26,8 +31,10 @@ pub(super) fn consume(ui: &egui::Ui, state: &State, actions: &mut Vec<Action>) {
         let closes = command == Command::ClearSelection
             || state.sheet.is_some() && state.sheet == sheet_of(command);
         let held_back = in_sheet && !closes
-            || typing && (shortcut.conflicts_with_text_editing() || plain(shortcut)) && !closes
-            || focused && shortcut.logical_key == Key::Enter;
+            || typing && writes_or_edits(shortcut) && !closes
+            || focused && shortcut.logical_key == Key::Enter
+            // There it clears the search.
+            || in_search_field && command == Command::ClearSelection;
         if held_back {
             continue;
         }
@@ -45,6 +52,12 @@ fn sheet_of(command: Command) -> Option<Sheet> {
         Command::Settings => Some(Sheet::Settings),
         _ => None,
     }
+}
+
+/// Whether a field that has the focus has use for the key itself. No field has for function keys.
+fn writes_or_edits(shortcut: KeyboardShortcut) -> bool {
+    let edits = shortcut.conflicts_with_text_editing() && !is_function_key(shortcut.logical_key);
+    edits || plain(shortcut)
 }
 
 /// Whether the key has no modifier that keeps it from writing a letter.

@@ -17,6 +17,8 @@ use std::collections::HashMap;
 /// What the views of the search remember between frames.
 #[derive(Default)]
 pub(crate) struct SearchView {
+    /// Whether the field had the focus in the frame before.
+    pub(crate) has_focus: bool,
     /// The request for the focus that was answered last.
     focused: u64,
     /// The answer whose passages are kept, and of which state of the files.
@@ -45,7 +47,8 @@ pub(super) fn field(
 ) {
     let id = Id::unique("search field");
     let mut text = state.search.text.clone();
-    let has_focus = ui.memory(|memory| memory.has_focus(id));
+    // Escape takes the focus away before anybody sees it; so what counts is the frame before.
+    let has_focus = std::mem::take(&mut view.has_focus);
     // Taken before the field sees them.
     let (next, previous, leave) = if has_focus {
         ui.input_mut(|input| {
@@ -74,21 +77,34 @@ pub(super) fn field(
                 .id(id)
                 .desired_width(width_px)
                 .prefix(icons::atom(Icon::Search))
+                .align(egui::Align2::LEFT_CENTER)
                 .hint_text(hint),
         )
         .on_hover_text(HELP);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find"));
+    // The bar takes all edges away from what stands in it.
+    let edge = if response.has_focus() {
+        colors.accent
+    } else {
+        colors.outline
+    };
+    let edge = egui::Stroke::new(space::HAIRLINE_PX, edge);
+    let radius_px = f32::from(space::RADIUS_PX);
+    ui.painter()
+        .rect_stroke(response.rect, radius_px, edge, egui::StrokeKind::Inside);
     if let Some(fault) = &state.search.fault {
         let line = egui::Stroke::new(space::FOCUS_RING_PX, colors.warn);
         ui.painter()
             .hline(response.rect.x_range(), response.rect.bottom(), line);
         response.clone().on_hover_text(fault.to_string());
     }
+    let focused_before = view.focused;
     if state.search.focus != view.focused {
         view.focused = state.search.focus;
         response.request_focus();
         select_all(ui, id, &text);
     }
+    view.has_focus = response.has_focus() || state.search.focus != focused_before;
     if text != state.search.text {
         actions.push(Action::Search(SearchAction::Type(text)));
     }

@@ -23,7 +23,7 @@ pub struct Passage {
 }
 
 /// How much stands before and after the first match.
-const BEFORE_BYTES: usize = 60;
+const BEFORE_BYTES: usize = 32;
 const AFTER_BYTES: usize = 160;
 
 /// The words of a hit around its first match. `briefing` is the file as it is now: when it has changed since the search, the
@@ -66,8 +66,42 @@ pub fn passage(briefing: &Briefing, hit: &Hit, query: &Query) -> Passage {
             })
         }
     };
-    let (text, marks) = excerpt(&whole, &matcher.all(&whole));
+    let title = match hit.kind {
+        UnitKind::Passage => "",
+        UnitKind::Briefing => &briefing.title,
+        UnitKind::Event => briefing
+            .events
+            .get(hit.at as usize)
+            .map_or("", |event| &event.title),
+        UnitKind::Source => briefing
+            .sources
+            .get(hit.at as usize)
+            .map_or("", |source| source.label()),
+    };
+    let (text, marks) = titled_excerpt(title, &whole, &matcher.all(&whole));
     Passage { text, marks, place }
+}
+
+/// An excerpt, behind the title that `text` begins with when the matches stand further on.
+fn titled_excerpt(title: &str, text: &str, marks: &[Range<usize>]) -> (String, Vec<Range<usize>>) {
+    let is_beyond = marks
+        .first()
+        .is_some_and(|mark| mark.start > title.len() + BEFORE_BYTES);
+    let rest = text.get(title.len()..);
+    let (true, false, Some(rest)) = (is_beyond, title.is_empty(), rest) else {
+        return excerpt(text, marks);
+    };
+    let shifted: Vec<Range<usize>> = marks
+        .iter()
+        .map(|mark| mark.start - title.len()..mark.end - title.len())
+        .collect();
+    let (words, marks) = excerpt(rest, &shifted);
+    let shown = format!("{title} {words}");
+    let shift = title.len() + 1;
+    let marks = marks
+        .into_iter()
+        .map(|mark| mark.start + shift..mark.end + shift);
+    (shown, marks.collect())
 }
 
 /// The offset of the first letter or digit.

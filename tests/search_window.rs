@@ -1,0 +1,277 @@
+//! Search, filters and saved views as a reader meets them: by role, label and key, in the whole window.
+
+use egui::{Key, Modifiers, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use sourceline::app::{App, Start};
+use sourceline::library::filter::Field;
+use sourceline::model::Item;
+use sourceline::state::{Action, LibraryTab, Motion, StartView, State};
+use std::fs;
+use std::path::Path;
+
+type Window = Harness<'static, Option<App>>;
+
+const TALKS: &str = "---
+title: The talks
+events:
+  - id: call
+    date: 2025-03-18T10:00Z
+    title: The presidents speak
+    lane: Diplomacy
+    actors: [Ann]
+  - id: exchange
+    date: 2025-03-19
+    title: Prisoners come home
+    lane: War
+    actors: [Bob]
+  - id: later
+    date: 2025-05-01
+    title: A later meeting
+    lane: Diplomacy
+---
+## The call {#call}
+
+Both sides agreed to go on negotiating about the prisoners.
+
+## The exchange {#exchange}
+
+They came home by bus.
+";
+
+const OTHER: &str = "# Another briefing\n\nPrisoners are mentioned here, too, but only once.\n";
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("talks.md"), TALKS).expect("a file");
+    fs::write(folder.path().join("other.md"), OTHER).expect("a file");
+    folder
+}
+
+fn window(path: &Path, view: Option<&str>) -> Window {
+    let path = path.to_owned();
+    let view = view.map(str::to_owned);
+    let show = move |ui: &mut egui::Ui, app: &mut Option<App>| {
+        let context = ui.ctx().clone();
+        match app {
+            Some(app) => {
+                app.take_answers(&context);
+                app.show(ui);
+            }
+            // Faces that are installed in a frame can be used from the next one on.
+            None => {
+                let start = Start {
+                    paths: vec![path.clone()],
+                    view: StartView {
+                        view: view.clone(),
+                        ..StartView::default()
+                    },
+                };
+                *app = Some(App::for_tests(&context, start));
+                context.request_repaint();
+            }
+        }
+    };
+    let mut window = Harness::builder()
+        .with_size(Vec2::new(1400.0, 900.0))
+        .with_max_steps(60)
+        .build_ui_state(show, None);
+    apply(&mut window, Action::SetMotion(Motion::Off));
+    window
+}
+
+fn apply(window: &mut Window, action: Action) {
+    let context = window.ctx.clone();
+    if let Some(app) = window.state_mut() {
+        app.apply(&context, action);
+    }
+    window.run_ok();
+}
+
+fn state(window: &Window) -> &State {
+    window.state().as_ref().expect("the program runs").state()
+}
+
+fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run_ok();
+}
+
+fn type_text(window: &mut Window, text: &str) {
+    window.event(egui::Event::Text(text.to_owned()));
+    window.run_ok();
+}
+
+fn selected_title(window: &Window) -> Option<String> {
+    let state = state(window);
+    state.library.label(state.selection?)
+}
+
+#[test]
+fn what_is_typed_is_found_and_walked_through() {
+    let folder = folder();
+    let mut window = window(folder.path(), None);
+    key(&mut window, Modifiers::COMMAND, Key::F);
+    type_text(&mut window, "prison");
+    assert_eq!(state(&window).search.hits().len(), 3);
+    assert_eq!(state(&window).library_tab, LibraryTab::Hits);
+    window.get_by_label("3 hits in 2 briefings");
+    // Marked on the timeline: the event itself, and the one whose passage speaks of them.
+    assert_eq!(state(&window).timeline.hits.len(), 2);
+    // F3 walks while the field has the focus.
+    key(&mut window, Modifiers::NONE, Key::F3);
+    assert_eq!(state(&window).search.at, Some(0));
+    let first = state(&window).search.hits()[0];
+    assert_eq!(
+        selected_title(&window).as_deref(),
+        Some("Prisoners come home")
+    );
+    key(&mut window, Modifiers::NONE, Key::F3);
+    assert_eq!(state(&window).search.at, Some(1));
+    key(&mut window, Modifiers::SHIFT, Key::F3);
+    assert_eq!(state(&window).search.at, Some(0));
+    key(&mut window, Modifiers::SHIFT, Key::F3);
+    assert_eq!(state(&window).search.at, Some(2));
+    assert_ne!(state(&window).search.hits()[2].file, first.file);
+    // Escape leaves nothing marked.
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(!state(&window).search.is_on());
+    assert_eq!(state(&window).timeline.hits.len(), 0);
+    assert_eq!(state(&window).library_tab, LibraryTab::Files);
+}
+
+#[test]
+fn a_slash_finds_and_a_hit_that_is_clicked_is_shown() {
+    let folder = folder();
+    let mut window = window(folder.path(), None);
+    key(&mut window, Modifiers::NONE, Key::Slash);
+    type_text(&mut window, "bus");
+    window.get_by_label_contains("by bus").click();
+    window.run_ok();
+    let state = state(&window);
+    let open = state.document.as_ref().expect("a document").file;
+    assert_eq!(state.library.file(open).expect("open").name, "talks.md");
+    let jump = state.jump.expect("a jump to the words");
+    assert_eq!(
+        jump.span
+            .of(&state.library.briefing(open).expect("open").text),
+        "bus"
+    );
+}
+
+#[test]
+fn the_search_can_be_held_to_the_open_briefing_and_a_fault_is_told() {
+    let folder = folder();
+    let mut window = window(folder.path(), None);
+    key(
+        &mut window,
+        Modifiers::COMMAND.plus(Modifiers::SHIFT),
+        Key::F,
+    );
+    type_text(&mut window, "prisoners");
+    let open = state(&window).document.as_ref().expect("a document").file;
+    assert!(
+        state(&window)
+            .search
+            .hits()
+            .iter()
+            .all(|hit| hit.file == open)
+    );
+    assert_eq!(state(&window).search.hits().len(), 1);
+    type_text(&mut window, " before:soon");
+    let fault = state(&window).search.fault.as_ref().expect("a fault");
+    assert!(fault.message.starts_with("after `before:`"), "{fault}");
+    // What was found before is still there.
+    assert_eq!(state(&window).search.hits().len(), 1);
+}
+
+#[test]
+fn filters_hide_say_so_and_combine_with_the_search() {
+    let folder = folder();
+    let mut window = window(folder.path(), None);
+    window.get_by_label("Filters").click();
+    window.run_ok();
+    window.get_by_label("All 3 events are shown");
+    let lane = window.get_all_by_role(egui::accesskit::Role::CheckBox);
+    let labels: Vec<String> = lane
+        .filter_map(|node| node.accesskit_node().label())
+        .collect();
+    assert!(labels.contains(&"Diplomacy".to_owned()), "{labels:?}");
+    window
+        .get_by_role_and_label(egui::accesskit::Role::CheckBox, "Diplomacy")
+        .click();
+    window.run_ok();
+    assert_eq!(state(&window).timeline.data.index.len(), 2);
+    window.get_by_label("2 of 3 events shown");
+    window.get_by_label_contains("1 event hidden");
+    // Only what is found, too.
+    key(&mut window, Modifiers::COMMAND, Key::F);
+    type_text(&mut window, "presidents ");
+    window.get_by_label("Show only these").click();
+    window.run_ok();
+    assert_eq!(state(&window).timeline.data.index.len(), 1);
+    apply(
+        &mut window,
+        Action::Run(sourceline::command::Command::ShowEverything),
+    );
+    assert_eq!(state(&window).timeline.data.index.len(), 3);
+    assert!(!state(&window).is_narrowed());
+}
+
+#[test]
+fn a_view_is_saved_shown_again_and_has_a_command_line() {
+    let folder = folder();
+    let mut first = window(folder.path(), None);
+    let set = sourceline::state::FilterAction::Set(Field::Actor, "Bob".to_owned(), true);
+    apply(&mut first, Action::Filter(set));
+    key(&mut first, Modifiers::COMMAND, Key::S);
+    type_text(&mut first, "Bob’s view");
+    key(&mut first, Modifiers::NONE, Key::Enter);
+    let saved = fs::read_to_string(folder.path().join(".sourceline/views.toml")).expect("saved");
+    assert!(
+        saved.contains("Bob’s view") && saved.contains("actors = [\"Bob\"]"),
+        "{saved}"
+    );
+    let line = state(&first).command_line().expect("a command line");
+    assert!(
+        line.starts_with("sourceline ") && line.ends_with("--view 'Bob’s view'"),
+        "{line}"
+    );
+
+    let mut second = window(folder.path(), Some("Bob’s view"));
+    assert_eq!(state(&second).timeline.data.index.len(), 1);
+    second.get_by_label("1 of 3 events shown");
+    apply(
+        &mut second,
+        Action::Run(sourceline::command::Command::ShowEverything),
+    );
+    assert_eq!(state(&second).timeline.data.index.len(), 3);
+
+    let third = window(folder.path(), Some("Nobody’s view"));
+    let told = &state(&third).notices.last().expect("a notice").text;
+    assert_eq!(
+        told,
+        "This library has no view called Nobody’s view; it has Bob’s view"
+    );
+}
+
+#[test]
+fn what_happened_around_an_event_and_between_two() {
+    let folder = folder();
+    let mut window = window(folder.path(), None);
+    let talks = state(&window)
+        .library
+        .files()
+        .find(|file| file.name == "talks.md");
+    let talks = talks.expect("the file").id;
+    apply(&mut window, Action::Select(Item::Event(talks, 0)));
+    key(&mut window, Modifiers::NONE, Key::W);
+    let range = state(&window).timeline.range.clone().expect("a range");
+    assert_eq!(range.start.to_iso_utc(), "2025-03-15T10:00:00Z");
+    assert_eq!(state(&window).count_in(&range), 2);
+    let told = &state(&window).notices.last().expect("a notice").text;
+    assert_eq!(told, "1 other event within 3 days");
+    apply(&mut window, Action::Select(Item::Event(talks, 1)));
+    let between = state(&window).time_between().expect("two events");
+    assert_eq!(between, "14 hours after The presidents speak");
+}
