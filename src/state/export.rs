@@ -2,6 +2,7 @@
 
 use super::{Action, Effect, Sheet, State};
 use crate::library::Picture;
+use crate::library::filter::is_in_range;
 use crate::model::FileId;
 use crate::summary::{Form, Options, Paper, Selection, Standard, Template};
 use std::collections::BTreeMap;
@@ -112,8 +113,8 @@ impl State {
     }
 
     /// Whether something narrows what is on the screen, so that there is a choice.
-    pub fn is_narrowed(&self) -> bool {
-        self.timeline.range.is_some()
+    pub fn has_choice(&self) -> bool {
+        self.timeline.range.is_some() || self.is_narrowed()
     }
 
     pub(super) fn apply_export(&mut self, action: ExportAction, effects: &mut Vec<Effect>) {
@@ -274,35 +275,31 @@ impl State {
         safe_file_name(&title, self.export.form.ending())
     }
 
-    /// The events on the screen, and the words that tell how they were chosen.
+    /// The events on the screen, and the words that tell how they were chosen: by range, filter and search.
     fn chosen_events(&self) -> (Selection, Option<BTreeMap<FileId, Vec<u32>>>) {
-        let Some(range) = self.timeline.range.as_ref().filter(|_| !self.export.whole) else {
+        if self.export.whole || !self.has_choice() {
             return (Selection::all(), None);
-        };
+        }
         let zone = self.timeline.zone();
         let words =
             |instant| crate::date::format_instant(instant, crate::date::Precision::Minute, &zone);
-        let selection = Selection {
-            restrictions: vec![format!(
-                "from {} to {}",
-                words(range.start),
-                words(range.end)
-            )],
-        };
+        let mut restrictions = Vec::new();
+        let range = self.timeline.range.as_ref();
+        if let Some(range) = range {
+            let (from, to) = (words(range.start), words(range.end));
+            restrictions.push(format!("from {from} to {to}"));
+        }
+        restrictions.extend(self.restrictions());
+        let shown = self.shown();
         let mut chosen = BTreeMap::new();
         for file in self.library.files() {
-            let in_range = (0..).zip(&file.briefing.events).filter(|(_, event)| {
-                let Some(date) = &event.date else {
-                    return false;
-                };
-                let ends = date.latest().is_none_or(|latest| latest > range.start);
-                let begins = date.earliest().is_none_or(|earliest| earliest < range.end);
-                ends && begins
+            let events = (0..).zip(&file.briefing.events).filter(|(at, event)| {
+                shown.is_none_or(|shown| shown.events.contains(file.id, *at))
+                    && range.is_none_or(|range| is_in_range(event, range, &zone))
             });
-            let events: Vec<u32> = in_range.map(|(at, _)| at).collect();
-            chosen.insert(file.id, events);
+            chosen.insert(file.id, events.map(|(at, _)| at).collect());
         }
-        (selection, Some(chosen))
+        (Selection { restrictions }, Some(chosen))
     }
 }
 

@@ -73,6 +73,23 @@ impl State {
         self.filter.selected.as_ref().filter(|_| self.is_narrowed())
     }
 
+    /// What hides events, in words: one part for each field, and the search.
+    pub(super) fn restrictions(&self) -> Vec<String> {
+        let criteria = &self.filter.criteria;
+        let mut words: Vec<String> = Field::ALL
+            .into_iter()
+            .filter(|&field| !criteria.values(field).is_empty())
+            .map(|field| {
+                let values = criteria.values(field).join(" or ");
+                format!("{} {values}", field.label().to_lowercase())
+            })
+            .collect();
+        if self.search.narrows && self.search.found.is_some() {
+            words.push(format!("found by {}", self.search.text.trim()));
+        }
+        words
+    }
+
     /// What is shown, of what lies in the range of the timeline too: what lists and exports go by.
     pub fn shown_criteria(&self) -> Criteria {
         Criteria {

@@ -127,9 +127,9 @@ fn choices(
         title(ui, "Citation style");
         styles(ui, view, &options.style, actions);
     }
-    if state.is_narrowed() {
+    if state.has_choice() {
         title(ui, "Events");
-        for (whole, label) in [(false, "In the selected range"), (true, "All")] {
+        for (whole, label) in [(false, "Those shown, in the selected range"), (true, "All")] {
             if ui.radio(current.whole == whole, label).clicked() {
                 actions.push(ExportAction::SetWhole(whole).into());
             }

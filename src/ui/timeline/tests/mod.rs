@@ -112,7 +112,7 @@ impl Pane {
         let mut whole_ui = ui.new_child(egui::UiBuilder::new().max_rect(whole));
         whole_ui.set_clip_rect(whole);
         let ui = &mut whole_ui;
-        crate::ui::keys::consume(ui, &self.state, &mut actions);
+        crate::ui::keys::consume(ui, &self.state, false, &mut actions);
         show(ui, &self.state, &mut self.view, &mut actions);
         crate::ui::settle_hover(&self.state, &mut actions);
         for action in actions {
