@@ -115,6 +115,8 @@ impl App {
                 return;
             }
         }
+        // What was said before a library was opened would be gone with the one before.
+        self.carry_out(context, Effect::OpenShipped);
         if let Some(path) = session.paths.first().filter(|_| !is_safe) {
             let text = format!(
                 "Sourceline ended unexpectedly with {} open; it is under File, Open recent",
@@ -122,7 +124,6 @@ impl App {
             );
             self.apply(context, Action::Notice(text));
         }
-        self.carry_out(context, Effect::OpenShipped);
     }
 
     pub fn state(&self) -> &State {
@@ -484,5 +485,92 @@ impl App {
                 storage.flush();
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Session;
+
+    fn start(session: Session) -> App {
+        let settings = Settings {
+            session,
+            ..Settings::default()
+        };
+        App::with_settings(&egui::Context::default(), settings, Start::default(), true)
+    }
+
+    /// A library with two briefings, of which the second has an event.
+    fn library() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).expect("a briefing");
+        };
+        write("a.md", "# First\n");
+        write(
+            "b.md",
+            "---\nevents:\n  - {id: e, date: 2025-03-18, title: It}\n---\n",
+        );
+        folder
+    }
+
+    fn session(folder: &tempfile::TempDir, unfinished: u8) -> Session {
+        Session {
+            paths: vec![folder.path().to_owned()],
+            file: Some("b.md".to_owned()),
+            event: Some("e".to_owned()),
+            unfinished,
+        }
+    }
+
+    #[test]
+    fn what_was_open_is_open_again_also_after_one_crash() {
+        let folder = library();
+        for unfinished in [0, 1] {
+            let mut app = start(session(&folder, unfinished));
+            app.take_answers(&egui::Context::default());
+            let state = app.state();
+            assert_eq!(state.opened, [folder.path()]);
+            let shown = state.document.as_ref().expect("a document").file;
+            assert_eq!(
+                state.library.file(shown).map(|file| file.name.as_str()),
+                Some("b.md")
+            );
+            assert!(state.selection.is_some(), "the event is selected again");
+            let kept = state.settings_to_keep().session;
+            assert_eq!(
+                kept,
+                session(&folder, unfinished),
+                "and would be kept again"
+            );
+        }
+    }
+
+    #[test]
+    fn a_library_that_ended_the_program_twice_is_named_and_not_opened() {
+        let folder = library();
+        let mut app = start(session(&folder, 2));
+        app.take_answers(&egui::Context::default());
+        let state = app.state();
+        assert!(state.is_shipped);
+        let name = folder.path().display().to_string();
+        assert!(
+            state
+                .notices
+                .iter()
+                .any(|notice| notice.text.contains(&name))
+        );
+    }
+
+    #[test]
+    fn a_library_that_is_gone_makes_room_for_the_shipped_one() {
+        let folder = library();
+        let session = session(&folder, 0);
+        drop(folder);
+        let mut app = start(session);
+        app.take_answers(&egui::Context::default());
+        assert!(app.state().is_shipped);
+        assert!(app.state().notices.is_empty());
     }
 }

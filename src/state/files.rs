@@ -116,8 +116,10 @@ impl State {
         let start = std::mem::take(&mut self.start);
         // The shipped library spans years, and the call that a newcomer reads of, days.
         if let Some(shown) = self.document.as_ref().filter(|_| self.is_shipped) {
-            let fit = TimelineAction::Fit(self.events_of(shown.file));
-            self.apply_timeline(fit, effects);
+            let events = self.events_of(shown.file);
+            self.apply_timeline(TimelineAction::Fit(events.clone()), effects);
+            // Their lanes too, which may be far below the first.
+            self.apply_timeline(TimelineAction::Reveal(events), effects);
         }
         self.ask_views(start.view, effects);
         if let Some(id) = start.event {

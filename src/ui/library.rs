@@ -1,6 +1,7 @@
 //! The pane at the left: the files of the library and the outline of the open one.
 
-use super::theme::{Face, palette, size, space};
+use super::place_in_list;
+use super::theme::{self, Face, palette, size, space};
 use crate::library::File;
 use crate::model::Item;
 use crate::problem::Severity;
@@ -49,7 +50,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
         .max_height(ui.available_height() - outline_px)
         .show_rows(ui, space::ROW_PX, state.library.len(), |ui, rows| {
             let files = state.library.files().skip(rows.start).take(rows.len());
-            for file in files {
+            for (at, file) in rows.clone().zip(files) {
                 let entry = Entry {
                     label: &file.briefing.title,
                     depth: 0,
@@ -57,6 +58,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
                     detail: file_detail(file),
                 };
                 let response = entry.show(ui, state, Item::File(file.id), actions);
+                place_in_list(ui, &response, at, state.library.len());
                 let coverage = state.checks(file.id).map(|checks| checks.coverage);
                 response.on_hover_text(match coverage {
                     Some(coverage) => format!("{}\n{coverage}", file.name),
@@ -82,6 +84,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
                     detail: None,
                 };
                 let response = entry.show(ui, state, item, actions);
+                place_in_list(ui, &response, at as usize, file.briefing.headings.len());
                 if state.selection == Some(item) && view.scrolled_to != Some(item) {
                     response.scroll_to_me(None);
                     view.scrolled_to = Some(item);
@@ -143,6 +146,10 @@ impl Entry<'_> {
         };
         if let Some(ground) = ground {
             ui.painter().rect_filled(rect, space::RADIUS_PX, ground);
+        }
+        if response.has_focus() {
+            let inner = rect.shrink(space::FOCUS_RING_PX);
+            theme::focus_ring(ui.painter(), inner);
         }
         let indent_px = space::MEDIUM_PX + f32::from(self.depth) * space::LARGE_PX * 0.75;
         let inner = rect

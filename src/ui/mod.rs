@@ -171,6 +171,14 @@ fn as_heading(ui: &egui::Ui, text: &egui::Response, name: &str) {
     });
 }
 
+/// Tells a screen reader which entry of a list this is, also of one of which only a part is drawn.
+fn place_in_list(ui: &egui::Ui, entry: &egui::Response, at: usize, count: usize) {
+    ui.accesskit_node_builder(entry.id, |node| {
+        node.set_position_in_set(at);
+        node.set_size_of_set(count);
+    });
+}
+
 /// How many panes have room side by side in a window so wide.
 fn room_in(window_px: f32) -> Room {
     if window_px < pane::TWO_PANES_PX {

@@ -1,6 +1,8 @@
 //! What is wrong with the files, and how to mend it.
 
-use super::theme::{Face, palette, size, space};
+use super::icons::{self, Icon};
+use super::place_in_list;
+use super::theme::{self, Face, palette, size, space};
 use crate::library::load::Trouble;
 use crate::model::FileId;
 use crate::problem::{Problem, Severity};
@@ -98,15 +100,16 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut ProblemsView, actions:
         .auto_shrink([false, false])
         .show_rows(ui, ROW_PX, count, |ui, rows| {
             for row in rows {
+                let in_list = InList { at: row, count };
                 match row.checked_sub(outside) {
                     None => {
                         if let Some(trouble) = state.troubles.get(row) {
-                            trouble_row(ui, trouble);
+                            trouble_row(ui, trouble, in_list);
                         }
                     }
                     Some(row) => {
                         if let Some(&row) = view.rows.get(row) {
-                            problem_row(ui, state, row, actions);
+                            problem_row(ui, state, row, in_list, actions);
                         }
                     }
                 }
@@ -114,13 +117,20 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut ProblemsView, actions:
         });
 }
 
-/// A path that could not be read at all.
-fn trouble_row(ui: &mut Ui, trouble: &Trouble) {
-    let place = trouble.path.display().to_string();
-    row(ui, &trouble.problem, &place);
+/// Which row it is, of how many.
+#[derive(Clone, Copy)]
+struct InList {
+    at: usize,
+    count: usize,
 }
 
-fn problem_row(ui: &mut Ui, state: &State, at: Row, actions: &mut Vec<Action>) {
+/// A path that could not be read at all.
+fn trouble_row(ui: &mut Ui, trouble: &Trouble, at: InList) {
+    let place = trouble.path.display().to_string();
+    row(ui, &trouble.problem, &place, at);
+}
+
+fn problem_row(ui: &mut Ui, state: &State, at: Row, in_list: InList, actions: &mut Vec<Action>) {
     let id = at.file();
     let Some(file) = state.library.file(id) else {
         return;
@@ -128,13 +138,13 @@ fn problem_row(ui: &mut Ui, state: &State, at: Row, actions: &mut Vec<Action>) {
     let Some((place, problem)) = at.problem(state) else {
         return;
     };
-    let response = row(ui, problem, &format!("{}:{place}", file.name));
+    let response = row(ui, problem, &format!("{}:{place}", file.name), in_list);
     if response.clicked() {
         actions.push(Action::ShowPlace(id, problem.span));
     }
 }
 
-fn row(ui: &mut Ui, problem: &Problem, place: &str) -> egui::Response {
+fn row(ui: &mut Ui, problem: &Problem, place: &str, in_list: InList) -> egui::Response {
     let colors = palette(ui);
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), ROW_PX), Sense::click());
@@ -145,15 +155,28 @@ fn row(ui: &mut Ui, problem: &Problem, place: &str) -> egui::Response {
         );
         WidgetInfo::labeled(Role::Button, true, label)
     });
+    place_in_list(ui, &response, in_list.at, in_list.count);
     if response.hovered() || response.has_focus() {
         ui.painter()
             .rect_filled(rect, space::RADIUS_PX, colors.hovered);
+    }
+    if response.has_focus() {
+        theme::focus_ring(ui.painter(), rect.shrink(space::FOCUS_RING_PX));
     }
     let inner = rect.shrink2(vec2(space::MEDIUM_PX, space::SMALL_PX));
     let lines = Layout::top_down(Align::Min);
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner).layout(lines));
     child.horizontal(|ui| {
         let color = severity_color(colors, problem.severity);
+        // A shape for each, beside its color and its word.
+        let icon = match problem.severity {
+            Severity::Error => Icon::Caution,
+            Severity::Warning => Icon::Warning,
+            Severity::Note => Icon::Info,
+        };
+        let side = vec2(space::ICON_PX, space::ICON_PX);
+        let (at, _) = ui.allocate_exact_size(side, Sense::hover());
+        icons::paint(ui.painter(), at, icon, color);
         let severity = RichText::new(problem.severity.as_str()).color(color);
         ui.add(Label::new(severity).selectable(false));
         let place = RichText::new(place)

@@ -165,6 +165,11 @@ impl Cache {
                     0.0
                 };
                 let galley = galley(ui, &prose, width_px - 2.0 * padding_px);
+                let galley = if matches!(style, Style::Body | Style::Summary | Style::Small) {
+                    hung(galley)
+                } else {
+                    galley
+                };
                 let (first, last) = neighbors(leaves, at);
                 let above_px = if first { padding_px } else { 0.0 };
                 let below_px = if last { padding_px } else { 0.0 };
@@ -265,6 +270,32 @@ fn galley(ui: &Ui, prose: &Prose, width_px: f32) -> Arc<Galley> {
     let mut job = prose.job.clone();
     job.wrap.max_width = width_px.max(1.0);
     ui.painter().layout_job(job)
+}
+
+/// Moves quotation marks at the head of a line out into the margin, so that the letters stand in one line.
+fn hung(mut galley: Arc<Galley>) -> Arc<Galley> {
+    let out_px = |row: &egui::epaint::text::PlacedRow| {
+        let first = row.glyphs.first()?;
+        let is_mark = matches!(
+            first.chr,
+            '"' | '\u{201c}' | '\u{201e}' | '\u{2018}' | '\u{ab}'
+        );
+        is_mark.then_some((first.advance_width * page::HANGING_SHARE).round())
+    };
+    if galley.rows.iter().all(|row| out_px(row).is_none()) {
+        return galley;
+    }
+    let moved = Arc::make_mut(&mut galley);
+    let mut most_px = 0.0_f32;
+    for row in &mut moved.rows {
+        if let Some(px) = out_px(row) {
+            row.pos.x -= px;
+            most_px = most_px.max(px);
+        }
+    }
+    moved.rect.min.x -= most_px;
+    moved.mesh_bounds.min.x -= most_px;
+    galley
 }
 
 /// Draws a leaf whose gap begins at `y_px` on the screen.
@@ -465,4 +496,35 @@ fn badge(ui: &Ui, colors: &Palette, marking: &str, rect: Rect, id: Id) {
         .widget_info(|| {
             WidgetInfo::labeled(Role::Label, enabled, format!("Handling marking {marking}"))
         });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::theme::{self, LIGHT};
+
+    #[test]
+    fn quotation_marks_at_the_head_of_a_line_hang_in_the_margin() {
+        let context = egui::Context::default();
+        theme::install(&context);
+        for _ in 0..2 {
+            let mut output = context.run_ui(egui::RawInput::default(), |ui| {
+                let font = Face::Serif.at(size::BODY_PX);
+                let text = "\u{201c}Quoted\u{201d}\nplain".to_owned();
+                let has_faces = ui.fonts_mut(|fonts| fonts.families().contains(&font.family));
+                if !has_faces {
+                    return;
+                }
+                let plain = ui.painter().layout_no_wrap(text, font, LIGHT.text);
+                let galley = hung(Arc::clone(&plain));
+                let [first, second] = galley.rows.as_slice() else {
+                    panic!("two lines");
+                };
+                assert!(first.pos.x < 0.0 && second.pos.x == 0.0);
+                assert!(galley.mesh_bounds.min.x < plain.mesh_bounds.min.x + 0.5);
+                assert_eq!(galley.size().y, plain.size().y);
+            });
+            output.textures_delta.clear();
+        }
+    }
 }

@@ -14,7 +14,14 @@ pub(super) fn open_path(
 ) {
     set_width(ui, pane::SHEET_PX);
     heading(ui, "Open a file or a folder", actions);
-    if let Some(path) = ask_path(ui, path, "Open", "~/briefings", just_opened, actions) {
+    if let Some(path) = ask_path(
+        ui,
+        path,
+        "Open",
+        "For example ~/briefings",
+        just_opened,
+        actions,
+    ) {
         actions.push(Action::OpenWritten(path));
     }
 }
@@ -27,7 +34,7 @@ pub(super) fn new_briefing(
 ) {
     set_width(ui, pane::SHEET_PX);
     heading(ui, "New briefing", actions);
-    let hint = "~/briefings/briefing.md";
+    let hint = "For example ~/briefings/briefing.md";
     if let Some(path) = ask_path(ui, path, "Write", hint, just_opened, actions) {
         actions.push(Action::WriteNewBriefing(path.into()));
         actions.push(Action::CloseSheet);

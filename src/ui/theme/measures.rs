@@ -54,6 +54,8 @@ pub mod page {
     pub const SUPERIOR_EM: f32 = 0.68;
     /// How much of a line's height a superior mark is set in, from the top.
     pub const SUPERIOR_LINE: f32 = 0.66;
+    /// How much of a quotation mark at the head of a line hangs in the margin.
+    pub const HANGING_SHARE: f32 = 0.9;
     /// Code within running text, as a multiple of that text.
     pub const CODE_EM: f32 = 0.84;
     /// Distance of lines of titles and headings, as a multiple of the letters' size.
