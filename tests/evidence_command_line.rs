@@ -175,6 +175,18 @@ fn words_that_stand_twice_stay_ambiguous_when_they_are_locked() {
 }
 
 #[test]
+fn a_place_that_a_locator_chose_does_not_decide_for_others_once_it_is_locked() {
+    let body = "One [@a, line 5, \"They freed\"]. Both [@a, \"They freed\"].";
+    let folder = library("sources/a.txt", body);
+    let folder = folder.path();
+    let copy = format!("{COPY}\nThey freed more.\n");
+    fs::write(folder.join("library/sources/a.txt"), copy).expect("written");
+    assert_eq!(problems(folder), one("quote-ambiguous", "note"));
+    sourceline(folder, &["lock", "library"]);
+    assert_eq!(problems(folder), one("quote-ambiguous", "note"));
+}
+
+#[test]
 fn nothing_outside_the_library_is_read() {
     for outside in [
         "../../etc/passwd",

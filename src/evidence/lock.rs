@@ -11,7 +11,8 @@ mod tests;
 use super::copy::CopyText;
 use super::verdict::{Checked, Context, Verdict};
 use crate::model::{Briefing, Evidence};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 /// How many code points of context stand beside a quotation.
 const CONTEXT_CHARS: usize = 32;
@@ -127,27 +128,38 @@ impl Lock {
                 }
             })
             .collect();
-        let mut seen = BTreeSet::new();
-        let quotes = briefing
-            .all_evidence()
-            .zip(checked)
-            .filter_map(|((_, evidence), checked)| {
-                let quote = locked_words(evidence)?;
-                // The same words of one source, quoted twice, stand in the lock once.
-                if !seen.insert((evidence.key.clone(), quote.clone())) {
-                    return None;
+        let mut quotes: Vec<LockedQuote> = Vec::new();
+        let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for ((_, evidence), checked) in briefing.all_evidence().zip(checked) {
+            let Some(quote) = locked_words(evidence) else {
+                continue;
+            };
+            let copy = evidence.source.and_then(|at| copy_of(at as usize));
+            let selector = copy
+                .filter(|_| checked.verdict != Verdict::Ambiguous)
+                .and_then(|copy| Selector::of(checked, copy));
+            // The same words of one source, quoted twice, stand in the lock once. Where a locator puts them in two places,
+            // the lock has neither: it would decide for the one that was quoted without a locator.
+            let at = seen.entry((evidence.key.clone(), quote.clone()));
+            match at {
+                Entry::Occupied(at) => {
+                    if let Some(before) = quotes.get_mut(*at.get())
+                        && before.selector != selector
+                    {
+                        before.selector = None;
+                    }
                 }
-                let copy = evidence.source.and_then(|at| copy_of(at as usize));
-                Some(LockedQuote {
-                    key: evidence.key.clone(),
-                    quote,
-                    verdict: checked.verdict,
-                    selector: copy
-                        .filter(|_| checked.verdict != Verdict::Ambiguous)
-                        .and_then(|copy| Selector::of(checked, copy)),
-                })
-            })
-            .collect();
+                Entry::Vacant(at) => {
+                    at.insert(quotes.len());
+                    quotes.push(LockedQuote {
+                        key: evidence.key.clone(),
+                        quote,
+                        verdict: checked.verdict,
+                        selector,
+                    });
+                }
+            }
+        }
         Self { sources, quotes }
     }
 

@@ -87,6 +87,15 @@ impl CheckSums {
 }
 
 impl LibraryChecks {
+    /// For another library: no file is checked, and what was derived from the checks or asked for before no longer counts.
+    pub(super) fn emptied(&self) -> Self {
+        Self {
+            revision: self.revision + 1,
+            round: self.round + 1,
+            ..Self::default()
+        }
+    }
+
     fn set(&mut self, file: FileId, checks: Arc<FileChecks>) {
         self.sums.add(CheckSums::of(&checks));
         let state = self.files.entry(file).or_default();
@@ -393,6 +402,18 @@ mod tests {
         // So does a lock that comes, or a folder that goes.
         assert!(!state.apply(changed(&root.join("c.lock.json"))).is_empty());
         assert!(!state.apply(changed(&root)).is_empty());
+    }
+
+    #[test]
+    fn another_library_begins_anew_with_numbers_that_go_on() {
+        let (mut state, _, _folder) = opened();
+        let a = id(&state, "a.md");
+        let (_, briefing, checks) = answer(&state, a);
+        state.apply(Action::Checked(a, briefing, checks));
+        let (revision, round) = (state.checks_revision(), state.checks_round());
+        state.apply(Action::OpenPaths(vec![PathBuf::from("/elsewhere")]));
+        assert_eq!(state.check_sums(), CheckSums::default());
+        assert!(state.checks_revision() > revision && state.checks_round() > round);
     }
 
     #[test]

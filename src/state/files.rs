@@ -71,6 +71,7 @@ impl State {
             settings,
             start,
             timeline: self.timeline.emptied(),
+            checks: self.checks.emptied(),
             room: self.room,
             system: self.system,
             load_number: self.load_number,

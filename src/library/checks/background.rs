@@ -59,3 +59,64 @@ pub fn check_in_background(
         report(last);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Library, load};
+    use std::fs;
+
+    /// Files that quote one copy, each with words of its own.
+    fn files(count: usize) -> (Vec<File>, tempfile::TempDir) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path();
+        fs::write(root.join("s.txt"), "They freed 22 wounded men in all.").expect("written");
+        let mut library = Library::default();
+        for at in 0..count {
+            let path = root.join(format!("{at}.md"));
+            let text = format!(
+                "---\nsources: {{s: {{title: S, copy: s.txt}}}}\n---\nSo [@s, \"freed {at} wounded men in all\"] it was.\n"
+            );
+            fs::write(&path, text).expect("written");
+            library.add([load::reload(&path, root)]);
+        }
+        let mut files: Vec<File> = library.files().cloned().collect();
+        files.sort_by_key(|file| file.id);
+        (files, folder)
+    }
+
+    fn run(files: &[File], cache: &OutcomeCache, cancel: &AtomicBool) -> Vec<(File, FileChecks)> {
+        let answers = Mutex::new(Vec::new());
+        check_in_background(files, cache, cancel, &|ready| {
+            answers.lock().expect("no panic").extend(ready);
+        });
+        answers.into_inner().expect("no panic")
+    }
+
+    #[test]
+    fn every_file_is_reported_once_as_if_it_had_been_checked_alone_without_its_copies() {
+        let (files, _folder) = files(40);
+        let cache = OutcomeCache::default();
+        // The second time every outcome is remembered.
+        for _ in 0..2 {
+            let mut answers = run(&files, &cache, &AtomicBool::new(false));
+            answers.sort_by_key(|(file, _)| file.id);
+            assert_eq!(answers.len(), files.len());
+            for ((file, checks), expected) in answers.iter().zip(&files) {
+                assert_eq!(file.id, expected.id);
+                let alone = FileChecks::of(expected);
+                assert_eq!(checks.outcomes(), alone.outcomes());
+                assert_eq!(checks.findings, alone.findings);
+                assert!(checks.copies.is_empty() && checks.copies_left_out);
+                assert_eq!(checks.copy_hashes, alone.copy_hashes);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_cancelled_reports_nothing_more() {
+        let (files, _folder) = files(3);
+        let cancelled = AtomicBool::new(true);
+        assert!(run(&files, &OutcomeCache::default(), &cancelled).is_empty());
+    }
+}
