@@ -108,7 +108,7 @@ fn briefing(file: usize, events: usize) -> String {
             .expect("a string");
         }
     }
-    text.push_str("sources:\n  wire: {title: Reports by wire, kind: report}\n  readout: {title: Readout of the call, kind: primary}\n---\n");
+    text.push_str("sources:\n  wire: {title: Reports by wire, kind: secondary}\n  readout: {title: Readout of the call, kind: primary}\n---\n");
     text + &passages
 }
 

@@ -16,6 +16,9 @@ use std::time::Instant;
 
 const SIZE: egui::Vec2 = vec2(1_600.0, 900.0);
 
+/// So many frames until panes have found their sizes and the first letters are drawn.
+const WARM_UP_FRAMES: usize = 30;
+
 /// What a frame cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
@@ -48,7 +51,7 @@ impl Window {
             seconds: 0.0,
         };
         // Fonts are read and panes find their sizes before anything is measured.
-        for _ in 0..4 {
+        for _ in 0..WARM_UP_FRAMES {
             window.frame(Vec::new());
         }
         window
@@ -73,6 +76,16 @@ impl Window {
             let effects = self.state.apply(action);
             self.pending.extend(effects);
         }
+        // Of a large library the window shows the first briefing before its events are sorted in.
+        let is_index = |effect: &Effect| matches!(effect, Effect::IndexTimeline(_));
+        let later: Vec<Effect> = self
+            .pending
+            .extract_if(.., |effect| is_index(effect))
+            .collect();
+        for _ in 0..WARM_UP_FRAMES {
+            self.frame(Vec::new());
+        }
+        self.pending.extend(later);
         self.carry_out();
     }
 
@@ -88,6 +101,13 @@ impl Window {
     /// Memory of what the timeline keeps beside the events' text.
     pub fn timeline_bytes(&self) -> usize {
         self.state.timeline.data.heap_bytes()
+    }
+
+    /// Sorts the events in once more; the next frame is the first to show the new index.
+    pub fn sort_in_anew(&mut self) {
+        let unchanged = self.state.timeline.collapse_gaps;
+        self.apply(Action::Timeline(TimelineAction::CollapseGaps(unchanged)));
+        self.carry_out();
     }
 
     /// The view of all events.
@@ -110,7 +130,7 @@ impl Window {
             });
             top.expect("the timeline is open")
         };
-        let from = pos2(0.5 * SIZE.x, edge(self));
+        let from = pos2(0.5 * SIZE.x, edge(self) + 2.0);
         let to = pos2(from.x, 100.0);
         let button = |pos: Pos2, pressed: bool| Event::PointerButton {
             pos,

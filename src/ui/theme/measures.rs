@@ -306,6 +306,8 @@ pub mod timeline {
     pub const MARKS_LIFT_PX: f32 = 1.5;
     /// What stays of an edge that a title crosses.
     pub const MARKS_CORNER_PX: f32 = 2.0;
+    /// So much at the pane's upper edge is left to those who make the pane taller.
+    pub const EDGE_PX: f32 = 5.0;
     pub const MINIMAP_COLUMN_PX: f32 = 2.0;
     pub const MINIMAP_MARGIN_PX: f64 = 12.0;
     pub const MINIMAP_MIN_BOX_PX: f32 = 10.0;

@@ -48,7 +48,9 @@ pub(super) fn window(canvas: &Canvas<'_>) -> Rangef {
 
 pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, view: &mut MinimapView) -> Response {
     let area = canvas.minimap;
-    let response = ui.interact(area, canvas.id.with("minimap"), Sense::click_and_drag());
+    // The edge of the pane can be taken hold of from both sides.
+    let held = area.with_min_y((area.top() + theme::timeline::EDGE_PX).min(area.bottom()));
+    let response = ui.interact(held, canvas.id.with("minimap"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Overview of all events"));
     let painter = ui.painter_at(area);
     let colors = canvas.colors;
