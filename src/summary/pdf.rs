@@ -281,3 +281,71 @@ impl World for SummaryWorld<'_> {
 pub fn forget() {
     typst::comemo::evict(0);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::summary::figure::widths::{Face, text_width};
+    use typst::layout::Abs;
+    use typst::text::{FontVariant, FontVariations};
+
+    /// The width of a line in a face, without kerning: in units of its size.
+    fn set_width(font: &Font, text: &str) -> Option<f32> {
+        let instance = font.clone().instantiate(
+            FontVariant::default(),
+            Abs::pt(10.0),
+            &FontVariations::default(),
+        );
+        let face = instance.ttf();
+        let advance = |c| Some(f32::from(face.glyph_hor_advance(face.glyph_index(c)?)?));
+        let sum: Option<f32> = text.chars().map(advance).sum();
+        Some(sum? / f32::from(face.units_per_em()))
+    }
+
+    #[test]
+    fn the_figure_keeps_room_enough_for_every_letter() {
+        let faces = [(Face::Regular, 4), (Face::Semibold, 7)].map(|(face, at)| {
+            let font = Font::new(Bytes::new(BUNDLED[at]), 0).expect("a bundled font");
+            (face, font)
+        });
+        let mut narrow = Vec::new();
+        for (face, font) in &faces {
+            for c in (' '..='~')
+                .chain('\u{a0}'..='\u{52f}')
+                .chain('\u{1e00}'..='\u{206f}')
+            {
+                let text = c.to_string();
+                let Some(set) = set_width(font, &text) else {
+                    continue;
+                };
+                let kept = text_width(&text, 1.0, *face);
+                // White space and joiners of the general punctuation are never drawn.
+                if kept + 0.0006 < set && is_drawn(c) {
+                    narrow.push(format!("{c} U+{:04X}: {kept} < {set}", c as u32));
+                }
+            }
+        }
+        assert!(narrow.is_empty(), "{narrow:#?}");
+    }
+
+    #[test]
+    fn a_standard_names_the_characters_that_no_font_has() {
+        let summary = Summary {
+            title: "A \u{13000} sign".to_owned(),
+            lang: "en".to_owned(),
+            paper: "a4".to_owned(),
+            ..Summary::default()
+        };
+        let fonts = Fonts::bundled();
+        let sheet = Sheet::Pages(crate::summary::Template::Full);
+        let pages = Pages::typeset(&summary, sheet, &fonts).expect("pages");
+        for standard in [Standard::Ua1, Standard::A2a, Standard::A3a] {
+            let error = pages.pdf(standard).err().expect("refused");
+            assert!(
+                error.contains("(U+13000)") && error.contains("`--standard plain`"),
+                "{error}"
+            );
+        }
+        assert!(pages.pdf(Standard::Plain).is_ok());
+    }
+}
