@@ -340,7 +340,9 @@ mod tests {
         let sheet = Sheet::Pages(crate::summary::Template::Full);
         let pages = Pages::typeset(&summary, sheet, &fonts).expect("pages");
         for standard in [Standard::Ua1, Standard::A2a, Standard::A3a] {
-            let error = pages.pdf(standard).err().expect("refused");
+            let Err(error) = pages.pdf(standard) else {
+                panic!("it is refused");
+            };
             assert!(
                 error.contains("(U+13000)") && error.contains("`--standard plain`"),
                 "{error}"
