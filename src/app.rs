@@ -19,6 +19,8 @@ use std::time::SystemTime;
 
 mod dialogs;
 mod export;
+pub mod faults;
+mod guard;
 mod new_briefing;
 mod searching;
 mod shipped;
@@ -44,6 +46,10 @@ pub struct App {
     marked: bool,
     /// The window was asked to close.
     closing: bool,
+    guard: guard::Guard,
+    /// Lets that many frames fail, to see what the window does then.
+    #[cfg(test)]
+    failing_frames: u32,
 }
 
 /// What the command line asked for.
@@ -89,6 +95,9 @@ impl App {
             searching: searching::Searching::default(),
             marked: false,
             closing: false,
+            guard: guard::Guard::default(),
+            #[cfg(test)]
+            failing_frames: 0,
         };
         app.state.start = start.view;
         app.set_theme(context, app.state.settings.theme);
@@ -149,6 +158,10 @@ impl App {
         self.tell_time(ui.ctx());
         let mut actions = Vec::new();
         ui::show(ui, &self.state, &mut self.views, &mut actions);
+        #[cfg(test)]
+        {
+            assert_eq!(self.failing_frames, 0, "as planned");
+        }
         let context = ui.ctx().clone();
         for action in actions {
             self.apply(&context, action);
@@ -452,12 +465,14 @@ impl eframe::App for App {
     fn logic(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
         self.mark_as_running(frame);
         self.closing |= context.input(|input| input.viewport().close_requested());
-        self.take_answers(context);
-        self.take_dropped_and_pasted(context);
+        self.guarded(context, |app| {
+            app.take_answers(context);
+            app.take_dropped_and_pasted(context);
+        });
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.show(ui);
+        self.show_guarded(ui);
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

@@ -57,6 +57,7 @@ const COULD_NOT_RUN: u8 = 2;
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
+    crate::app::faults::install();
     let arguments = Arguments::parse();
     output::start_log();
     let ended = match arguments.command {

@@ -533,3 +533,43 @@ The oath was taken.
         assert_eq!(briefing["sources"][0]["publisher"], outlet);
     }
 }
+
+/// What a hostile library could make a terminal do: a title that clears the screen, a name that sets its own, text that
+/// runs backwards. None of it gets there, by any command that people read.
+#[cfg(unix)]
+#[test]
+fn nothing_that_acts_on_a_terminal_comes_out_raw() {
+    let text = "---\ntitle: \"\\e]0;owned\\a\\e[2J\"\nevents:\n  - {date: \"2025-02-30\\e[31m\", title: \"\\u202Ebackwards \\x9b31m\"}\nsources:\n  \"wh\\e[5m\": {title: \"\\e[8mhidden\"}\n---\n\nHe said so [@nobody\u{1b}[7m, \"a\u{9b}b\"]. A `\u{1b}[2J` call.\n";
+    let name = "\u{1b}]0;a\u{7}\u{202e}.md";
+    let fixture = Fixture::new(&[(name, text.as_bytes()), ("good.md", GOOD.as_bytes())]);
+    let acts = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    for arguments in [
+        &["check", "."][..],
+        &["check", name],
+        &["check", ".", "--format", "github"],
+        &["check", ".", "--format", "json"],
+        &["check", ".", "--format", "sarif"],
+        &["check", "\u{1b}[2Jnothing.md"],
+        &["lock", "."],
+        &["search", ".", "call"],
+        &["export", ".", "--to", "json"],
+        &["export", ".", "--to", "md"],
+        &["export", ".", "--to", "csv"],
+        &["export", ".", "--to", "html"],
+        &["export", "\u{1b}[2Jnothing", "--to", "json"],
+        &["\u{1b}[2Jnothing.md"],
+    ] {
+        let ended = fixture.run(arguments);
+        for (out, which) in [(&ended.out, "output"), (&ended.err, "errors")] {
+            let found = out.char_indices().find(|&(_, c)| acts(c));
+            let around = found.map(|(at, _)| {
+                let from = out.floor_char_boundary(at.saturating_sub(40));
+                &out[from..out.ceil_char_boundary(at + 40).min(out.len())]
+            });
+            assert_eq!(around, None, "{arguments:?}: raw in its {which}");
+        }
+    }
+}

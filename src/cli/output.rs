@@ -58,6 +58,7 @@ fn told(written: io::Result<()>) -> Result<(), String> {
 
 /// Says on standard error why the program ends.
 pub(super) fn complain(message: &str) {
+    let message = plain(message);
     // When standard error is gone too, the exit code still tells.
     if writeln!(anstream::stderr(), "sourceline: {message}").is_err() {
         tracing::error!(message);

@@ -6,6 +6,7 @@
 mod document;
 mod evidence;
 mod filters;
+pub mod failure;
 mod icons;
 mod keys;
 mod library;
