@@ -1,7 +1,8 @@
 //! What goes to the terminal. Nothing from a file gets there raw: control characters and
 //! bidirectional overrides could make the terminal show something else than what is there.
 
-use std::io::{self, Write as _};
+use std::borrow::Cow;
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The text with everything made visible that could act on a terminal. Line breaks become spaces.
@@ -37,14 +38,32 @@ pub(super) fn print(text: &str) -> Result<(), String> {
     told(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
-/// As [`print`], for what is not text or must not be changed: a terminal's colors are none of its business.
+/// As [`print`], for what is not text or must not be changed: a terminal's colors are none of its business. Only where
+/// it goes to a terminal is text made harmless, since it holds what the files hold.
 ///
 /// # Errors
 ///
 /// A sentence, when the bytes could not be written.
 pub(super) fn print_bytes(bytes: &[u8]) -> Result<(), String> {
+    let shown = match std::str::from_utf8(bytes) {
+        Ok(text) if io::stdout().is_terminal() => harmless(text),
+        _ => Cow::Borrowed(bytes),
+    };
     let mut out = io::stdout().lock();
-    told(out.write_all(bytes).and_then(|()| out.flush()))
+    told(out.write_all(&shown).and_then(|()| out.flush()))
+}
+
+/// Text as a terminal may get it: without control characters, but for those that end lines and columns.
+fn harmless(text: &str) -> Cow<'_, [u8]> {
+    let acts = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+    if !text.contains(acts) {
+        return Cow::Borrowed(text.as_bytes());
+    }
+    let shown: String = text
+        .chars()
+        .map(|c| if acts(c) { '\u{fffd}' } else { c })
+        .collect();
+    Cow::Owned(shown.into_bytes())
 }
 
 fn told(written: io::Result<()>) -> Result<(), String> {
@@ -88,5 +107,9 @@ mod tests {
         let hostile = "a\u{1b}[31mred\u{7}\u{202e}b\nc\td";
         assert_eq!(plain(hostile), "a\u{fffd}[31mred\u{fffd}\u{fffd}b c d");
         assert_eq!(plain("Київ – “quoted”"), "Київ – “quoted”");
+        assert_eq!(
+            harmless("a\u{1b}[2J\u{9b}b\n\tc").as_ref(),
+            "a\u{fffd}[2J\u{fffd}b\n\tc".as_bytes()
+        );
     }
 }

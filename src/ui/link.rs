@@ -10,9 +10,112 @@ pub fn may_be_opened(address: &str) -> bool {
         && !address.contains(char::is_control)
 }
 
+/// The site that an address leads to, as it is written: without a user's name and without a port.
+pub fn site(address: &str) -> Option<&str> {
+    let (_scheme, rest) = address.split_once("://")?;
+    // Browsers take a backslash for a slash.
+    let authority = rest.split(['/', '\\', '?', '#']).next()?;
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    let host = match host.strip_prefix('[') {
+        Some(literal) => literal.split(']').next()?,
+        None => host.split(':').next()?,
+    };
+    (!host.is_empty()).then_some(host)
+}
+
+/// What in an address could make it look as if it led elsewhere, in words for whoever is about to open it.
+pub fn tricks(address: &str) -> Vec<&'static str> {
+    let mut tricks = Vec::new();
+    let authority = address
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split(['/', '\\', '?', '#']).next())
+        .unwrap_or_default();
+    if authority.contains('@') {
+        tricks.push("What stands before the sign @ is a name for signing in, not the site");
+    }
+    let host = site(address).unwrap_or_default();
+    if !host.is_ascii() {
+        tricks.push(
+            "The name of the site holds letters beyond plain Latin, which may look like others",
+        );
+    } else if host.split('.').any(is_encoded) {
+        tricks.push("The name of the site is in code (xn--), and looks different in a browser");
+    }
+    if address.contains(is_unseen) {
+        tricks.push("It holds characters that cannot be seen or that change the order of others");
+    }
+    tricks
+}
+
+/// Whether a part of a host's name stands for letters beyond plain Latin.
+fn is_encoded(label: &str) -> bool {
+    label
+        .get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
+}
+
+/// Characters without a look of their own: controls, marks of direction, zero widths, odd spaces.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// An address with everything in it made visible: what cannot be seen stands as its number.
+pub fn plain(address: &str) -> String {
+    let mut plain = String::with_capacity(address.len());
+    for c in address.chars() {
+        if is_unseen(c) {
+            plain.extend(c.escape_unicode());
+        } else {
+            plain.push(c);
+        }
+    }
+    plain
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tricks_are_told_and_the_site_is_named() {
+        for (address, host, told) in [
+            ("https://example.org/a", Some("example.org"), 0),
+            ("https://example.org:8080/a@b", Some("example.org"), 0),
+            ("https://example.org@evil.net/", Some("evil.net"), 1),
+            ("https://example.org\\@evil.net/", Some("example.org"), 0),
+            (
+                "https://example.org:secret@evil.net:1/",
+                Some("evil.net"),
+                1,
+            ),
+            ("https://ехample.org/", Some("ехample.org"), 1),
+            (
+                "https://www.xn--xample-2of.org/",
+                Some("www.xn--xample-2of.org"),
+                1,
+            ),
+            (
+                "https://example.org/\u{202e}fdp.exe",
+                Some("example.org"),
+                1,
+            ),
+            ("https://[::1]/", Some("::1"), 0),
+            ("mailto:a@b.org", None, 0),
+        ] {
+            assert_eq!(site(address), host, "{address}");
+            assert_eq!(
+                tricks(address).len(),
+                told,
+                "{address}: {:?}",
+                tricks(address)
+            );
+        }
+        assert_eq!(plain("https://a\u{202e}b/é"), "https://a\\u{202e}b/é");
+    }
 
     #[test]
     fn only_web_and_mail_addresses_may_be_opened() {

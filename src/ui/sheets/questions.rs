@@ -82,11 +82,17 @@ pub(super) fn address(ui: &mut Ui, address: &str, actions: &mut Vec<Action>) {
     set_width(ui, pane::SHEET_PX);
     heading(ui, "Open in the browser", actions);
     let may = link::may_be_opened(address);
-    // Control and bidirectional characters could make an address look like another one.
-    let plain: String = address.escape_debug().collect();
-    ui.label("This link leads to");
+    match link::site(address) {
+        Some(site) => ui.label(format!("This link leads to {}", link::plain(site))),
+        None => ui.label("This link leads to"),
+    };
     ui.add_space(space::SMALL_PX);
+    let plain = link::plain(address);
     ui.label(RichText::new(plain).font(Face::Mono.at(size::CODE_PX)));
+    for trick in link::tricks(address) {
+        ui.add_space(space::SMALL_PX);
+        ui.label(RichText::new(trick).color(theme::palette(ui).warn));
+    }
     if !may {
         ui.add_space(space::SMALL_PX);
         ui.label(
