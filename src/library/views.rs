@@ -94,6 +94,8 @@ pub fn delete(root: &Path, name: &str) -> Result<Vec<View>, ViewsFault> {
 
 fn change(root: &Path, work: impl FnOnce(&mut Vec<Value>)) -> Result<Vec<View>, ViewsFault> {
     let path = path_in(root);
+    // Until this one is done, another window waits: what it saves would else be lost, or this.
+    let _turn = wait_for_turn(&path);
     let mut table = read_table(&path)?;
     views_of(&table).map_err(|why| damaged(&path, why))?;
     let list = table
@@ -109,6 +111,16 @@ fn change(root: &Path, work: impl FnOnce(&mut Vec<Value>)) -> Result<Vec<View>, 
         error,
     })?;
     Ok(views)
+}
+
+/// Holds the folder that the views lie in, until dropped. Where a folder cannot be held (not on Unix, some network
+/// drives), saving goes on without: the file is whole all the same.
+fn wait_for_turn(path: &Path) -> Option<fs::File> {
+    let folder = path.parent()?;
+    fs::create_dir_all(folder).ok()?;
+    let folder = fs::File::open(folder).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
 }
 
 fn read_table(path: &Path) -> Result<Table, ViewsFault> {

@@ -5,8 +5,8 @@
 
 mod document;
 mod evidence;
-mod filters;
 pub mod failure;
+mod filters;
 mod icons;
 mod keys;
 mod library;
