@@ -49,3 +49,15 @@ fn a_copy_open_at_its_quote() {
         assert!(state.open_copy.is_some(), "the copy is open");
     });
 }
+
+#[test]
+fn an_event_being_presented() {
+    screen("presentation", |window| {
+        for key in [Key::F11, Key::End] {
+            window.key_press_modifiers(Modifiers::NONE, key);
+            window.run();
+        }
+        let state = window.state().app().state();
+        assert!(state.presentation.is_some(), "a talk is under way");
+    });
+}

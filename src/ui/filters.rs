@@ -3,7 +3,7 @@
 use super::icons::{self, Icon};
 use super::menu;
 use super::status::plural;
-use super::theme::{Face, palette, size, space};
+use super::theme::{self, Face, palette, size, space};
 use crate::command::Command;
 use crate::library::filter::{Facet, Field};
 use crate::state::{Action, FilterAction, SearchAction, State, ViewAction};
@@ -218,7 +218,7 @@ fn value_row(ui: &mut Ui, field: Field, facet: &Facet, is_wanted: bool, actions:
                 };
                 ui.add_space(indent as f32 * space::LARGE_PX);
                 ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
-                let response = ui.checkbox(&mut wanted, label);
+                let response = theme::checkbox(ui, &mut wanted, label);
                 if response.on_hover_text(&facet.value).changed() {
                     let set = FilterAction::Set(field, facet.value.clone(), wanted);
                     actions.push(Action::Filter(set));

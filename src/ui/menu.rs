@@ -10,19 +10,14 @@ use egui::{Button, MenuBar, Ui};
 
 pub(super) fn show(ui: &mut Ui, state: &State, search: &mut SearchView, actions: &mut Vec<Action>) {
     MenuBar::new().ui(ui, |ui| {
-        for group in Group::ALL {
-            ui.menu_button(group.title(), |ui| {
-                ui.set_min_width(pane::MENU_PX);
-                for command in Command::ALL {
-                    if command.group() == group {
-                        command_button(ui, state, command, actions);
-                    }
-                }
-                if group == Group::File && !state.settings.recent.is_empty() {
-                    ui.separator();
-                    recent(ui, state, actions);
-                }
+        if ui.available_width() < pane::MENUS_PX {
+            // One menu that holds the others leaves room for the field to search in.
+            let menu = ui.menu_button((icons::atom(Icon::Menu), "Menu"), |ui| {
+                groups(ui, state, actions);
             });
+            menu.response.on_hover_text("All that can be done");
+        } else {
+            groups(ui, state, actions);
         }
         ui.separator();
         for (icon, command) in [
@@ -34,15 +29,16 @@ pub(super) fn show(ui: &mut Ui, state: &State, search: &mut SearchView, actions:
         // Drawn from left to right, as they are walked through by the keyboard.
         ui.spacing_mut().item_spacing.x = theme::space::TIGHT_PX;
         let tools_px = 7.0 * (theme::space::ICON_BUTTON_PX + theme::space::TIGHT_PX);
-        if ui.available_width() < tools_px + pane::GO_TO_PX {
-            icon_button(ui, state, Icon::Search, Command::Palette, actions);
+        let least_px = tools_px + pane::GO_TO_PX + pane::SEARCH_LEAST_PX + theme::space::HUGE_PX;
+        if ui.available_width() < least_px {
+            icon_button(ui, state, Icon::Keyboard, Command::Palette, actions);
         } else {
             go_to(ui, actions);
         }
         // A field that is too narrow to read is of no use; the list of commands finds it.
         let room_px = ui.available_width() - tools_px - theme::space::LARGE_PX;
         if room_px > pane::SEARCH_LEAST_PX {
-            ui.add_space(theme::space::SMALL_PX);
+            ui.add_space(theme::space::MEDIUM_PX);
             super::search::field(ui, state, search, room_px, actions);
         }
         ui.add_space((ui.available_width() - tools_px).max(0.0));
@@ -60,9 +56,27 @@ pub(super) fn show(ui: &mut Ui, state: &State, search: &mut SearchView, actions:
     });
 }
 
+/// A menu for each group of commands.
+fn groups(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    for group in Group::ALL {
+        ui.menu_button(group.title(), |ui| {
+            ui.set_min_width(pane::MENU_PX);
+            for command in Command::ALL {
+                if command.group() == group {
+                    command_button(ui, state, command, actions);
+                }
+            }
+            if group == Group::File && !state.settings.recent.is_empty() {
+                ui.separator();
+                recent(ui, state, actions);
+            }
+        });
+    }
+}
+
 /// The way to anything that has a name.
 fn go_to(ui: &mut Ui, actions: &mut Vec<Action>) {
-    let mut button = Button::new((icons::atom(Icon::Search), Command::Palette.name()));
+    let mut button = Button::new(Command::Palette.name());
     if let Some(shortcut) = Command::Palette.shortcuts().first() {
         button = button.shortcut_text(ui.format_shortcut(shortcut));
     }

@@ -213,7 +213,10 @@ fn head(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         None => HINT.to_owned(),
     };
     ui.horizontal(|ui| {
-        ui.label(RichText::new(told).small().color(colors.text_weak));
+        let told = ui.label(RichText::new(told).small().color(colors.text_weak));
+        ui.accesskit_node_builder(told.id, |node| {
+            node.set_live(egui::accesskit::Live::Polite);
+        });
         ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
             for (icon, command) in [
                 (Icon::ChevronDown, Command::NextHit),
@@ -228,10 +231,8 @@ fn head(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     });
     ui.horizontal_wrapped(|ui| {
         let mut in_document = state.search.scope == SearchScope::Document;
-        if ui
-            .checkbox(&mut in_document, "In this briefing only")
-            .changed()
-        {
+        let only_here = theme::checkbox(ui, &mut in_document, "In this briefing only");
+        if only_here.changed() {
             let scope = if in_document {
                 SearchScope::Document
             } else {
@@ -240,7 +241,7 @@ fn head(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             actions.push(Action::Search(SearchAction::SetScope(scope)));
         }
         let mut narrows = state.search.narrows;
-        let only = ui.checkbox(&mut narrows, "Show only these");
+        let only = theme::checkbox(ui, &mut narrows, "Show only these");
         if only.on_hover_text(Command::OnlyHits.tooltip()).changed() {
             actions.push(Action::Search(SearchAction::Narrow(narrows)));
         }
@@ -276,6 +277,9 @@ fn file_row(ui: &mut Ui, rect: Rect, state: &State, file: FileId, actions: &mut 
     let response = ui.interact(rect, ui.scope_id().with(("hits of", file)), Sense::click());
     let title = &found.briefing.title;
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, title));
+    if response.has_focus() {
+        theme::focus_ring(ui.painter(), rect.shrink(space::FOCUS_RING_PX));
+    }
     let colors = palette(ui);
     let mut job = LayoutJob::single_section(
         title.clone(),
@@ -319,6 +323,10 @@ fn hit_row(
     let response = ui.interact(rect, ui.scope_id().with(("hit", at)), Sense::click());
     let is_here = state.search.at == Some(at);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_here, &shown.text));
+    super::place_in_list(ui, &response, at, state.search.hits().len());
+    if response.has_focus() {
+        theme::focus_ring(ui.painter(), rect.shrink(space::FOCUS_RING_PX));
+    }
     let ground = if is_here {
         Some(colors.selected)
     } else if response.hovered() || response.has_focus() {

@@ -29,6 +29,8 @@ pub(super) struct Pane<'a> {
     pub(super) column: Rangef,
     /// What a wide table may take.
     pub(super) room: Rangef,
+    /// Whether all that belongs to the selection stands out, not just what is selected.
+    pub(super) shows_related: bool,
     /// Passages of the events that are selected or pointed at.
     pub(super) passages: &'a [Passage],
     /// A passage that was jumped to, and how strongly it still lights up (0 to 1).
@@ -335,7 +337,7 @@ pub(super) fn ground_of(pane: &Pane<'_>, item: Item) -> Option<Color32> {
         Some(colors.selected)
     } else if state.hovered.contains(item) {
         Some(colors.hovered)
-    } else if state.selected.contains(item) {
+    } else if pane.shows_related && state.selected.contains(item) {
         Some(colors.related)
     } else {
         None

@@ -103,6 +103,8 @@ impl Open {
             scale,
             column,
             room: column,
+            // All of it belongs to the event that is presented.
+            shows_related: false,
             passages: &[],
             flash: None,
             actions,

@@ -366,6 +366,7 @@ impl Open {
                 ui.max_rect().left() + margin_px(room_px),
                 ui.max_rect().left() + room_px - margin_px(room_px),
             ),
+            shows_related: true,
             passages: &passages,
             flash: lit.zip(light),
             actions,

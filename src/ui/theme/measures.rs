@@ -214,6 +214,8 @@ pub mod pane {
     pub const TWO_PANES_PX: f32 = 700.0;
     /// The line at the bottom, its margins included.
     pub const STATUS_PX: f32 = 28.0;
+    /// A bar narrower than this has one menu instead of six.
+    pub const MENUS_PX: f32 = 820.0;
     /// The button in the bar that leads to anything by its name.
     pub const GO_TO_PX: f32 = 210.0;
     pub const MENU_PX: f32 = 260.0;
@@ -285,7 +287,6 @@ pub mod timeline {
     pub const HANDS_GRAB_PX: f32 = 6.0;
     pub const HANDS_MIN_RECTANGLE_PX: f32 = 5.0;
     pub const HANDS_REACH_PX: f64 = 40.0;
-    pub const ICONS_BUTTON_PX: f32 = 24.0;
     pub const LANES_INDENT_PX: f32 = 12.0;
     pub const LANES_COLUMN_PX: f32 = 2.0;
     pub const LANES_TICK_PX: f32 = 6.0;

@@ -1,9 +1,10 @@
 //! The line below the lanes: what is in view at the left, small tools at the right.
 
+use super::super::icons::{self, Icon};
 use super::super::status::plural;
 use super::super::theme::{self, palette, space};
 use super::canvas::Status;
-use super::icons::{self, Icon};
+
 use super::send;
 use crate::command::Command;
 use crate::date::{Instant, MS_PER_DAY, Precision, Zone, duration_words, format_instant};
@@ -137,10 +138,10 @@ fn tools(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
     zones(ui, state, actions);
     ui.add_space(space::MEDIUM_PX);
     for (icon, command) in [
-        (Icon::ZoomIn, Command::ZoomIn),
-        (Icon::ZoomOut, Command::ZoomOut),
+        (Icon::Plus, Command::ZoomIn),
+        (Icon::Minus, Command::ZoomOut),
         (Icon::FitAll, Command::FitAll),
-        (Icon::Back, Command::ZoomBack),
+        (Icon::ArrowLeft, Command::ZoomBack),
     ] {
         let can = command != Command::ZoomBack || timeline.can_go_back();
         ui.add_enabled_ui(can, |ui| {
@@ -196,7 +197,7 @@ fn options(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ];
     let response = icons::button(
         ui,
-        Icon::Options,
+        Icon::Settings,
         "Timeline options",
         "Wheel, weeks, the present moment, hidden lanes",
         false,
