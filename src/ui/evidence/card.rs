@@ -5,13 +5,16 @@ mod quote;
 
 pub(super) use about::{source_caption, source_line, source_notes};
 
-use super::caption;
 use super::mark::{level_color, paint_level};
+use super::{caption, pages};
 use crate::evidence::Checked;
 use crate::model::{Evidence, EvidenceOwner, FileId, Item, Relation, Source};
 use crate::state::{Action, EvidenceRef, State};
 use crate::ui::theme::{self, Face, Palette, palette, size, space};
 use egui::{Button, Frame, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
+
+/// At most this many cards are shown; every frame lays them out.
+const MAX_CARDS: usize = 60;
 
 /// All cards of one owner.
 pub(super) fn cards(
@@ -26,9 +29,10 @@ pub(super) fn cards(
         .briefing(file)
         .and_then(|briefing| crate::state::evidence_of(briefing, owner))
         .map_or(0, <[Evidence]>::len);
-    for (index, _) in (0..).zip(0..count) {
+    for (index, _) in (0..).zip(0..count.min(MAX_CARDS)) {
         card(ui, state, EvidenceRef { file, owner, index }, actions);
     }
+    pages::further(ui, count, MAX_CARDS);
 }
 
 /// One card. A click on it opens the copy at the quote.

@@ -145,9 +145,7 @@ fn list(
             }
         }
     }
-    if places.len() > MAX_LISTED {
-        caption(ui, format!("And {} more", places.len() - MAX_LISTED));
-    }
+    pages::further(ui, places.len(), MAX_LISTED);
 }
 
 /// Where the walk stands, above the statement that it has stopped at: "2 of 5, altered", and the way on.

@@ -4,12 +4,15 @@ use super::coverage::{self, Stops};
 use super::source_page::{self, Quoted};
 use super::{caption, card, group_title, level_mark};
 use crate::command::Command;
-use crate::model::{Event, EvidenceOwner, FileId, Grade, GradeKind, Item, Statement, Status};
+use crate::model::{
+    Briefing, Event, EvidenceOwner, FileId, Grade, GradeKind, Item, Statement, Status,
+};
 use crate::parse;
 use crate::state::{Action, Comparing, State, statements_of_event};
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, palette, size, space};
 use egui::{Button, Label, RichText, Sense, Ui};
+use std::sync::Arc;
 
 /// What the pages remember between frames.
 #[derive(Default)]
@@ -17,6 +20,38 @@ pub(super) struct Remembered {
     /// How much of the selected source's copy is quoted.
     quoted: Quoted,
     stops: Stops,
+    about: AboutEvent,
+}
+
+/// The statements about one event; found once for a reading of its file.
+#[derive(Default)]
+struct AboutEvent {
+    found_for: Option<(u32, Arc<Briefing>)>,
+    statements: Vec<u32>,
+}
+
+impl AboutEvent {
+    fn of(&mut self, briefing: &Arc<Briefing>, event: u32) -> &[u32] {
+        let is_current = self
+            .found_for
+            .as_ref()
+            .is_some_and(|(at, of)| *at == event && Arc::ptr_eq(of, briefing));
+        if !is_current {
+            self.found_for = Some((event, Arc::clone(briefing)));
+            self.statements = statements_of_event(briefing, event);
+        }
+        &self.statements
+    }
+}
+
+/// At most this many lines of a kind are listed: more would be no list to read, and every frame lays them out.
+const MAX_LISTED: usize = 200;
+
+/// What a list leaves out.
+pub(super) fn further(ui: &mut Ui, all: usize, listed: usize) {
+    if all > listed {
+        caption(ui, format!("And {} more", all - listed));
+    }
 }
 
 /// The page of the selection.
@@ -26,7 +61,11 @@ pub(super) fn show(
     remembered: &mut Remembered,
     actions: &mut Vec<Action>,
 ) {
-    let Remembered { quoted, stops } = remembered;
+    let Remembered {
+        quoted,
+        stops,
+        about,
+    } = remembered;
     if let Some((file, span)) = state.unsourced {
         coverage::unsourced_page(ui, state, file, span, stops, actions);
         return;
@@ -40,7 +79,7 @@ pub(super) fn show(
         }
         Some(Item::Event(file, at)) => {
             if let Some(event) = state.library.event(file, at) {
-                event_page(ui, state, file, at, event, actions);
+                event_page(ui, state, (file, at), event, about, actions);
             }
         }
         Some(Item::Source(file, at)) => {
@@ -83,10 +122,14 @@ fn file_page(ui: &mut Ui, state: &State, stops: &mut Stops, actions: &mut Vec<Ac
         return;
     }
     group_title(ui, "Sources");
-    for (at, source) in (0..).zip(&briefing.sources) {
+    for (at, source) in (0..).zip(briefing.sources.iter().take(MAX_LISTED)) {
         item_row(ui, state, Item::Source(file, at), source.label(), actions);
-        caption(ui, card::source_caption(source));
+        let words = card::source_caption(source);
+        if !words.is_empty() {
+            caption(ui, words);
+        }
     }
+    further(ui, briefing.sources.len(), MAX_LISTED);
 }
 
 fn statement_page(
@@ -140,9 +183,9 @@ fn statement_page(
 fn event_page(
     ui: &mut Ui,
     state: &State,
-    file: FileId,
-    at: u32,
+    (file, at): (FileId, u32),
     event: &Event,
+    about: &mut AboutEvent,
     actions: &mut Vec<Action>,
 ) {
     group_title(ui, "Event");
@@ -184,11 +227,10 @@ fn event_page(
         ui.add_space(space::SMALL_PX);
         ui.label(parse::readable(summary));
     }
-    let statements = state
-        .library
-        .briefing(file)
-        .map(|briefing| statements_of_event(briefing, at))
-        .unwrap_or_default();
+    let statements = match state.library.briefing(file) {
+        Some(briefing) => about.of(briefing, at),
+        None => &[],
+    };
     if event.evidence.is_empty() && statements.is_empty() {
         caption(ui, "No source was given");
     }
@@ -202,9 +244,10 @@ fn event_page(
     }
     if !statements.is_empty() {
         group_title(ui, "Statements about it");
-        for statement in statements {
+        for &statement in statements.iter().take(MAX_LISTED) {
             statement_row(ui, state, file, statement, actions);
         }
+        further(ui, statements.len(), MAX_LISTED);
     }
 }
 

@@ -90,6 +90,17 @@ const TWO: &str = "Here too the leaders agreed on a first step. But nobody spoke
 
 /// The window with two files that share a source, the first one open.
 fn window(checks: bool) -> (Harness<'static, Window>, tempfile::TempDir) {
+    let first = format!("---\ntitle: Tour\n{SOURCES}{BODY}");
+    let second =
+        format!("---\ntitle: Echo\n{SOURCES}---\n\nThe step is told here as well [@one].\n");
+    window_of(checks, &[("a.md", &first), ("b.md", &second)])
+}
+
+/// The window with these briefings and two copies beside them.
+fn window_of(
+    checks: bool,
+    briefings: &[(&str, &str)],
+) -> (Harness<'static, Window>, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);
@@ -98,12 +109,10 @@ fn window(checks: bool) -> (Harness<'static, Window>, tempfile::TempDir) {
     };
     write("one.txt", ONE);
     write("two.txt", TWO);
-    let first = write("a.md", &format!("---\ntitle: Tour\n{SOURCES}{BODY}"));
-    let second = write(
-        "b.md",
-        &format!("---\ntitle: Echo\n{SOURCES}---\n\nThe step is told here as well [@one].\n"),
-    );
-    let loaded = [first, second].map(|path| load::reload(&path, folder.path()));
+    let loaded: Vec<_> = briefings
+        .iter()
+        .map(|(name, text)| load::reload(&write(name, text), folder.path()))
+        .collect();
     let mut window = Window {
         state: State::default(),
         views: Views::default(),
@@ -111,7 +120,7 @@ fn window(checks: bool) -> (Harness<'static, Window>, tempfile::TempDir) {
         checks,
         copied: Vec::new(),
     };
-    window.apply(Action::Reloaded(loaded.into()));
+    window.apply(Action::Reloaded(loaded));
     let mut harness = Harness::builder()
         .with_size(Vec2::new(1280.0, 1400.0))
         .with_max_steps(12)
@@ -369,4 +378,22 @@ fn words_that_nobody_quotes_are_found_in_the_copy_and_copied_as_an_evidence_line
         copied.as_deref(),
         Some("says [@one]: \"It was late by then.\"")
     );
+}
+
+#[test]
+fn a_long_list_of_sources_is_cut_and_says_so() {
+    let keys: Vec<String> = (0..300).map(|at| format!("s{at}")).collect();
+    let sources: String = keys
+        .iter()
+        .map(|key| format!("  {key}: {{title: Source {key}}}\n"))
+        .collect();
+    let text = format!(
+        "---\nsources:\n{sources}events: [{{date: 2025, title: All, sources: [{}]}}]\n---\n",
+        keys.join(", ")
+    );
+    let (mut harness, _folder) = window_of(true, &[("a.md", &text)]);
+    harness.get_by_label("And 100 more");
+    let file = first_file(&harness);
+    apply(&mut harness, Action::Select(Item::Event(file, 0)));
+    harness.get_by_label("And 240 more");
 }
