@@ -102,10 +102,10 @@ fn lanes_tags_and_actors_choose_events_and_the_summary_says_so() {
         rows(&exported_text(&project(), &arguments)).len()
     };
     assert_eq!(arguments(&[]), 10);
-    assert_eq!(arguments(&["--lane", "diplomacy"]), 4);
+    assert_eq!(arguments(&["--lane", "Diplomacy"]), 4);
     assert_eq!(arguments(&["--lane", "Diplomacy/Washington–Kyiv"]), 1);
     assert_eq!(arguments(&["--tag", "call"]), 1);
-    assert_eq!(arguments(&["--actor", "vladimir putin"]), 2);
+    assert_eq!(arguments(&["--actor", "Vladimir Putin"]), 2);
     assert_eq!(
         arguments(&["--lane", "Prisoners", "--lane", "Ceasefire"]),
         2
@@ -121,6 +121,37 @@ fn lanes_tags_and_actors_choose_events_and_the_summary_says_so() {
         ],
     );
     assert!(told.contains("4 of 10 events: lane Diplomacy"), "{told}");
+}
+
+#[test]
+fn a_search_and_a_saved_view_choose_events_as_in_the_window() {
+    let briefing =
+        fs::read_to_string(project().join("briefings/trump-putin-call.md")).expect("a file");
+    let library = folder(&[("call.md", &briefing)]);
+    let here = library.path();
+    let count = |arguments: &[&str]| {
+        let mut all = vec![".", "--to", "csv"];
+        all.extend(arguments);
+        rows(&exported_text(here, &all)).len()
+    };
+    let found = count(&["--search", "telephone"]);
+    assert!((1..10).contains(&found), "{found}");
+    assert_eq!(count(&["--search", "telephone lane:Kyiv"]), 1);
+    fs::create_dir(here.join(".sourceline")).expect("a folder");
+    let views = "[[view]]\nname = \"Talks\"\nlanes = [\"Diplomacy\"]\n";
+    fs::write(here.join(".sourceline/views.toml"), views).expect("views");
+    assert_eq!(count(&["--view", "Talks"]), 4);
+    assert_eq!(count(&["--view", "Talks", "--from", "2025-03-19"]), 1);
+    let told = exported_text(here, &[".", "--to", "md", "--view", "Talks"]);
+    assert!(
+        told.contains("4 of 10 events: view Talks; lane Diplomacy"),
+        "{told}"
+    );
+    let wrong = export(here, &[".", "--to", "csv", "--view", "Walks"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("`Talks`"));
+    let wrong = export(here, &[".", "--to", "csv", "--search", "before:soon"]);
+    assert_eq!(wrong.status.code(), Some(2));
 }
 
 #[test]

@@ -7,7 +7,9 @@ use crate::export::filter::Filter;
 use crate::export::{self, Prepared};
 use crate::library::File;
 use crate::summary::build::grouped;
-use crate::summary::{Form, Options, Paper, Standard, Template, citation, page_estimate};
+use crate::summary::{
+    Form, Options, Paper, Selection, Standard, Template, citation, page_estimate,
+};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
@@ -56,6 +58,12 @@ pub(super) struct Arguments {
     /// Only events with this actor; may be given more than once
     #[arg(long, value_name = "ACTOR")]
     actor: Vec<String>,
+    /// Only events that a search finds, as typed into the search field
+    #[arg(long, value_name = "QUERY")]
+    search: Option<String>,
+    /// Only events of a saved view, by its name; the other restrictions narrow it further
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
 }
 
 fn template(name: &str) -> Result<Template, String> {
@@ -109,8 +117,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     }
     let files: Vec<File> = library.files().cloned().collect();
     let progress = Progress::start("checking evidence");
-    let prepared = export::prepare(files, &BTreeMap::new(), &|file| filter.choose(file));
-    let bytes = bytes(arguments, form, &filter, &prepared, &progress);
+    let mut prepared = export::prepare(files, &BTreeMap::new(), &export::all_events);
+    let bytes = filter
+        .choose(&library, &mut prepared)
+        .and_then(|selection| bytes(arguments, form, &selection, &prepared, &progress));
     progress.end();
     let bytes = bytes?;
     match target {
@@ -123,7 +133,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
 fn bytes(
     arguments: &Arguments,
     form: Form,
-    filter: &Filter,
+    selection: &Selection,
     prepared: &[Prepared],
     progress: &Progress,
 ) -> Result<Vec<u8>, String> {
@@ -148,7 +158,7 @@ fn bytes(
         date_s: source_date_epoch()?,
     };
     progress.say("putting it together");
-    let summary = export::summarize(prepared, &filter.selection(), &options, &shown)?;
+    let summary = export::summarize(prepared, selection, &options, &shown)?;
     progress.say("setting pages");
     export::bytes_of(&summary, form, &options)
 }
@@ -195,6 +205,8 @@ fn form_and_filter(arguments: &Arguments, target: Option<&Path>) -> Result<(Form
         lanes: arguments.lane.clone(),
         tags: arguments.tag.clone(),
         actors: arguments.actor.clone(),
+        search: arguments.search.clone(),
+        view: arguments.view.clone(),
     };
     Ok((form, filter))
 }

@@ -287,6 +287,7 @@ mod tests {
     use super::*;
     use crate::summary::figure::widths::{Face, text_width};
     use typst::layout::Abs;
+    use typst::model::Document as _;
     use typst::text::{FontVariant, FontVariations};
 
     /// The width of a line in a face, without kerning: in units of its size.
@@ -326,6 +327,35 @@ mod tests {
             }
         }
         assert!(narrow.is_empty(), "{narrow:#?}");
+    }
+
+    #[test]
+    fn the_source_that_is_handed_out_compiles_by_itself() {
+        let summary = Summary {
+            title: "\"#panic(1)\" \\ $x$".to_owned(),
+            lang: "en".to_owned(),
+            paper: "us-letter".to_owned(),
+            ..Summary::default()
+        };
+        let fonts = Fonts::bundled();
+        for template in crate::summary::Template::ALL {
+            let sheet = Sheet::Pages(template);
+            let mut world = SummaryWorld::new(&summary, sheet, &fonts).expect("a world");
+            let source = typst_source::self_contained(&summary, template);
+            world.main = Source::new(world.main.id(), source);
+            // Whoever compiles it has no file of data beside it.
+            world.data_id = world.main.id();
+            let compiled = typst::compile::<PagedDocument>(&world);
+            let document = compiled
+                .output
+                .map_err(|errors| told(&errors))
+                .expect("pages");
+            assert_eq!(document.pages().len(), 1);
+            assert_eq!(
+                document.info().title.as_deref(),
+                Some(summary.title.as_str())
+            );
+        }
     }
 
     #[test]
