@@ -2,130 +2,13 @@
 //!
 //! Needs a display (under Xvfb, `xvfb-run cargo test --features inspection --test end_to_end`).
 
-use egui::accesskit::TreeUpdate;
-use egui::{Event, Key, Modifiers};
-use egui_inspection::protocol::{Request, Response, read_handshake, read_message, write_message};
+mod driven;
+
+use driven::{COMMAND, Program};
+use egui::{Key, Modifiers};
+use egui_inspection::protocol::{Request, Response};
 use std::fs;
-use std::net::{TcpListener, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
-
-/// No step may take longer, also on a slow machine without a graphics card.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// A running program, ended when the test ends.
-struct Program {
-    child: Child,
-    stream: TcpStream,
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        // It may have ended already, as it should.
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
-}
-
-impl Program {
-    fn start(library: &Path, home: &Path) -> Self {
-        let port = {
-            let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-            listener.local_addr().expect("an address").port()
-        };
-        let address = format!("127.0.0.1:{port}");
-        let child = Command::new(env!("CARGO_BIN_EXE_sourceline"))
-            .arg(library)
-            .env("EGUI_INSPECTION", &address)
-            .env("HOME", home)
-            .env("XDG_DATA_HOME", home.join("data"))
-            .env("XDG_CONFIG_HOME", home.join("config"))
-            .env("XDG_CACHE_HOME", home.join("cache"))
-            .env("XDG_RUNTIME_DIR", home)
-            .env_remove("WAYLAND_DISPLAY")
-            .stdin(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let begun = Instant::now();
-        let mut stream = loop {
-            match TcpStream::connect(&address) {
-                Ok(stream) => break stream,
-                Err(error) if begun.elapsed() > PATIENCE => {
-                    panic!("no answer at {address}: {error}")
-                }
-                Err(_) => sleep(Duration::from_millis(100)),
-            }
-        };
-        stream
-            .set_read_timeout(Some(PATIENCE))
-            .expect("a time limit");
-        read_handshake(&mut stream).expect("a handshake");
-        Self { child, stream }
-    }
-
-    fn ask(&mut self, request: Request) -> Response {
-        write_message(&mut self.stream, &request).expect("the request is sent");
-        match read_message::<_, Response>(&mut self.stream).expect("an answer") {
-            Response::Error { message } => panic!("the program refused: {message}"),
-            response => response,
-        }
-    }
-
-    fn tree(&mut self) -> TreeUpdate {
-        match self.ask(Request::GetTree) {
-            Response::Tree {
-                accesskit: Some(update),
-                ..
-            } => update,
-            other => panic!("no tree, but {other:?}"),
-        }
-    }
-
-    /// All that a screen reader could read aloud.
-    fn words(&mut self) -> String {
-        let tree = self.tree();
-        let words = tree.nodes.iter().flat_map(|(_, node)| {
-            [node.label(), node.value(), node.description()].map(|text| text.map(str::to_owned))
-        });
-        words.flatten().collect::<Vec<_>>().join("\n")
-    }
-
-    /// Waits until some words can be read in the window.
-    fn expect(&mut self, words: &str) {
-        let begun = Instant::now();
-        loop {
-            let seen = self.words();
-            if seen.contains(words) {
-                return;
-            }
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "`{words}` never came; there was\n{seen}"
-            );
-            sleep(Duration::from_millis(100));
-        }
-    }
-
-    fn press(&mut self, modifiers: Modifiers, key: Key) {
-        for pressed in [true, false] {
-            let held = if pressed { modifiers } else { Modifiers::NONE };
-            let events = vec![
-                Event::ModifiersChanged(held),
-                Event::Key {
-                    key,
-                    physical_key: None,
-                    pressed,
-                    repeat: false,
-                    modifiers,
-                },
-            ];
-            self.ask(Request::ApplyEvents { events });
-        }
-        self.ask(Request::Settle { max_steps: 120 });
-    }
-}
+use std::process::Command;
 
 const BRIEFING: &str = r#"---
 title: The harbor talks
@@ -152,12 +35,6 @@ Both sides agreed to open the harbor again [@minutes, "open the harbor again at 
 
 Two days later they signed it.
 "#;
-
-const COMMAND: Modifiers = Modifiers {
-    ctrl: true,
-    command: true,
-    ..Modifiers::NONE
-};
 
 #[test]
 fn event_passage_statement_source_and_back_with_keys_alone() {
@@ -235,22 +112,54 @@ fn event_passage_statement_source_and_back_with_keys_alone() {
     program.expect("The harbor talks, continued");
 
     // The window closes, and the program ends well.
-    let events = vec![Event::Key {
-        key: Key::Q,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers: COMMAND,
-    }];
-    write_message(&mut program.stream, &Request::ApplyEvents { events })
-        .expect("the request is sent");
-    let begun = Instant::now();
-    let status = loop {
-        if let Some(status) = program.child.try_wait().expect("a status") {
-            break status;
-        }
-        assert!(begun.elapsed() < PATIENCE, "the program did not end");
-        sleep(Duration::from_millis(100));
-    };
+    let status = program.quit();
     assert!(status.success(), "{status}");
+}
+
+/// The program opens no connection by itself: all that it asks of the system is watched while a reader opens a briefing
+/// full of addresses, walks through it and searches.
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_leaves_the_machine() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let library = folder.path().join("library");
+    let home = folder.path().join("home");
+    fs::create_dir_all(&library).expect("a folder");
+    fs::create_dir_all(&home).expect("a folder");
+    let addresses = "![map](https://example.org/map.png) <img src=\"https://example.org/a.png\"> [link](https://example.org/b) https://example.org/c\n";
+    let text = BRIEFING.replace(
+        "copy: minutes.txt",
+        "url: https://example.org/minutes\n    archived: https://example.org/old",
+    );
+    fs::write(library.join("a-harbor.md"), format!("{text}\n{addresses}")).expect("a file");
+
+    let log = folder.path().join("calls.txt");
+    let mut watched = Command::new("strace");
+    watched
+        .args(["-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o"])
+        .arg(&log)
+        .arg(env!("CARGO_BIN_EXE_sourceline"));
+    let mut program = Program::start_by(watched, &library, &home);
+    program.expect("The harbor talks");
+    program.press(Modifiers::NONE, Key::End);
+    program.expect("A paper is signed");
+    program.press(Modifiers::NONE, Key::J);
+    program.press(Modifiers::NONE, Key::Enter);
+    program.press(Modifiers::NONE, Key::Escape);
+    program.press(COMMAND, Key::F);
+    program.press(Modifiers::NONE, Key::Escape);
+    program.quit();
+
+    let calls = fs::read_to_string(&log).expect("a log");
+    let connects = calls.lines().filter(|line| line.contains("connect("));
+    assert!(
+        connects.clone().count() > 0,
+        "the display is seen, so that others would be"
+    );
+    for line in calls.lines() {
+        let is_far = line.contains("AF_INET")
+            && !line.contains("inet_addr(\"127.")
+            && !line.contains("\"::1\"");
+        assert!(!is_far, "{line}");
+    }
 }

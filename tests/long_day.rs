@@ -1,0 +1,228 @@
+//! A long day: a reader opens, zooms, searches, edits files and walks through a library by thousands of inputs to the
+//! window, and it takes no more of the machine in the evening than in the morning.
+//!
+//! `SOURCELINE_ACTIONS=20000 cargo test --release --test long_day -- --nocapture` is eight hours of one action every second
+//! and a half, and prints what was measured; without the variable it is a short morning.
+#![cfg(target_os = "linux")]
+
+use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, Vec2, pos2, vec2};
+use egui_kittest::Harness;
+use sourceline::app::{App, Start};
+use std::fs;
+use std::path::Path;
+
+/// Chance that is the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+}
+
+/// What the process holds of the machine.
+#[derive(Clone, Copy, Debug)]
+struct Held {
+    memory_kb: u64,
+    threads: u64,
+    handles: usize,
+}
+
+impl Held {
+    fn now() -> Self {
+        let status = fs::read_to_string("/proc/self/status").expect("the status of this process");
+        let number = |name: &str| {
+            let line = status.lines().find(|line| line.starts_with(name));
+            line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok())
+                .expect("a number")
+        };
+        Self {
+            memory_kb: number("VmRSS:"),
+            threads: number("Threads:"),
+            handles: fs::read_dir("/proc/self/fd").expect("the handles").count(),
+        }
+    }
+}
+
+const SIZE: Vec2 = vec2(1280.0, 800.0);
+
+type Program = Option<App>;
+
+fn window(library: &Path) -> Harness<'static, Program> {
+    let library = library.to_owned();
+    let mut window = Harness::builder()
+        .with_size(SIZE)
+        .allow_missing_glyphs()
+        .build_ui_state(
+            move |ui, program: &mut Program| match program {
+                Some(app) => {
+                    app.take_answers(ui.ctx());
+                    app.show(ui);
+                }
+                None => {
+                    let start = Start {
+                        paths: vec![library.clone()],
+                        ..Start::default()
+                    };
+                    *program = Some(App::for_tests(ui.ctx(), start));
+                    ui.request_repaint();
+                }
+            },
+            None,
+        );
+    window.run_steps(5);
+    window
+}
+
+/// A copy of the shipped library, to be edited.
+fn library() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("briefings");
+    for (from, to) in [
+        (shipped.clone(), folder.path().to_owned()),
+        (shipped.join("sources"), folder.path().join("sources")),
+    ] {
+        fs::create_dir_all(&to).expect("a folder");
+        for entry in fs::read_dir(from).expect("the shipped library").flatten() {
+            if entry.path().is_file() {
+                fs::copy(entry.path(), to.join(entry.file_name())).expect("a copy");
+            }
+        }
+    }
+    folder
+}
+
+fn act(window: &mut Harness<'static, Program>, random: &mut Random, library: &Path) {
+    const KEYS: [Key; 22] = [
+        Key::Home,
+        Key::End,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::Plus,
+        Key::Minus,
+        Key::Num0,
+        Key::F,
+        Key::Z,
+        Key::X,
+        Key::J,
+        Key::K,
+        Key::Enter,
+        Key::Escape,
+        Key::Comma,
+        Key::Period,
+        Key::F3,
+        Key::PageDown,
+        Key::PageUp,
+        Key::F5,
+    ];
+    let place = pos2(random.below(1280) as f32, random.below(800) as f32);
+    match random.below(12) {
+        0..=5 => {
+            let key = KEYS[random.below(KEYS.len() as u64) as usize];
+            window.key_press(key);
+        }
+        6 => {
+            window.event(Event::PointerMoved(place));
+            window.event(Event::MouseWheel {
+                unit: MouseWheelUnit::Point,
+                delta: vec2(0.0, random.below(200) as f32 - 100.0),
+                phase: TouchPhase::Move,
+                source: egui::MouseWheelSource::Unknown,
+                modifiers: if random.below(2) == 0 {
+                    Modifiers::COMMAND
+                } else {
+                    Modifiers::NONE
+                },
+            });
+        }
+        7 => {
+            window.hover_at(place);
+        }
+        8 => {
+            window.drag_at(place);
+            window.step();
+            window.drop_at(place + vec2(30.0, 5.0));
+        }
+        9 => {
+            window.key_press_modifiers(Modifiers::COMMAND, Key::F);
+            window.step();
+            let words = ["ceasefire", "who:Putin", "\"energy\"", "-draft call"];
+            window.event(Event::Text(words[random.below(4) as usize].to_owned()));
+            window.step();
+            window.key_press(Key::Escape);
+            window.step();
+            window.key_press(Key::Escape);
+        }
+        10 => {
+            // An author saves a briefing.
+            let path = library.join("riyadh-talks.md");
+            let text = fs::read_to_string(&path).expect("a briefing");
+            let changed = match text.strip_suffix("\nOne more line.\n") {
+                Some(before) => before.to_owned(),
+                None => format!("{text}\nOne more line.\n"),
+            };
+            fs::write(&path, changed).expect("saved");
+            window.key_press(Key::F5);
+        }
+        _ => {
+            window.key_press_modifiers(
+                Modifiers::ALT,
+                if random.below(2) == 0 {
+                    Key::ArrowLeft
+                } else {
+                    Key::ArrowRight
+                },
+            );
+        }
+    }
+    window.step();
+}
+
+#[test]
+fn a_long_day_ends_with_no_more_than_it_began() {
+    let actions: u64 = std::env::var("SOURCELINE_ACTIONS")
+        .ok()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(300);
+    let library = library();
+    let mut window = window(library.path());
+    let mut random = Random(2025);
+    let mut morning = Held::now();
+    for done in 0..actions {
+        if done == actions / 10 {
+            morning = Held::now();
+        }
+        act(&mut window, &mut random, library.path());
+    }
+    let evening = Held::now();
+    println!("{actions} actions: {morning:?} after the first tenth, {evening:?} at the end");
+    assert_eq!(
+        window.state().as_ref().map(|app| app.state().library.len()),
+        Some(4),
+        "the library is open"
+    );
+    assert!(
+        evening.handles <= morning.handles + 2,
+        "{morning:?} {evening:?}"
+    );
+    assert!(
+        evening.threads <= morning.threads + 1,
+        "{morning:?} {evening:?}"
+    );
+    // Five in a hundred on a long day; a short one still fills its caches.
+    let allowed_kb = if actions >= 5_000 {
+        morning.memory_kb / 20
+    } else {
+        64 * 1024
+    };
+    assert!(
+        evening.memory_kb <= morning.memory_kb + allowed_kb,
+        "{morning:?} {evening:?}"
+    );
+}
