@@ -213,10 +213,7 @@ fn head(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         None => HINT.to_owned(),
     };
     ui.horizontal(|ui| {
-        let told = ui.label(RichText::new(told).small().color(colors.text_weak));
-        ui.accesskit_node_builder(told.id, |node| {
-            node.set_live(egui::accesskit::Live::Polite);
-        });
+        // The buttons first, so that long words are cut and do not run below them.
         ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
             for (icon, command) in [
                 (Icon::ChevronDown, Command::NextHit),
@@ -227,6 +224,13 @@ fn head(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                     actions.push(Action::Run(command));
                 }
             }
+            ui.with_layout(egui::Layout::left_to_right(Align::Center), |ui| {
+                let words = RichText::new(&told).small().color(colors.text_weak);
+                let told = ui.add(egui::Label::new(words).truncate());
+                ui.accesskit_node_builder(told.id, |node| {
+                    node.set_live(egui::accesskit::Live::Polite);
+                });
+            });
         });
     });
     ui.horizontal_wrapped(|ui| {

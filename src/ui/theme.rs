@@ -72,15 +72,24 @@ pub fn checkbox<'a>(
     on: &'a mut bool,
     words: impl egui::IntoAtoms<'a>,
 ) -> egui::Response {
+    with_edge(ui, |ui| ui.add(egui::Checkbox::new(on, words)))
+}
+
+/// One of several that exclude each other; its edge must be seen, too.
+pub fn radio<'a>(ui: &mut Ui, on: bool, words: impl egui::IntoAtoms<'a>) -> egui::Response {
+    with_edge(ui, |ui| ui.add(egui::RadioButton::new(on, words)))
+}
+
+/// Not in a scope of its own: in a row that wraps, a scope would be one piece.
+fn with_edge<T>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> T) -> T {
     let colors = palette(ui);
-    // Not in a scope of its own: in a row that wraps, a scope would be one piece.
     let before = ui.visuals().widgets.inactive;
     let inactive = &mut ui.visuals_mut().widgets.inactive;
     inactive.bg_fill = colors.page;
     inactive.bg_stroke = Stroke::new(space::HAIRLINE_PX, colors.outline);
-    let response = ui.add(egui::Checkbox::new(on, words));
+    let added = add(ui);
     ui.visuals_mut().widgets.inactive = before;
-    response
+    added
 }
 
 /// The style of the one button that most people will press.

@@ -72,9 +72,8 @@ fn choices(
     title(ui, "Form");
     Grid::new("forms").num_columns(2).show(ui, |ui| {
         for (at, form) in Form::ALL.into_iter().enumerate() {
-            let choice = ui
-                .radio(current.form == form, form.label())
-                .on_hover_text(form.meaning());
+            let choice =
+                theme::radio(ui, current.form == form, form.label()).on_hover_text(form.meaning());
             if just_opened && current.form == form {
                 choice.request_focus();
             }
@@ -96,9 +95,8 @@ fn choices(
             (Template::Full, "Full", "All of it, with notes and sources"),
             (Template::Brief, "Brief", "Abstract, figure and chronology"),
         ] {
-            let choice = ui
-                .radio(options.template == template, label)
-                .on_hover_text(meaning);
+            let choice =
+                theme::radio(ui, options.template == template, label).on_hover_text(meaning);
             if choice.clicked() {
                 actions.push(ExportAction::SetTemplate(template).into());
             }
@@ -108,7 +106,7 @@ fn choices(
         title(ui, "Paper");
         ui.horizontal(|ui| {
             for paper in Paper::ALL {
-                if ui.radio(options.paper == paper, paper.label()).clicked() {
+                if theme::radio(ui, options.paper == paper, paper.label()).clicked() {
                     actions.push(ExportAction::SetPaper(paper).into());
                 }
             }
@@ -117,7 +115,7 @@ fn choices(
     if current.form == Form::Pdf {
         title(ui, "What the file promises");
         for standard in Standard::ALL {
-            let choice = ui.radio(options.standard == standard, standard.label());
+            let choice = theme::radio(ui, options.standard == standard, standard.label());
             if choice.clicked() {
                 actions.push(ExportAction::SetStandard(standard).into());
             }
@@ -130,7 +128,7 @@ fn choices(
     if state.has_choice() {
         title(ui, "Events");
         for (whole, label) in [(false, "Those shown, in the selected range"), (true, "All")] {
-            if ui.radio(current.whole == whole, label).clicked() {
+            if theme::radio(ui, current.whole == whole, label).clicked() {
                 actions.push(ExportAction::SetWhole(whole).into());
             }
         }

@@ -206,7 +206,7 @@ fn options(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let popup = Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     popup.accessible_name("Timeline options").show(|ui| {
         for (choice, name, tooltip) in WHEELS {
-            let response = ui.radio(settings.wheel == choice, name);
+            let response = theme::radio(ui, settings.wheel == choice, name);
             if response.on_hover_text(tooltip).clicked() {
                 actions.push(Action::SetWheel(choice));
             }
