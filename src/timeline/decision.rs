@@ -44,6 +44,16 @@ pub(super) struct Decision {
     clusters: Vec<Decided<usize>>,
 }
 
+/// How soon a lane's marks are to be placed anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Urgency {
+    /// Not at all.
+    Settled,
+    /// In one of the next frames; the greater, the sooner.
+    CanWait(u32),
+    Now,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct DecisionKey {
     pub(super) index: u64,
@@ -125,9 +135,41 @@ fn pill(x_first: f64, x_last: f64, metrics: &Metrics) -> Extent {
 }
 
 impl Decision {
-    /// Whether it still holds for a frame that sees this (shown) time.
-    pub(super) fn holds(&self, key: &DecisionKey, seen: &Range<i64>) -> bool {
-        self.window.start <= seen.start && self.window.end >= seen.end && self.key == *key
+    /// Whether it still serves a frame that sees this (shown) time.
+    pub(super) fn urgency(&self, key: &DecisionKey, seen: &Range<i64>) -> Urgency {
+        let covers = self.window.start <= seen.start && self.window.end >= seen.end;
+        if !covers {
+            return Urgency::Now;
+        }
+        let steps = self.key.zoom.abs_diff(key.zoom);
+        let is_alike = *key
+            == DecisionKey {
+                zoom: key.zoom,
+                budget: key.budget,
+                ..self.key.clone()
+            };
+        match (is_alike, steps) {
+            (false, _) | (_, 2..) => Urgency::Now,
+            (true, 1) => Urgency::CanWait(1 + self.pressed(seen)),
+            (true, _) if self.key.budget != key.budget => Urgency::CanWait(1),
+            (true, _) => match self.pressed(seen) {
+                0 => Urgency::Settled,
+                pressed => Urgency::CanWait(pressed),
+            },
+        }
+    }
+
+    /// 1 when what is seen has come near the edge of the window that was decided for: the next one is made in good time.
+    fn pressed(&self, seen: &Range<i64>) -> u32 {
+        let near = (seen.end.saturating_sub(seen.start)) / 5;
+        let left = seen.start.saturating_sub(self.window.start);
+        let right = self.window.end.saturating_sub(seen.end);
+        u32::from(left.min(right) < near)
+    }
+
+    /// How many marks and clusters it places.
+    pub(super) fn size(&self) -> usize {
+        self.marks.len() + self.clusters.len()
     }
 
     /// Decides. What was decided `before` for this lane keeps its rows where it can.

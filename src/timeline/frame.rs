@@ -25,6 +25,8 @@ pub struct Frame {
     pub content_height_px: f32,
     /// How far they are scrolled down: as asked for, but never past the end.
     pub scroll_px: f32,
+    /// Some lanes still stand as they were decided a step of the zoom ago; the next frames place their marks anew.
+    pub is_settling: bool,
 }
 
 /// A lane, or the heading of a group of lanes, in view.

@@ -4,18 +4,22 @@
 //! for a window twice as wide as what is seen, and kept: a frame then only turns times into positions.
 //! Panning and small zooms so move nothing against its neighbors.
 
-use super::decision::{Decision, DecisionKey, end_of, real_ms, rest};
+use super::decision::{Decision, DecisionKey, Urgency, end_of, real_ms, rest};
 use super::frame::{Counts, Frame, LaneFrame, LaneKind, PlacedMark, Supersession};
 use super::index::{Index, Lane};
 use super::lanes::{LaneTree, Metrics, Slot};
 use super::scale::Axis;
 use egui::emath::Rangef;
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// How many events of all lanes in view may be drawn on their own, seen or just outside the window.
 const MARK_BUDGET: usize = 3_000;
+
+/// So many marks may be placed anew in one frame, where the places they had will do for another one or two.
+const MARKS_PLACED_A_FRAME: usize = 500;
 
 /// A closed group of at most so many events is merged within a frame; a larger one would make it late.
 const MAX_MERGED_IN_FRAME: usize = 5_000;
@@ -94,9 +98,12 @@ impl Layout {
             .count();
         // By powers of two, so that scrolling by one lane decides nothing anew.
         let budget = (MARK_BUDGET / lane_count.next_power_of_two()).max(32);
+        let mut waiting = self.waiting(scene, seen.clone(), budget);
+        frame.is_settling = !waiting.is_empty();
         for at in seen.clone() {
             let slot = self.slots[at];
-            self.lane(scene, &slot, budget, label_width, &mut frame);
+            let may_wait = waiting.remove(&slot.node);
+            self.lane(scene, &slot, budget, may_wait, label_width, &mut frame);
         }
         self.count(scene, &mut frame);
         link(scene.supersessions, &mut frame);
@@ -106,6 +113,36 @@ impl Layout {
                 .retain(|node, _| slots.iter().any(|slot| slot.node == *node));
         }
         frame
+    }
+
+    /// Lanes whose marks should be placed anew, but can wait for a later frame: when the zoom steps, all lanes would be due at once,
+    /// and the frame would come late. Those that are furthest behind go first.
+    fn waiting(&self, scene: &Scene<'_>, seen: Range<usize>, budget: usize) -> HashSet<u32> {
+        let visible = scene.axis.view.visible_ms();
+        let slots = self.slots.get(seen).unwrap_or_default().iter();
+        let mut due: Vec<(u32, u32, usize)> = Vec::new();
+        let mut marks_left = MARKS_PLACED_A_FRAME;
+        for slot in slots.filter(|slot| slot.kind != LaneKind::Heading) {
+            let key = decision_key(scene, slot, budget);
+            let Some(known) = self.decisions.get(&slot.node) else {
+                continue;
+            };
+            match known.urgency(&key, &visible) {
+                Urgency::Settled => {}
+                Urgency::CanWait(behind) => due.push((behind, slot.node, known.size())),
+                // Not to be put off: it takes of what others may take.
+                Urgency::Now => marks_left = marks_left.saturating_sub(known.size()),
+            }
+        }
+        due.sort_by_key(|&(behind, ..)| Reverse(behind));
+        let mut waiting = HashSet::new();
+        for (_, node, size) in due {
+            if marks_left == 0 {
+                waiting.insert(node);
+            }
+            marks_left = marks_left.saturating_sub(size);
+        }
+        waiting
     }
 
     /// The lines of the last frame, in view or not.
@@ -252,6 +289,7 @@ impl Layout {
         scene: &Scene<'_>,
         slot: &Slot,
         budget: usize,
+        may_wait: bool,
         label_width: &mut dyn FnMut(u32) -> f32,
         frame: &mut Frame,
     ) {
@@ -278,18 +316,11 @@ impl Layout {
             LaneKind::Lane => slot.lane.and_then(|lane| scene.index.lane(lane)),
         };
         if let Some(lane) = lane {
-            let key = DecisionKey {
-                index: scene.index.id(),
-                zoom: scene.axis.view.quantized_zoom(),
-                row_count: slot.row_count,
-                gaps: scene.axis.gaps.clone(),
-                metrics: *scene.metrics,
-                budget,
-            };
+            let key = decision_key(scene, slot, budget);
             let seen = scene.axis.view.visible_ms();
             let known = self.decisions.remove(&slot.node);
             let decision = match known {
-                Some(known) if known.holds(&key, &seen) => known,
+                Some(known) if may_wait || known.urgency(&key, &seen) == Urgency::Settled => known,
                 known => Decision::new(lane, key, &seen, known.as_ref(), label_width),
             };
             decision.paint(scene, lane, &mut lane_frame, frame);
@@ -323,6 +354,17 @@ impl Layout {
         }
         counts.hidden = rest(&counts);
         frame.counts = counts;
+    }
+}
+
+fn decision_key(scene: &Scene<'_>, slot: &Slot, budget: usize) -> DecisionKey {
+    DecisionKey {
+        index: scene.index.id(),
+        zoom: scene.axis.view.quantized_zoom(),
+        row_count: slot.row_count,
+        gaps: scene.axis.gaps.clone(),
+        metrics: *scene.metrics,
+        budget,
     }
 }
 

@@ -208,18 +208,27 @@ impl TimelineBuild {
     pub fn run(self) -> TimelineData {
         let mut data = TimelineData::default();
         let mut lanes = Lanes::default();
-        let mut entries = Vec::new();
-        data.zone = self.zone();
+        let count = self.files.iter().map(|(_, briefing)| briefing.events.len());
+        let count = count.sum();
+        let mut entries = Vec::with_capacity(count);
+        data.events.reserve_exact(count);
+        // One look at each event does for all: of a million, each look would cost a tenth of a second.
+        let mut zones = BTreeMap::new();
+        // Entries whose days begin where the ruler's do; the ruler's zone is known in the end.
+        let mut floating: Vec<usize> = Vec::new();
         for (file, briefing) in &self.files {
+            let mut offsets = BTreeMap::new();
             let first = data.events.len() as u32;
             let overtaken_by = overtakers(briefing, self.as_of);
             let stated = match self.grouping {
                 Grouping::Source => stated_sources(briefing),
                 _ => Vec::new(),
             };
-            let mut first_entries = Vec::new();
+            let title = as_one_part(&briefing.title);
+            let mut first_entries = Vec::with_capacity(briefing.events.len() + 1);
             for (event, at) in briefing.events.iter().zip(0_u32..) {
                 first_entries.push(data.events.len() as u32);
+                tally_offset(&mut offsets, event);
                 if self.is_filtered_out(*file, at) {
                     data.filtered_out += 1;
                     continue;
@@ -231,18 +240,40 @@ impl TimelineBuild {
                 if event.date.is_none() {
                     data.undated += 1;
                 }
-                for path in self.paths(briefing, at, event, &stated) {
-                    let mut entry = Entry::from_event(event, lanes.number(&path));
-                    place_in_zone(&mut entry, event, &data.zone);
-                    entry.look.superseded = overtaken_by.contains_key(&at);
-                    entries.push(entry);
+                let mut entry = Entry::from_event(event, 0);
+                let names_no_zone = |date: &Date| date.offset_seconds().is_none();
+                let floats = event.date.as_ref().is_some_and(names_no_zone);
+                entry.look.superseded = overtaken_by.contains_key(&at);
+                let mut add = |path: &str| {
+                    let lane = lanes.number(path);
+                    if floats {
+                        floating.push(entries.len());
+                    }
+                    entries.push(Entry { lane, ..entry });
                     data.events.push((*file, at));
+                };
+                match self.grouping {
+                    // As a rule, and then without a copy: there may be a million.
+                    Grouping::Lane => add(event.lane.as_deref().unwrap_or(&title)),
+                    Grouping::Briefing => add(&title),
+                    Grouping::Actor | Grouping::Tag | Grouping::Source => {
+                        for path in self.paths(briefing, at, event, &stated) {
+                            add(&path);
+                        }
+                    }
                 }
             }
             first_entries.push(data.events.len() as u32);
+            tally_zones(&mut zones, offsets, briefing);
             data.supersessions
                 .extend(pairs(&overtaken_by, &first_entries));
             data.blocks.push((*file, first..data.events.len() as u32));
+        }
+        data.zone = self.zone(zones);
+        for at in floating {
+            if let Some(entry) = entries.get_mut(at) {
+                place_in_zone(entry, &data.zone);
+            }
         }
         data.blocks.sort_unstable_by_key(|(file, _)| *file);
         data.supersessions.sort_unstable();
@@ -275,24 +306,18 @@ impl TimelineBuild {
     }
 
     /// The zone of the ruler; as written, it is the one in which most times of day are.
-    fn zone(&self) -> Zone {
+    fn zone(&self, zones: BTreeMap<String, (u32, Zone)>) -> Zone {
         match self.zone {
             ZoneChoice::Local => Zone::local(),
             ZoneChoice::Utc => Zone::utc(),
             ZoneChoice::AsWritten => {
-                let mut zones = BTreeMap::new();
-                for (_, briefing) in &self.files {
-                    for event in &briefing.events {
-                        tally_zone(&mut zones, briefing, event);
-                    }
-                }
                 let most = zones.into_values().max_by_key(|(count, _)| *count);
                 most.map_or_else(Zone::utc, |(_, zone)| zone)
             }
         }
     }
 
-    /// The lanes that an event belongs to; at least one.
+    /// The lanes that an event belongs to where it may be several; at least one.
     ///
     /// `stated` has the sources of the statements in each event's passages.
     fn paths(
@@ -303,11 +328,7 @@ impl TimelineBuild {
         stated: &[Vec<u32>],
     ) -> Vec<String> {
         let mut paths: Vec<String> = match self.grouping {
-            Grouping::Lane => vec![match &event.lane {
-                Some(lane) => lane.clone(),
-                None => as_one_part(&briefing.title),
-            }],
-            Grouping::Briefing => vec![as_one_part(&briefing.title)],
+            Grouping::Lane | Grouping::Briefing => Vec::new(),
             Grouping::Actor => event.actors.iter().map(|name| as_one_part(name)).collect(),
             Grouping::Tag => event.tags.clone(),
             Grouping::Source => {
@@ -423,35 +444,42 @@ fn pairs(overtaken_by: &BTreeMap<u32, Option<u32>>, first_entries: &[u32]) -> Ve
 
 /// A date that names no zone means the days and hours of whoever reads it: 23 March begins where the ruler's
 /// 23 March does, in whichever zone the ruler is.
-fn place_in_zone(entry: &mut Entry, event: &Event, zone: &Zone) {
-    let floats = |date: &Date| date.offset_seconds().is_none();
-    if !event.date.as_ref().is_some_and(floats) {
-        return;
-    }
+fn place_in_zone(entry: &mut Entry, zone: &Zone) {
     let placed = |ms: i64| zone.instant(CivilTime::from_ms(ms)).instant().0;
     entry.start_ms = entry.start_ms.map(placed);
     entry.end_ms = entry.end_ms.map(placed);
 }
 
-/// Counts in which zone times of day are written.
-fn tally_zone(zones: &mut BTreeMap<String, (u32, Zone)>, briefing: &Briefing, event: &Event) {
-    let Some(offset_seconds) = event.date.as_ref().and_then(Date::offset_seconds) else {
-        return;
-    };
-    // A named zone says more than the offset it has on a day.
-    let named = || {
-        let zone = Zone::named(briefing.timezone.as_deref()?).ok()?;
-        let at = event.date.as_ref()?.earliest()?;
-        (zone.offset_at(at) == offset_seconds).then_some(zone)
-    };
-    let key = match &briefing.timezone {
-        Some(name) => format!("{name} {offset_seconds}"),
-        None => offset_seconds.to_string(),
-    };
-    zones
-        .entry(key)
-        .or_insert_with(|| (0, named().unwrap_or_else(|| Zone::fixed(offset_seconds))))
-        .0 += 1;
+/// How many times of day of a briefing have each offset, and when one of them was.
+type Offsets = BTreeMap<i32, (u32, Option<Instant>)>;
+
+fn tally_offset(offsets: &mut Offsets, event: &Event) {
+    let date = event.date.as_ref();
+    if let Some((date, offset_seconds)) = date.and_then(|date| Some((date, date.offset_seconds()?)))
+    {
+        let (count, at) = offsets.entry(offset_seconds).or_default();
+        *count += 1;
+        *at = at.or_else(|| date.earliest());
+    }
+}
+
+/// Adds up in which zones times of day are written.
+fn tally_zones(zones: &mut BTreeMap<String, (u32, Zone)>, offsets: Offsets, briefing: &Briefing) {
+    for (offset_seconds, (count, at)) in offsets {
+        // A named zone says more than the offset it has on a day.
+        let named = || {
+            let zone = Zone::named(briefing.timezone.as_deref()?).ok()?;
+            (zone.offset_at(at?) == offset_seconds).then_some(zone)
+        };
+        let key = match &briefing.timezone {
+            Some(name) => format!("{name} {offset_seconds}"),
+            None => offset_seconds.to_string(),
+        };
+        zones
+            .entry(key)
+            .or_insert_with(|| (0, named().unwrap_or_else(|| Zone::fixed(offset_seconds))))
+            .0 += count;
+    }
 }
 
 /// The lanes with the most events first; of equals, by name.

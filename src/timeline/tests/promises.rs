@@ -114,6 +114,17 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
     ]
 }
 
+/// The frame once all lanes have caught up with the zoom.
+fn settled(stage: &Stage, layout: &mut Layout) -> Frame {
+    for _ in 0..20 {
+        let frame = stage.frame(layout);
+        if !frame.is_settling {
+            return frame;
+        }
+    }
+    panic!("the lanes never catch up");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
 
@@ -130,14 +141,14 @@ proptest! {
             stage.gaps = Gaps::collapse([20_000..50_000, 60_000..61_000], 500);
         }
         let mut layout = Layout::new();
-        check(&stage, &stage.frame(&mut layout))?;
+        check(&stage, &settled(&stage, &mut layout))?;
         for (pan, x, zoom) in steps {
             stage.view = stage.view.pan(pan);
-            check(&stage, &stage.frame(&mut layout))?;
+            check(&stage, &settled(&stage, &mut layout))?;
             stage.view = stage.view.zoom_at(x, zoom).keep_near(0..100_000);
-            check(&stage, &stage.frame(&mut layout))?;
+            check(&stage, &settled(&stage, &mut layout))?;
         }
         stage.tree.set_collapsed(0, true);
-        check(&stage, &stage.frame(&mut layout))?;
+        check(&stage, &settled(&stage, &mut layout))?;
     }
 }

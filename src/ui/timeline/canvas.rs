@@ -196,6 +196,9 @@ fn lay_out(ui: &Ui, canvas: &Canvas<'_>, view: &mut TimelineView) -> Frame {
             titles.width_px(fonts, &font, canvas.state, entry)
         })
     });
+    if frame.is_settling {
+        ui.request_repaint();
+    }
     let most_px = (frame.content_height_px - scene.height_px).max(0.0);
     if *scroll_px > most_px {
         *scroll_px = most_px;
