@@ -1,7 +1,7 @@
 //! A library of ten thousand briefings: `cargo bench --bench library`.
 //!
 //! Measures loading (with and without the system's cache of files) against a floor of reading, Markdown and YAML in the same run,
-//! the first events on the timeline, one changed file, and memory. Writes `target/figures/library.json`.
+//! the first events on the timeline, one changed file, the index of the search, a keystroke in the search field, and memory. Writes `target/figures/library.json`.
 //! `SOURCELINE_BENCH_FILES` makes the library smaller, for a trial.
 
 #![expect(
@@ -14,6 +14,8 @@ mod floor;
 mod generate;
 #[path = "library/memory.rs"]
 mod memory;
+#[path = "library/search.rs"]
+mod search;
 #[path = "library/window.rs"]
 mod window;
 
@@ -70,6 +72,17 @@ fn main() {
         "reload_one_ms",
         rounded(median(window::reload(folder.path(), count))),
     );
+    let search = search::measure(folder.path());
+    put(
+        "keystroke_p50_ms",
+        rounded(percentile(search.keystrokes_ms.clone(), 0.5)),
+    );
+    put(
+        "keystroke_p95_ms",
+        rounded(percentile(search.keystrokes_ms, 0.95)),
+    );
+    put("index_cold_s", rounded(search.cold_s));
+    put("index_warm_start_ms", rounded(search.warm_start_ms));
     put("peak_bytes", json!(memory::peak_of_child(folder.path())));
 
     let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());

@@ -5,6 +5,7 @@ mod export;
 mod lock;
 mod open;
 mod output;
+mod search;
 mod write;
 
 pub(crate) use write::write_whole;
@@ -48,6 +49,11 @@ enum Command {
     /// copy was read is today's, or that of the variable SOURCE_DATE_EPOCH. Exit code: 0 all is locked, 1 some briefing
     /// could not be locked, 2 it could not run.
     Lock(lock::Arguments),
+    /// Find words in briefings
+    ///
+    /// Words, "a phrase", -without, begin*, and who: lane: tag: source: status: in: standing: before: after: during:. The
+    /// index is kept in the user's cache folder. Exit code: 0 found, 1 nothing found, 2 it could not run.
+    Search(search::Arguments),
     /// Write briefings in another form
     Export(Box<export::Arguments>),
 }
@@ -63,6 +69,7 @@ pub fn run() -> ExitCode {
     let ended = match arguments.command {
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Lock(arguments)) => lock::run(&arguments),
+        Some(Command::Search(arguments)) => search::run(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
         None => open::run(arguments.open),
     };

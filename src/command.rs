@@ -341,7 +341,7 @@ impl Command {
             ),
             Self::Palette => (
                 "Go to anything…",
-                "Find any command, briefing, event or source by name",
+                "Find any command, briefing, event, source or person by name",
             ),
             Self::Keys => ("All keys", "List every key"),
             Self::About => ("About Sourceline", "Version and licenses"),

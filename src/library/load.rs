@@ -8,12 +8,13 @@ use crate::problem::{Code, Problem};
 use crate::span::{LineIndex, Place, Span};
 use ignore::WalkBuilder;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 /// A file as it came from the disk, not yet given a slot.
 #[derive(Clone, Debug)]
@@ -46,58 +47,122 @@ pub struct Trouble {
     pub problem: Problem,
 }
 
-/// How many files are parsed between two reports.
-const BATCH_FILES: usize = 64;
-
 /// One file to read, and the folder its library begins at.
 struct Task {
     path: PathBuf,
-    root: PathBuf,
+    root: Arc<Path>,
 }
 
-/// Reads all briefings at `paths`, which may be files and folders. Returns when all is read, or soon
-/// after `cancel` is set; `report` may be called from several threads.
+/// So many files are read by one thread before it takes others.
+const CHUNK_FILES: usize = 16;
+
+/// The first files are reported after this time, and then less and less often: each report has the window sort all events
+/// in anew.
+const FIRST_REPORT_AFTER: Duration = Duration::from_millis(10);
+const REPORT_AT_LEAST_EVERY: Duration = Duration::from_millis(320);
+
+/// Reads all briefings at `paths`, which may be files and folders, while the folders are still being walked. Returns when all is
+/// read, or soon after `cancel` is set; `report` may be called from several threads.
 pub fn load(paths: &[PathBuf], cancel: &AtomicBool, report: &(dyn Fn(LoadEvent) + Sync)) {
-    let tasks = find(paths, cancel, report);
-    report(LoadEvent::Found(tasks.len()));
-    let roots = tasks.iter().map(|task| task.root.as_path());
-    let shared = Bibliographies::for_roots(roots, report);
-    let chunks: Vec<&[Task]> = tasks.chunks(BATCH_FILES).collect();
-    chunks.par_iter().for_each(|chunk| {
-        let ready: Vec<Loaded> = chunk
-            .par_iter()
-            .filter(|_| !cancel.load(Ordering::Relaxed))
-            .map(|task| read_task(task, &shared))
-            .collect();
-        if !ready.is_empty() {
-            report(LoadEvent::Ready(ready));
-        }
+    let outbox = Outbox::new(report);
+    let shared = Bibliographies::default();
+    rayon::in_place_scope(|scope| {
+        let mut found = 0;
+        let mut chunk = Vec::new();
+        let (outbox, shared) = (&outbox, &shared);
+        let read = |tasks: Vec<Task>| {
+            scope.spawn(move |_| {
+                for task in tasks {
+                    if !cancel.load(Ordering::Relaxed) {
+                        outbox.put(read_task(&task, shared));
+                    }
+                }
+            });
+        };
+        find(paths, cancel, report, shared, &mut |task| {
+            found += 1;
+            chunk.push(task);
+            if chunk.len() == CHUNK_FILES {
+                read(std::mem::take(&mut chunk));
+            }
+        });
+        read(chunk);
+        report(LoadEvent::Found(found));
     });
+    outbox.empty();
+}
+
+/// Gathers what is ready, so that few reports carry many files.
+struct Outbox<'a> {
+    report: &'a (dyn Fn(LoadEvent) + Sync),
+    waiting: Mutex<Waiting>,
+}
+
+struct Waiting {
+    files: Vec<Loaded>,
+    since: Instant,
+    pause: Duration,
+}
+
+impl<'a> Outbox<'a> {
+    fn new(report: &'a (dyn Fn(LoadEvent) + Sync)) -> Self {
+        Self {
+            report,
+            waiting: Mutex::new(Waiting {
+                files: Vec::new(),
+                since: Instant::now(),
+                pause: FIRST_REPORT_AFTER,
+            }),
+        }
+    }
+
+    fn put(&self, file: Loaded) {
+        let ready = {
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            waiting.files.push(file);
+            if waiting.since.elapsed() < waiting.pause {
+                return;
+            }
+            waiting.since = Instant::now();
+            waiting.pause = (waiting.pause * 2).min(REPORT_AT_LEAST_EVERY);
+            std::mem::take(&mut waiting.files)
+        };
+        (self.report)(LoadEvent::Ready(ready));
+    }
+
+    fn empty(self) {
+        let waiting = self.waiting.into_inner();
+        let files = waiting.unwrap_or_else(PoisonError::into_inner).files;
+        if !files.is_empty() {
+            (self.report)(LoadEvent::Ready(files));
+        }
+    }
 }
 
 /// Reads one file anew, as [`load`] would.
 pub fn reload(path: &Path, root: &Path) -> Loaded {
     let task = Task {
         path: path.to_owned(),
-        root: root.to_owned(),
+        root: root.into(),
     };
-    read_task(
-        &task,
-        &Bibliographies::for_roots([root].into_iter(), &|_| {}),
-    )
+    let shared = Bibliographies::default();
+    shared.read_for_all(root, &|_| {});
+    read_task(&task, &shared)
 }
 
 /// Reads many files anew, by path and root.
 pub fn reload_all(files: &[(PathBuf, PathBuf)]) -> Vec<Loaded> {
     // What is wrong with a folder's bibliography was told when the library was loaded.
-    let roots = files.iter().map(|(_, root)| root.as_path());
-    let shared = Bibliographies::for_roots(roots, &|_| {});
+    let shared = Bibliographies::default();
+    for (_, root) in files {
+        shared.read_for_all(root, &|_| {});
+    }
     files
         .par_iter()
         .map(|(path, root)| {
             let task = Task {
                 path: path.clone(),
-                root: root.clone(),
+                root: root.as_path().into(),
             };
             read_task(&task, &shared)
         })
@@ -144,8 +209,21 @@ fn walker(root: &Path) -> WalkBuilder {
     walker
 }
 
-fn find(paths: &[PathBuf], cancel: &AtomicBool, report: &(dyn Fn(LoadEvent) + Sync)) -> Vec<Task> {
-    let mut tasks = Vec::new();
+/// Finds the files to read at these paths, each once, and reads what serves all files of a folder before the first of them.
+fn find(
+    paths: &[PathBuf],
+    cancel: &AtomicBool,
+    report: &(dyn Fn(LoadEvent) + Sync),
+    shared: &Bibliographies,
+    found: &mut dyn FnMut(Task),
+) {
+    // Only what is opened by several paths can be met twice.
+    let mut seen = HashSet::new();
+    let mut found = |task: Task| {
+        if paths.len() == 1 || seen.insert(task.path.clone()) {
+            found(task);
+        }
+    };
     for path in paths {
         let absolute = match path.canonicalize() {
             Ok(absolute) => absolute,
@@ -155,46 +233,49 @@ fn find(paths: &[PathBuf], cancel: &AtomicBool, report: &(dyn Fn(LoadEvent) + Sy
             }
         };
         if absolute.is_dir() {
-            walk(&absolute, cancel, report, &mut tasks);
+            shared.read_for_all(&absolute, report);
+            walk(&absolute, cancel, report, &mut found);
         } else {
-            let root = absolute.parent().unwrap_or(Path::new("/")).to_owned();
-            tasks.push(Task {
+            let root = absolute.parent().unwrap_or(Path::new("/"));
+            shared.read_for_all(root, report);
+            found(Task {
+                root: root.into(),
                 path: absolute,
-                root,
             });
         }
     }
-    tasks.sort_by(|a, b| a.path.cmp(&b.path));
-    tasks.dedup_by(|a, b| a.path == b.path);
-    tasks
 }
 
 fn walk(
     root: &Path,
     cancel: &AtomicBool,
     report: &(dyn Fn(LoadEvent) + Sync),
-    tasks: &mut Vec<Task>,
+    found: &mut dyn FnMut(Task),
 ) {
-    for entry in walker(root).build() {
+    let root: Arc<Path> = root.into();
+    for entry in walker(&root).build() {
         if cancel.load(Ordering::Relaxed) {
             return;
         }
         match entry {
             Ok(entry) => {
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file())
-                    || entry.path_is_symlink() && entry.path().is_file();
-                if !is_file || !is_briefing(entry.path()) {
+                if !is_briefing(entry.path()) {
                     continue;
                 }
-                // A link to a briefing elsewhere would let a library show what lies outside it.
-                let inside = entry
-                    .path()
-                    .canonicalize()
-                    .is_ok_and(|real| real.starts_with(root));
+                let is_link = entry.path_is_symlink();
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file())
+                    || is_link && entry.path().is_file();
+                if !is_file {
+                    continue;
+                }
+                // A link to a briefing elsewhere would let a library show what lies outside it. What is no link lies
+                // where it was found, since links to folders are not followed.
+                let real = is_link.then(|| entry.path().canonicalize());
+                let inside = real.is_none_or(|real| real.is_ok_and(|real| real.starts_with(&root)));
                 if inside {
-                    tasks.push(Task {
+                    found(Task {
                         path: entry.into_path(),
-                        root: root.to_owned(),
+                        root: Arc::clone(&root),
                     });
                 } else {
                     report(LoadEvent::Trouble(Trouble {
@@ -209,7 +290,7 @@ fn walk(
                 }
             }
             Err(error) => {
-                let path = error_path(&error).unwrap_or(root).to_owned();
+                let path = error_path(&error).unwrap_or(&root).to_owned();
                 report(LoadEvent::Trouble(unreadable(&path, &error.to_string())));
             }
         }
@@ -258,11 +339,11 @@ fn read_task(task: &Task, shared: &Bibliographies) -> Loaded {
         .file_name()
         .map(|name| name.to_string_lossy())
         .unwrap_or_default();
-    let for_all = shared.for_all.get(&task.root).and_then(Option::as_deref);
+    let for_all = shared.for_all(&task.root);
     let context = Context {
         file_name: &file_name,
         bibliography: &|written| shared.get(&task.root, folder, written),
-        shared: for_all,
+        shared: for_all.as_deref(),
     };
     let (briefing, mut problems) = parse::briefing(text, &context);
     if let Some(problem) = unread {
@@ -279,7 +360,7 @@ fn read_task(task: &Task, shared: &Bibliographies) -> Loaded {
     };
     Loaded {
         path: task.path.clone(),
-        root: task.root.clone(),
+        root: task.root.to_path_buf(),
         name,
         briefing: Arc::new(briefing),
         problems: problems.into(),
@@ -316,44 +397,44 @@ type ReadBibliography = Result<Arc<Bibliography>, BibliographyFault>;
 struct Bibliographies {
     read: Mutex<HashMap<PathBuf, ReadBibliography>>,
     /// By root: the sources that all its briefings may use.
-    for_all: HashMap<PathBuf, Option<Arc<Bibliography>>>,
+    for_all: RwLock<HashMap<PathBuf, Option<Arc<Bibliography>>>>,
 }
 
 /// Sources that every briefing of a folder may use, without naming the file.
 pub(super) const FOLDER_SOURCES: &str = "sources.yml";
 
 impl Bibliographies {
-    /// Ready to read the files below these roots, whose own bibliographies are read at once.
-    fn for_roots<'a>(
-        roots: impl Iterator<Item = &'a Path>,
-        report: &(dyn Fn(LoadEvent) + Sync),
-    ) -> Self {
-        let mut ready = Self::default();
-        for root in roots {
-            if ready.for_all.contains_key(root) {
-                continue;
-            }
-            let found = match ready.get(root, root, FOLDER_SOURCES) {
-                Ok(found) => Some(found),
-                Err(BibliographyFault::Missing) => None,
-                Err(fault) => {
-                    report(LoadEvent::Trouble(Trouble {
-                        path: root.join(FOLDER_SOURCES),
-                        problem: Problem::new(
-                            Code::BibliographySyntax,
-                            Span::default(),
-                            format!(
-                                "expected sources for all briefings of this folder, but {fault}"
-                            ),
-                            "mend the file, or give it another name if it is not meant for all",
-                        ),
-                    }));
-                    None
-                }
-            };
-            ready.for_all.insert(root.to_owned(), found);
+    /// Reads the sources that all files below a root may use, once.
+    fn read_for_all(&self, root: &Path, report: &(dyn Fn(LoadEvent) + Sync)) {
+        let known = self.for_all.read().unwrap_or_else(PoisonError::into_inner);
+        if known.contains_key(root) {
+            return;
         }
-        ready
+        drop(known);
+        let found = match self.get(root, root, FOLDER_SOURCES) {
+            Ok(found) => Some(found),
+            Err(BibliographyFault::Missing) => None,
+            Err(fault) => {
+                report(LoadEvent::Trouble(Trouble {
+                    path: root.join(FOLDER_SOURCES),
+                    problem: Problem::new(
+                        Code::BibliographySyntax,
+                        Span::default(),
+                        format!("expected sources for all briefings of this folder, but {fault}"),
+                        "mend the file, or give it another name if it is not meant for all",
+                    ),
+                }));
+                None
+            }
+        };
+        let mut known = self.for_all.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(root.to_owned(), found);
+    }
+
+    /// The sources that all files below a root may use.
+    fn for_all(&self, root: &Path) -> Option<Arc<Bibliography>> {
+        let known = self.for_all.read().unwrap_or_else(PoisonError::into_inner);
+        known.get(root).cloned().flatten()
     }
 
     fn get(&self, root: &Path, folder: &Path, written: &str) -> ReadBibliography {
@@ -471,6 +552,79 @@ mod tests {
         assert_eq!(files.len(), 1);
         assert_eq!(troubles.len(), 1, "{troubles:?}");
         assert_eq!(troubles[0].problem.code, Code::FileOutside);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_not_utf_8_are_shown_as_far_as_they_can_be() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in [&b"caf\xe9.md"[..], b"caf\xe8.md"] {
+            let path = folder.path().join(std::ffi::OsStr::from_bytes(name));
+            if fs::write(path, "# Caf\u{e9}\n\nWords.\n").is_err() {
+                // Some file systems take no such names; then none can be met there.
+                return;
+            }
+        }
+        let (files, troubles) = loaded(folder.path());
+        assert!(troubles.is_empty(), "{troubles:?}");
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["caf\u{fffd}.md", "caf\u{fffd}.md"]);
+        assert_ne!(files[0].path, files[1].path);
+        let mut library = crate::library::Library::default();
+        library.add(files);
+        assert_eq!(library.len(), 2);
+    }
+
+    #[test]
+    fn ten_briefings_among_very_many_files_are_found() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for number in 0..3_000 {
+            let ending = if number % 300 == 0 { "md" } else { "log" };
+            let name = format!("{number}.{ending}");
+            fs::write(folder.path().join(name), "# A\n").expect("a file");
+        }
+        let (files, troubles) = loaded(folder.path());
+        assert_eq!((files.len(), troubles.len()), (10, 0));
+    }
+
+    #[test]
+    fn a_file_that_grows_while_it_is_read_is_read_to_some_end() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        fs::write(&path, "# Title\n\n").expect("a file");
+        let done = AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut file = File::options().append(true).open(&path).expect("the file");
+                while !done.load(Ordering::Relaxed) {
+                    io::Write::write_all(&mut file, b"More words.\n").expect("written");
+                    std::thread::sleep(Duration::from_micros(200));
+                }
+            });
+            for _ in 0..5 {
+                let (files, troubles) = loaded(folder.path());
+                assert!(troubles.is_empty(), "{troubles:?}");
+                assert_eq!(files[0].briefing.title, "Title");
+                assert_eq!(files[0].problems.len(), 0);
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+    }
+
+    #[test]
+    fn a_file_that_is_opened_twice_is_read_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        fs::write(&path, "# A").expect("a file");
+        let read = Mutex::new(0);
+        let paths = [folder.path().to_owned(), path];
+        load(&paths, &AtomicBool::new(false), &|event| {
+            if let LoadEvent::Ready(files) = event {
+                *read.lock().expect("no test panics while it holds this") += files.len();
+            }
+        });
+        assert_eq!(read.into_inner().expect("all threads have ended"), 1);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! system said had happened.
 
 use super::load::{self, Loaded};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,8 +13,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The disk must be quiet for this long before changes are read.
+/// The disk must be quiet for this long before changes are read, while a file is being written.
 const QUIET: Duration = Duration::from_millis(120);
+/// The same when each file that was touched is known to be whole: it was closed, or took its place by a rename.
+const QUIET_WHEN_WHOLE: Duration = Duration::from_millis(15);
 /// Changes that never stop are read this often all the same.
 const AT_LEAST_EVERY: Duration = Duration::from_secs(1);
 /// A file that has gone may come back within this time: some editors delete before they write.
@@ -52,8 +55,21 @@ impl Drop for Watch {
 
 #[derive(Debug)]
 enum Message {
-    Touched(Vec<PathBuf>),
+    /// These files have changed; whether they are known to be whole.
+    Touched(Vec<PathBuf>, bool),
     End,
+}
+
+/// Whether the system says that the file of an event is whole now. Where it says nothing of the kind, nothing is.
+fn is_whole(kind: &EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Modify(ModifyKind::Name(
+                RenameMode::To | RenameMode::Both | RenameMode::From
+            ))
+            | EventKind::Remove(_)
+    )
 }
 
 /// Watches files and folders; `report` is called from a thread of its own.
@@ -137,11 +153,24 @@ fn run(
 ) {
     let watchers = start_watchers(targets, sender, report);
     let mut touched = BTreeSet::new();
+    // Those of them that may still be written to.
+    let mut unfinished = BTreeSet::new();
     let mut first: Option<Instant> = None;
     loop {
-        let wait = if first.is_some() { QUIET } else { FOR_LONG };
+        let wait = match first {
+            None => FOR_LONG,
+            Some(_) if unfinished.is_empty() => QUIET_WHEN_WHOLE,
+            Some(_) => QUIET,
+        };
         let quiet = match receiver.recv_timeout(wait) {
-            Ok(Message::Touched(paths)) => {
+            Ok(Message::Touched(paths, are_whole)) => {
+                for path in &paths {
+                    if are_whole {
+                        unfinished.remove(path);
+                    } else {
+                        unfinished.insert(path.clone());
+                    }
+                }
                 touched.extend(paths);
                 first.get_or_insert_with(Instant::now);
                 false
@@ -152,6 +181,7 @@ fn run(
         let overdue = first.is_some_and(|first| first.elapsed() >= AT_LEAST_EVERY);
         if first.is_some() && (quiet || overdue) {
             first = None;
+            unfinished.clear();
             settle(targets, std::mem::take(&mut touched), report);
         }
     }
@@ -165,9 +195,10 @@ fn start_watchers(
 ) -> Vec<Box<dyn Watcher>> {
     let handler = |sender: Sender<Message>| {
         move |event: notify::Result<notify::Event>| match event {
-            Ok(event) if !matches!(event.kind, EventKind::Access(_)) => {
+            Ok(event) if !matches!(event.kind, EventKind::Access(_)) || is_whole(&event.kind) => {
+                let message = Message::Touched(event.paths, is_whole(&event.kind));
                 // The library was closed meanwhile: nobody waits for it.
-                if sender.send(Message::Touched(event.paths)).is_err() {
+                if sender.send(message).is_err() {
                     tracing::debug!("a change came after the watch had ended");
                 }
             }

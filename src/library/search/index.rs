@@ -11,7 +11,8 @@ use std::fs;
 use std::hash::{Hash as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
-use tantivy::directory::{Directory as _, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::Directory;
+use tantivy::directory::{INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
 
 /// Beside the index: of which version it is, and of which library.
@@ -150,8 +151,20 @@ fn open_kept(
         serde_json::to_vec(&label).map_err(io::Error::other)?,
     )?;
     let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
+    Ok((in_directory(fields, directory)?, had_files && is_ours))
+}
+
+/// A new index in an empty directory.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn in_directory(
+    fields: &Fields,
+    directory: impl Into<Box<dyn Directory>>,
+) -> tantivy::Result<OpenIndex> {
     let index = Index::create(directory, fields.schema.clone(), IndexSettings::default())?;
-    Ok((ready(index, true)?, had_files && is_ours))
+    ready(index, true)
 }
 
 /// An index that is there already and whole.

@@ -1,13 +1,15 @@
-//! The palette: any command, briefing, event or source by name.
+//! The palette: any command, briefing, event, source or person by name.
 
 use crate::command::Command;
+use crate::library::source_identity;
 use crate::model::Item;
-use crate::state::{Action, State};
+use crate::state::{Action, SearchAction, State};
 use crate::ui::menu;
 use crate::ui::theme::{self, pane, space};
 use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+use std::collections::HashSet;
 
 /// What the palette remembers between frames.
 #[derive(Default)]
@@ -17,13 +19,18 @@ pub(crate) struct PaletteView {
     answered: Option<String>,
     hits: Vec<Target>,
     chosen: usize,
+    /// What the library has to go to, by name, and of which state of the library that is.
+    named: Vec<(String, Target)>,
+    of: Option<u64>,
 }
 
 /// Something to go to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Target {
     Command(Command),
     Item(Item),
+    /// Somebody who acts in events or writes; leads to all that was said and done.
+    Person(String),
 }
 
 /// How many hits are listed.
@@ -54,14 +61,18 @@ pub(super) fn show(
         .add(
             TextEdit::singleline(&mut view.query)
                 .desired_width(f32::INFINITY)
-                .hint_text("Command, briefing, event or source"),
+                .hint_text("Command, briefing, event, source or person"),
         )
         .labelled_by(label.id);
     if just_opened {
         field.request_focus();
     }
     if view.answered.as_ref() != Some(&view.query) {
-        view.hits = find(state, &view.query);
+        if view.of != Some(state.library.revision()) {
+            view.of = Some(state.library.revision());
+            view.named = named(state);
+        }
+        view.hits = find(state, &view.named, &view.query);
         view.answered = Some(view.query.clone());
         view.chosen = 0;
     }
@@ -73,7 +84,7 @@ pub(super) fn show(
         view.chosen = view.chosen.saturating_sub(1);
     }
     let mut run = if enter {
-        view.hits.get(view.chosen).copied()
+        view.hits.get(view.chosen).cloned()
     } else {
         None
     };
@@ -83,7 +94,7 @@ pub(super) fn show(
         .max_height(pane::PALETTE_LIST_PX)
         .auto_shrink([false, true])
         .show(ui, |ui| {
-            for (at, &hit) in view.hits.iter().enumerate() {
+            for (at, hit) in view.hits.iter().enumerate() {
                 let Some((name, kind)) = words(state, hit) else {
                     continue;
                 };
@@ -92,7 +103,7 @@ pub(super) fn show(
                         .shortcuts()
                         .first()
                         .map(|shortcut| ui.format_shortcut(shortcut)),
-                    Target::Item(_) => None,
+                    Target::Item(_) | Target::Person(_) => None,
                 };
                 let detail = key.unwrap_or_else(|| kind.to_owned());
                 let button = egui::Button::selectable(at == view.chosen, name)
@@ -104,7 +115,7 @@ pub(super) fn show(
                     response.scroll_to_me(None);
                 }
                 if response.clicked() {
-                    run = Some(hit);
+                    run = Some(hit.clone());
                 }
             }
             if view.hits.is_empty() {
@@ -116,14 +127,16 @@ pub(super) fn show(
         actions.push(match target {
             Target::Command(command) => Action::Run(command),
             Target::Item(item) => Action::Select(item),
+            Target::Person(name) => Action::Search(SearchAction::Type(format!("who:\"{name}\" "))),
         });
     }
 }
 
 /// Name and kind of a hit.
-fn words(state: &State, target: Target) -> Option<(String, &'static str)> {
-    Some(match target {
+fn words(state: &State, target: &Target) -> Option<(String, &'static str)> {
+    Some(match *target {
         Target::Command(command) => (command.name().to_owned(), "command"),
+        Target::Person(ref name) => (name.clone(), "person"),
         Target::Item(item) => (
             state.library.label(item)?,
             match item {
@@ -137,44 +150,55 @@ fn words(state: &State, target: Target) -> Option<(String, &'static str)> {
     })
 }
 
+/// All that the library has to go to. A source that several files use, and a person in many events, stand here once.
+fn named(state: &State) -> Vec<(String, Target)> {
+    let mut named = Vec::new();
+    let mut people = HashSet::new();
+    let mut sources = HashSet::new();
+    for file in state.library.files() {
+        let id = file.id;
+        let briefing = &file.briefing;
+        named.push((briefing.title.clone(), Target::Item(Item::File(id))));
+        for (event, at) in briefing.events.iter().zip(0..) {
+            named.push((event.title.clone(), Target::Item(Item::Event(id, at))));
+        }
+        for (source, at) in briefing.sources.iter().zip(0..) {
+            if sources.insert(source_identity(&file.name, source)) {
+                let target = Target::Item(Item::Source(id, at));
+                named.push((source.label().to_owned(), target));
+            }
+        }
+        for (heading, at) in briefing.headings.iter().zip(0..) {
+            named.push((heading.text.clone(), Target::Item(Item::Heading(id, at))));
+        }
+        let actors = briefing.events.iter().flat_map(|event| &event.actors);
+        for name in actors.chain(&briefing.authors) {
+            if people.insert(name.as_str()) {
+                named.push((name.clone(), Target::Person(name.clone())));
+            }
+        }
+    }
+    named
+}
+
 /// The best hits, the best first. Without a query: all commands.
-fn find(state: &State, query: &str) -> Vec<Target> {
+fn find(state: &State, named: &[(String, Target)], query: &str) -> Vec<Target> {
     let commands = Command::ALL
         .into_iter()
         .filter(|&command| command != Command::Palette && menu::is_enabled(state, command))
-        .map(Target::Command);
+        .map(|command| (command.name(), Target::Command(command)));
     if query.trim().is_empty() {
-        return commands.collect();
+        return commands.map(|(_, command)| command).collect();
     }
-    let items = state.library.files().flat_map(|file| {
-        let id = file.id;
-        let briefing = &file.briefing;
-        let events = (0..)
-            .zip(&briefing.events)
-            .map(move |(at, _)| Item::Event(id, at));
-        let sources = (0..)
-            .zip(&briefing.sources)
-            .map(move |(at, _)| Item::Source(id, at));
-        let headings = (0..)
-            .zip(&briefing.headings)
-            .map(move |(at, _)| Item::Heading(id, at));
-        [Item::File(id)]
-            .into_iter()
-            .chain(events)
-            .chain(sources)
-            .chain(headings)
-    });
     let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
+    let mut score = |name: &str| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher);
     let mut scored: Vec<(u32, Target)> = commands
-        .chain(items.map(Target::Item))
-        .filter_map(|target| {
-            let (name, _) = words(state, target)?;
-            let score = pattern.score(Utf32Str::new(&name, &mut buffer), &mut matcher)?;
-            Some((score, target))
-        })
+        .filter_map(|(name, target)| Some((score(name)?, target)))
         .collect();
+    let items = named.iter();
+    scored.extend(items.filter_map(|(name, target)| Some((score(name)?, target.clone()))));
     scored.sort_by_key(|&(score, _)| std::cmp::Reverse(score));
     scored.truncate(MAX_HITS);
     scored.into_iter().map(|(_, target)| target).collect()

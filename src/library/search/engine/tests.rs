@@ -4,6 +4,10 @@ use super::*;
 use crate::library::search::passage;
 use crate::parse;
 use std::fs;
+use std::io;
+use tantivy::Directory;
+use tantivy::directory::error::{DeleteError, OpenReadError, OpenWriteError};
+use tantivy::directory::{FileHandle, RamDirectory, WatchCallback, WatchHandle, WritePtr};
 
 const TALKS: &str = r#"---
 title: The talks in Riyadh
@@ -340,4 +344,63 @@ fn a_cache_folder_without_rights_is_told() {
     assert_eq!(engine.is_kept(), is_superuser);
     assert_eq!(told.is_some(), !is_superuser);
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("permissions");
+}
+
+/// A disk that takes the beginning of an index and then is full.
+#[derive(Clone, Debug, Default)]
+struct FullDisk(RamDirectory);
+
+impl Directory for FullDisk {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.0.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        self.0.delete(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.0.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        // Locks and lists are small enough; the words are not.
+        if path
+            .extension()
+            .is_some_and(|ending| ending == "lock" || ending == "json")
+        {
+            return self.0.open_write(path);
+        }
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        Err(OpenWriteError::wrap_io_error(full, path.to_owned()))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.0.atomic_read(path)
+    }
+
+    fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        self.0.atomic_write(path, data)
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        self.0.sync_directory()
+    }
+
+    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.0.watch(callback)
+    }
+}
+
+#[test]
+fn when_the_disk_is_full_the_search_goes_on_in_memory() {
+    let fields = Fields::new();
+    let open = index::in_directory(&fields, FullDisk::default()).expect("an empty index");
+    let mut engine = Engine::with(fields, open).expect("an engine");
+    assert!(engine.is_kept());
+    engine.sync(&snapshot()).expect_err("the disk is full");
+    engine.forsake_disk().expect("memory");
+    engine.sync(&snapshot()).expect("in step");
+    assert!(!engine.is_kept());
+    assert_eq!(hits(&engine, "telephone"), ["0 event 0"]);
 }

@@ -1,0 +1,100 @@
+//! The search: an index from nothing, an index of yesterday, and what a keystroke costs.
+
+use super::{ms, window};
+use sourceline::library::search::{Engine, index};
+use sourceline::state::{Action, Effect, SearchAction, State};
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Instant;
+
+pub struct Figures {
+    /// Each with all that the window's thread waits for: question, answer, marks on the timeline.
+    pub keystrokes_ms: Vec<f64>,
+    /// Until everything can be found, from an empty cache.
+    pub cold_s: f64,
+    /// The same from the index of the run before: what a start with it costs more than one without.
+    pub warm_start_ms: f64,
+}
+
+/// What people type: words, names, phrases, fields; each letter is a keystroke.
+const TYPED: [&str; 8] = [
+    "ceasefire talks",
+    "negotiating minister",
+    "\"the ceasefire\"",
+    "exchange of prisoners -hospital",
+    "who:ka",
+    "lane:diplomacy treaty",
+    "pipeline status:disputed",
+    "transport after:2020-03",
+];
+
+pub fn measure(folder: &Path) -> Figures {
+    let (_, mut state) = window::loaded(folder);
+    let cache = tempfile::tempdir().expect("a folder for the index");
+    let opened = [folder.to_owned()];
+    let at = index::folder_in(cache.path(), &opened);
+
+    let clock = Instant::now();
+    let (mut engine, told) = Engine::open(&at, &opened).expect("an index");
+    assert_eq!(told, None);
+    engine.sync(&state.library.snapshot()).expect("in step");
+    let cold_s = ms(clock) / 1_000.0;
+    drop(engine);
+
+    let mut warm: Vec<f64> = Vec::new();
+    let mut engine = None;
+    for _ in 0..5 {
+        drop(engine.take());
+        let clock = Instant::now();
+        let (mut again, _) = Engine::open(&at, &opened).expect("an index");
+        again.sync(&state.library.snapshot()).expect("in step");
+        warm.push(ms(clock));
+        engine = Some(again);
+    }
+    let engine = engine.expect("it was opened");
+
+    let mut keystrokes_ms = Vec::new();
+    // The first round warms the caches of the system, as a first query in the window does.
+    for round in 0..4 {
+        for words in TYPED {
+            for (end, letter) in words.char_indices() {
+                let text = words[..end + letter.len_utf8()].to_owned();
+                let clock = Instant::now();
+                type_text(&mut state, &engine, text);
+                if round > 0 {
+                    keystrokes_ms.push(ms(clock));
+                }
+            }
+            assert!(
+                state
+                    .search
+                    .found
+                    .as_ref()
+                    .is_some_and(|found| found.total > 0),
+                "{words}"
+            );
+        }
+    }
+    Figures {
+        keystrokes_ms,
+        cold_s,
+        warm_start_ms: super::median(warm),
+    }
+}
+
+/// One keystroke: the state asks, the index answers, the state takes the answer in.
+fn type_text(state: &mut State, engine: &Engine, text: String) {
+    let effects = state.apply(Action::Search(SearchAction::Type(text)));
+    for effect in effects {
+        if let Effect::Search(number) = effect
+            && let Some(request) = state.search_request()
+        {
+            let found = engine
+                .view()
+                .find(&request)
+                .map_err(|error| error.to_string());
+            let told = sourceline::library::search::Report::Found(number, found);
+            black_box(state.apply(Action::Search(SearchAction::Told(told))));
+        }
+    }
+}
