@@ -170,10 +170,9 @@ impl State {
     fn take_report(&mut self, report: Report, effects: &mut Vec<Effect>) {
         match report {
             Report::Indexing(done, total) => {
-                let was_behind = self.search.progress.is_some();
                 self.search.progress = (done < total).then_some((done, total));
-                if done == total && (was_behind || total > 0) {
-                    // What was asked before all files were in may have more answers now.
+                if done == total {
+                    // What was asked before all files were in may have other answers now.
                     self.ask_again(effects);
                 }
             }
