@@ -128,7 +128,11 @@ pub fn assess<'a>(
     let mut broken_silences = 0;
     for (evidence, checked) in evidence {
         named = true;
-        quoted |= evidence.quote.is_some() || checked.verdict == Verdict::SilenceHolds;
+        let is_silence = matches!(
+            checked.verdict,
+            Verdict::SilenceHolds | Verdict::SilenceBroken
+        );
+        quoted |= evidence.quote.is_some() || is_silence;
         let fails = checked.level() == Level::Bad;
         failed += usize::from(fails);
         broken_silences += usize::from(checked.verdict == Verdict::SilenceBroken);

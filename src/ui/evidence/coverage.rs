@@ -56,7 +56,8 @@ pub(super) fn of_file(
     ui.horizontal_wrapped(|ui| {
         for standing in Standing::ALL.into_iter().rev() {
             let count = coverage.of(standing);
-            if count > 0 {
+            // What is chosen can be let go of also where there is none of it.
+            if count > 0 || state.standing_filter == Some(standing) {
                 filter_button(ui, state, count, standing, actions);
             }
         }

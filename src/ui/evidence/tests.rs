@@ -238,6 +238,12 @@ fn a_standing_filters_the_statements_and_the_walk() {
         .click();
     harness.run();
     harness.get_by_label("Sentence without a source");
+    // A briefing that has none of them still lets go of the filter.
+    let second = harness.state().state.library.files().nth(1);
+    let second = second.expect("two files").id;
+    apply(&mut harness, Action::Select(Item::File(second)));
+    harness.get_by_label("None in this briefing");
+    harness.get_by_role_and_label(Role::Button, "0 unsourced");
     press(&mut harness, Modifiers::NONE, Key::Escape);
     press(&mut harness, Modifiers::NONE, Key::Escape);
     assert_eq!(harness.state().state.standing_filter, None);
