@@ -445,13 +445,29 @@ fn a_folder_without_rights_is_told_and_the_rest_opens() {
     let set =
         |mode| fs::set_permissions(&closed, fs::Permissions::from_mode(mode)).expect("rights");
     set(0o000);
-    if fs::read_dir(&closed).is_ok() {
-        set(0o755);
-        // Root reads everything, so there is no such folder for it.
-        eprintln!("passed over: this user may read a folder without rights");
-        return;
-    }
-    let ended = fixture.run(&["check", ".", "--format", "json"]);
+    let arguments = ["check", ".", "--format", "json"];
+    let ended = if fs::read_dir(&closed).is_ok() {
+        // Root reads everything; the program runs as nobody then, from a place that nobody can reach.
+        use std::os::unix::process::CommandExt as _;
+        const NOBODY: u32 = 65_534;
+        let root = fixture.0.path();
+        fs::set_permissions(root, fs::Permissions::from_mode(0o755)).expect("rights");
+        let place = tempfile::tempdir().expect("a folder");
+        fs::set_permissions(place.path(), fs::Permissions::from_mode(0o755)).expect("rights");
+        let binary = place.path().join("sourceline");
+        fs::copy(env!("CARGO_BIN_EXE_sourceline"), &binary).expect("a copy of the program");
+        let output = Command::new(&binary)
+            .args(arguments)
+            .current_dir(root)
+            .env("HOME", place.path())
+            .uid(NOBODY)
+            .gid(NOBODY)
+            .output()
+            .expect("the program starts as nobody");
+        Ended::from(output)
+    } else {
+        fixture.run(&arguments)
+    };
     set(0o755);
     let report = ended.json();
     assert_eq!(
