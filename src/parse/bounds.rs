@@ -57,6 +57,9 @@ pub const MAX_PASSAGES: usize = 200_000;
 /// How many unknown keys of YAML are held against the known ones.
 pub const MAX_KEYS_GUESSED: u32 = 1_000;
 
+/// The most problems that are told of one file: nobody reads more, and a hostile file may hold millions.
+pub const MAX_PROBLEMS: usize = 5_000;
+
 /// How much evidence may still be read from a file.
 #[derive(Debug)]
 pub struct EvidenceLeft {
@@ -178,6 +181,11 @@ fn end_of_line_before(text: &str, span: Span, length: usize) -> Span {
     let from = text.floor_char_boundary(end.saturating_sub(NEAR_BYTES).max(start));
     let line_end = text.get(from..end).and_then(|near| near.rfind('\n'));
     Span::new(start, line_end.map_or(end, |at| from + at + 1).max(start))
+}
+
+/// Whether so many problems are listed that a further one need not be put into words.
+pub fn is_full(problems: &[Problem]) -> bool {
+    problems.len() > MAX_PROBLEMS + 1
 }
 
 /// A text of at most `most` characters, the last of them an ellipsis where it was cut.

@@ -20,7 +20,9 @@ pub(in crate::parse) use words::Words;
 
 use crate::date::{Date, Zone};
 use crate::model::{Evidence, Quote, Relation};
-use crate::parse::bounds::{EvidenceLeft, MAX_KEY_BYTES, MAX_LIST_ENTRIES, MAX_QUOTE_CHARS, cut};
+use crate::parse::bounds::{
+    EvidenceLeft, MAX_KEY_BYTES, MAX_LIST_ENTRIES, MAX_QUOTE_CHARS, cut, is_full,
+};
 use crate::parse::date_code::date_code;
 use crate::problem::{Code, Problem, Severity};
 use crate::span::Span;
@@ -182,7 +184,7 @@ pub(in crate::parse) fn item(
     let key = key.start..text.floor_char_boundary(key.end.min(key.start + MAX_KEY_BYTES));
     let (cito, key_text) = relation_or_cito(&text[key.clone()], scope.resolve);
     let source = (scope.resolve)(key_text);
-    if source.is_none() {
+    if source.is_none() && !is_full(problems) {
         problems.push(unknown_source(key_text, words.span(key), scope));
     }
     let mut evidence = Evidence {
@@ -460,7 +462,7 @@ fn read_relation(
         return None;
     }
     let found = relation(before);
-    if found.is_none() {
+    if found.is_none() && !is_full(problems) {
         problems.push(unknown_relation(
             before,
             words.span(trimmed(words.text, range)),

@@ -27,9 +27,9 @@ pub use source_index::{SourceIndex, same_address};
 
 use crate::model::{Briefing, Document, Source, SourceOrigin};
 use crate::problem::{Code, Problem};
-use bounds::EvidenceLeft;
+use bounds::{EvidenceLeft, MAX_PROBLEMS};
 use front::Front;
-use front::values::MAX_PROBLEMS;
+
 use std::fmt;
 use std::sync::Arc;
 

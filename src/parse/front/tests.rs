@@ -117,12 +117,12 @@ fn events_and_problems_beyond_the_limit_are_told_once() {
 
     let text = format!(
         "---\nevents:\n{}---\n",
-        "- title: x\n".repeat(values::MAX_PROBLEMS + 9)
+        "- title: x\n".repeat(crate::parse::bounds::MAX_PROBLEMS + 9)
     );
     let (_, problems) = read(&text, None);
-    assert_eq!(problems.len(), values::MAX_PROBLEMS + 1);
+    assert_eq!(problems.len(), crate::parse::bounds::MAX_PROBLEMS + 1);
     assert!(
-        problems[values::MAX_PROBLEMS]
+        problems[crate::parse::bounds::MAX_PROBLEMS]
             .message
             .ends_with("not listed")
     );

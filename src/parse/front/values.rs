@@ -2,16 +2,14 @@
 
 use crate::date::{Date, DateError, Zone};
 use crate::parse::bounds::{
-    EvidenceLeft, MAX_LIST_ENTRIES, MAX_SUMMARY_CHARS, MAX_TITLE_CHARS, MAX_VALUE_CHARS, cut,
+    EvidenceLeft, MAX_LIST_ENTRIES, MAX_PROBLEMS, MAX_SUMMARY_CHARS, MAX_TITLE_CHARS,
+    MAX_VALUE_CHARS, cut,
 };
 use crate::parse::date_code::date_code;
 use crate::parse::yaml::{Entry, Kind, Node, quoted};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use std::cmp::Ordering;
-
-/// The most problems that are told of one file: nobody reads more, and a hostile file may hold millions.
-pub const MAX_PROBLEMS: usize = 5_000;
 
 /// Reads values of one file and collects what is wrong with them.
 pub struct Values<'f, 'p> {

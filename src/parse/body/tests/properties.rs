@@ -127,7 +127,7 @@ fn hostile_text_is_read_all_the_same() {
     ] {
         let (briefing, problems) = read_with(&body, &[(0, "words that are not there")]);
         assert_eq!(briefing.statements.len(), statements, "{}", &body[..30]);
-        assert!(problems.len() <= crate::parse::front::values::MAX_PROBLEMS + 1);
+        assert!(problems.len() <= crate::parse::bounds::MAX_PROBLEMS + 1);
         assert!(!document(&briefing).blocks.is_empty());
     }
 }
