@@ -140,6 +140,7 @@ fn run_once(folder: &Path, started: Instant) -> Value {
     let sheet = Sheet::Pages(Template::Full);
     let pages = Pages::typeset(&summary, sheet, &fonts).expect("pages");
     let typeset = started.elapsed();
+    sourceline::summary::pdf::forget();
     let pdf = pages.pdf(options.standard).expect("a PDF");
     let written = started.elapsed();
     let peak_bytes = peak_bytes();

@@ -130,7 +130,10 @@ fn typeset(summary: &Summary, form: Form, options: &Options) -> Result<Vec<u8>, 
             .ok_or_else(|| "there is nothing to draw".to_owned())?
             .to_png()
     } else {
-        Pages::typeset(summary, Sheet::Pages(options.template), &fonts)?.pdf(options.standard)
+        let pages = Pages::typeset(summary, Sheet::Pages(options.template), &fonts)?;
+        // What typst remembers of the setting is no longer needed, and would stand in memory beside the file.
+        pdf::forget();
+        pages.pdf(options.standard)
     };
     pdf::forget();
     bytes
