@@ -48,6 +48,7 @@ pub struct App {
     marked: bool,
     /// The window was asked to close.
     closing: bool,
+    started: std::time::Instant,
     guard: guard::Guard,
     /// Lets that many frames fail, to see what the window does then.
     #[cfg(test)]
@@ -97,6 +98,7 @@ impl App {
             searching: searching::Searching::default(),
             marked: false,
             closing: false,
+            started: std::time::Instant::now(),
             guard: guard::Guard::default(),
             #[cfg(test)]
             failing_frames: 0,
@@ -463,9 +465,12 @@ fn views_read(read: Result<Vec<views::View>, views::ViewsFault>) -> Action {
     Action::View(ViewAction::Read(read.map_err(|fault| fault.to_string())))
 }
 
+/// After so long, what is open has shown that it does not end the program.
+const SETTLED_AFTER: std::time::Duration = std::time::Duration::from_secs(30);
+
 impl eframe::App for App {
     fn logic(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
-        self.mark_as_running(frame);
+        self.mark_as_running(context, frame);
         self.closing |= context.input(|input| input.viewport().close_requested());
         self.guarded(context, |app| {
             app.take_answers(context);
@@ -479,7 +484,8 @@ impl eframe::App for App {
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         let mut settings = self.state.settings_to_keep();
-        if self.closing {
+        // A system that shuts down may end the program without a word: only an early end is a bad sign.
+        if self.closing || self.started.elapsed() >= SETTLED_AFTER {
             settings.session.unfinished = 0;
         }
         eframe::set_value(storage, eframe::APP_KEY, &settings);
@@ -493,8 +499,10 @@ impl eframe::App for App {
 impl App {
     /// Notes in the settings that the program runs, before anything can end it; and that it ends, when it is
     /// about to. A start that finds the note knows that the last run did not end as it should.
-    fn mark_as_running(&mut self, frame: &mut eframe::Frame) {
+    fn mark_as_running(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
         if !std::mem::replace(&mut self.marked, true) {
+            // One frame then, so that the note is taken out also of a window that nobody touches.
+            context.request_repaint_after(SETTLED_AFTER + SAVE_EVERY);
             let session = &mut self.state.settings.session;
             session.unfinished = session.unfinished.saturating_add(1);
             if let Some(storage) = frame.storage_mut() {
