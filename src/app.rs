@@ -500,9 +500,12 @@ impl App {
     /// Notes in the settings that the program runs, before anything can end it; and that it ends, when it is
     /// about to. A start that finds the note knows that the last run did not end as it should.
     fn mark_as_running(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
+        // One frame then, so that the note is taken out also of a window that nobody touches.
+        let left = (SETTLED_AFTER + SAVE_EVERY).saturating_sub(self.started.elapsed());
+        if !left.is_zero() {
+            context.request_repaint_after(left);
+        }
         if !std::mem::replace(&mut self.marked, true) {
-            // One frame then, so that the note is taken out also of a window that nobody touches.
-            context.request_repaint_after(SETTLED_AFTER + SAVE_EVERY);
             let session = &mut self.state.settings.session;
             session.unfinished = session.unfinished.saturating_add(1);
             if let Some(storage) = frame.storage_mut() {
