@@ -101,7 +101,7 @@ impl Words {
     }
 
     fn word<'a>(&'a self, random: &mut Random) -> &'a str {
-        if random.below(100) < 48 {
+        if random.below(100) < 66 {
             return self.common[random.below(self.common.len())];
         }
         // Most words are rare, and most text is of few words.
@@ -249,8 +249,8 @@ fn body(words: &Words, random: &mut Random, keys: &[String], text: &mut String) 
         let heading = words.title(random, 4);
         write_or_die(text, format_args!("## {heading} {{#event-{event}}}\n\n"));
         let paragraphs = 2 + usize::from(event % 2 == 0);
-        for _ in 0..paragraphs {
-            for sentence in 0..5 {
+        for paragraph in 0..paragraphs {
+            for sentence in 0..5 - paragraph % 2 {
                 if sentence > 0 {
                     text.push(' ');
                 }
