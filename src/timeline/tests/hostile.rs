@@ -26,12 +26,12 @@ fn tour(stage: &mut Stage) {
 }
 
 #[test]
-fn a_hundred_thousand_events_at_one_instant() {
-    let entries = vec![moment(5_000, 0); 100_000];
+fn a_million_events_at_one_instant() {
+    let entries = vec![moment(5_000, 0); 1_000_000];
     let mut stage = Stage::new(&entries, &["Lane"]);
     let frame = stage.fresh();
     let counts: Vec<u32> = frame.clusters.iter().map(|cluster| cluster.count).collect();
-    assert_eq!(counts, [100_000]);
+    assert_eq!(counts, [1_000_000]);
     assert_eq!(frame.clusters[0].top_item, 0);
     tour(&mut stage);
 }
