@@ -73,6 +73,7 @@ fn screens(window: &Window) -> Vec<(&'static str, Vec<Action>)> {
         ("all keys", vec![Action::OpenSheet(Sheet::Keys)]),
         ("about", vec![Action::OpenSheet(Sheet::About)]),
         ("settings", vec![Action::OpenSheet(Sheet::Settings)]),
+        ("export", vec![Action::Run(Command::Export)]),
         ("palette", vec![Action::OpenSheet(Sheet::Palette)]),
         ("open path", vec![Action::OpenSheet(Sheet::OpenPath)]),
         ("new briefing", vec![Action::OpenSheet(Sheet::NewBriefing)]),
