@@ -105,6 +105,7 @@ impl State {
             return;
         }
         self.loading = None;
+        self.show_first(effects);
         effects.push(Effect::Watch(self.opened.clone()));
         self.ask_library_checks(effects);
         self.library_settled(effects);
@@ -259,15 +260,24 @@ impl State {
         });
         self.timeline.library_changed(&self.library, effects);
         self.presentation_changed(effects);
+        self.show_first(effects);
+    }
+
+    /// Shows the file that was asked for, else the first, where none is shown yet.
+    ///
+    /// Files come in the order in which they were read: while some are still to come, one asked for by name is waited for.
+    fn show_first(&mut self, effects: &mut Vec<Effect>) {
+        if self.document.is_some() {
+            return;
+        }
         let wanted = self.start.file.as_deref();
         let named = self
             .library
             .files()
             .find(|file| Some(file.name.as_str()) == wanted);
-        let first = named
-            .or_else(|| self.library.files().next())
-            .map(|file| file.id);
-        if let Some(first) = first.filter(|_| self.document.is_none()) {
+        let may_come = wanted.is_some() && self.loading.is_some();
+        let first = named.or_else(|| self.library.files().next().filter(|_| !may_come));
+        if let Some(first) = first.map(|file| file.id) {
             self.visit(first, None, effects);
         }
     }

@@ -268,6 +268,26 @@ fn an_event_named_at_the_start_is_selected_once_all_is_loaded() {
     assert_eq!(state.selection, Some(event(&state, "exchange")));
 }
 
+/// Files come in the order in which they were read, which is another one each time.
+#[test]
+fn a_file_asked_for_by_name_is_waited_for_and_else_the_first_is_shown() {
+    let shown = |wanted: &str| {
+        let mut state = State::default();
+        state.start.file = Some(wanted.to_owned());
+        state.apply(Action::OpenPaths(vec![PathBuf::from("/library")]));
+        let number = state.loading.expect("loading").number;
+        for (name, text) in [("other.md", OTHER), ("talks.md", TALKS)] {
+            let ready = LoadEvent::Ready(vec![loaded(name, text)]);
+            state.apply(Action::Load(number, ready));
+        }
+        state.apply(Action::LoadEnded(number));
+        let open = state.document.expect("a document is shown");
+        state.library.file(open.file).map(|file| file.name.clone())
+    };
+    assert_eq!(shown("talks.md").as_deref(), Some("talks.md"));
+    assert_eq!(shown("gone.md").as_deref(), Some("other.md"));
+}
+
 #[test]
 fn a_whole_day_begins_with_the_day_of_the_ruler() {
     let text = r#"---
