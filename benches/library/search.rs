@@ -16,16 +16,16 @@ pub struct Figures {
     pub warm_start_ms: f64,
 }
 
-/// What people type: words, names, phrases, fields; each letter is a keystroke.
+/// What people type, in words that the made-up library has: words, names, phrases, fields; each letter is a keystroke.
 const TYPED: [&str; 8] = [
-    "ceasefire talks",
-    "negotiating minister",
+    "ceasefire treaty",
+    "extending minister",
     "\"the ceasefire\"",
     "exchange of prisoners -hospital",
     "who:ka",
     "lane:diplomacy treaty",
     "pipeline status:disputed",
-    "transport after:2020-03",
+    "tanker after:2020-03",
 ];
 
 pub fn measure(folder: &Path) -> Figures {
