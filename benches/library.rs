@@ -14,6 +14,8 @@ mod floor;
 mod generate;
 #[path = "library/memory.rs"]
 mod memory;
+#[path = "support/random.rs"]
+mod random;
 #[path = "library/search.rs"]
 mod search;
 #[path = "library/window.rs"]

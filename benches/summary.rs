@@ -3,6 +3,10 @@
 //! Each run is a process of its own that starts cold: it reads, checks, sums up, sets and writes. Time counts from its
 //! start. `cargo bench --bench summary` also writes `target/figures/summary.json`.
 
+#[path = "support/random.rs"]
+mod random;
+
+use random::Random;
 use serde_json::{Value, json};
 use sourceline::export;
 use sourceline::library::{File, Library, LoadEvent, load};
@@ -54,18 +58,7 @@ const WORDS: [&str; 28] = [
     "near",
 ];
 
-/// SplitMix64: small, and the same everywhere.
-struct Random(u64);
-
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) % limit as u64) as usize
-    }
-
     fn words(&mut self, count: usize) -> String {
         let words: Vec<&str> = (0..count).map(|_| WORDS[self.below(WORDS.len())]).collect();
         let text = words.join(" ");

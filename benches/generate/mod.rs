@@ -3,23 +3,13 @@
 //! Each briefing has about 1,200 words and 8 kB: five events, three sources of its own (some of them with an address that other
 //! briefings use too), two from the folder's `sources.yml`, sections, statements by citation, link and footnote, lists and tables.
 
+use crate::random::Random;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// SplitMix64: small, and the same everywhere.
-pub struct Random(pub u64);
-
 impl Random {
-    pub fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) % limit as u64) as usize
-    }
-
     fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.below(words.len())]
     }
