@@ -475,3 +475,72 @@ fn what_is_said_and_how_far_reading_is_reach_a_screen_reader() {
         egui::accesskit::Live::Polite
     );
 }
+
+/// The list of this name says how many entries it has, and each entry that is drawn says which of them it is.
+fn assert_told(window: &Window, list: &str, role: egui::accesskit::Role) {
+    let list = window.get_by(|node| node.role() == role && node.label().as_deref() == Some(list));
+    let list = list.accesskit_node();
+    let size = list.size_of_set().expect("a list says how long it is");
+    let mut places = Vec::new();
+    let mut nodes: Vec<_> = list.children().collect();
+    while let Some(node) = nodes.pop() {
+        nodes.extend(node.children());
+        places.extend(node.position_in_set());
+    }
+    places.sort_unstable();
+    let counted: Vec<usize> = (0..places.len()).collect();
+    assert_eq!(places, counted, "{:?}", list.label());
+    assert!(
+        !places.is_empty() && places.len() <= size,
+        "{places:?} of {size}"
+    );
+}
+
+#[test]
+fn every_list_says_how_long_it_is_and_each_entry_which_it_is() {
+    use egui::accesskit::Role;
+    let mut window = window(SHIPPED, SIZES[1], Theme::Dark);
+    assert_told(&window, "Briefings", Role::List);
+    assert_told(&window, "Outline", Role::List);
+    apply(
+        &mut window,
+        Action::Timeline(TimelineAction::ShowList(true)),
+    );
+    assert_told(&window, "Events", Role::Grid);
+    apply(&mut window, Action::OpenSheet(Sheet::Palette));
+    assert_told(&window, "Found", Role::ListBox);
+}
+
+#[test]
+fn the_palette_reads_out_what_the_arrows_choose() {
+    let mut window = window(SHIPPED, SIZES[1], Theme::Dark);
+    apply(&mut window, Action::OpenSheet(Sheet::Palette));
+    let chosen = |window: &Window| {
+        let field = window.get_by_role_and_label(egui::accesskit::Role::TextInput, "Go to");
+        let node = field.accesskit_node();
+        node.active_descendant().and_then(|node| node.label())
+    };
+    let first = chosen(&window);
+    window.key_press(egui::Key::ArrowDown);
+    window.run_ok();
+    let second = chosen(&window);
+    assert!(first.is_some() && second.is_some() && first != second);
+}
+
+#[test]
+fn each_edge_between_panes_has_a_name_of_its_own() {
+    let window = window(SHIPPED, SIZES[1], Theme::Light);
+    let mut names: Vec<String> = window
+        .get_all_by_role(egui::accesskit::Role::Splitter)
+        .filter_map(|edge| edge.accesskit_node().label())
+        .collect();
+    assert!(names.len() >= 3, "{names:?}");
+    assert!(
+        !names.iter().any(|name| name == "Resize panel"),
+        "{names:?}"
+    );
+    let count = names.len();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), count, "{names:?}");
+}

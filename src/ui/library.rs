@@ -1,7 +1,7 @@
 //! The pane at the left: the files of the library and the outline of the open one.
 
-use super::place_in_list;
 use super::theme::{self, Face, palette, size, space};
+use super::{as_list, place_in_list};
 use crate::library::File;
 use crate::model::Item;
 use crate::problem::Severity;
@@ -49,6 +49,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
         .auto_shrink([false, true])
         .max_height(ui.available_height() - outline_px)
         .show_rows(ui, space::ROW_PX, state.library.len(), |ui, rows| {
+            as_list(ui, Role::List, "Briefings", state.library.len());
             let files = state.library.files().skip(rows.start).take(rows.len());
             for (at, file) in rows.clone().zip(files) {
                 let entry = Entry {
@@ -58,7 +59,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
                     detail: file_detail(file),
                 };
                 let response = entry.show(ui, state, Item::File(file.id), actions);
-                place_in_list(ui, &response, at, state.library.len());
+                place_in_list(ui, &response, at);
                 let coverage = state.checks(file.id).map(|checks| checks.coverage);
                 response.on_hover_text(match coverage {
                     Some(coverage) => format!("{}\n{coverage}", file.name),
@@ -75,6 +76,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
         .id_salt("outline")
         .auto_shrink([false, false])
         .show(ui, |ui| {
+            as_list(ui, Role::List, "Outline", file.briefing.headings.len());
             for (at, heading) in (0..).zip(&file.briefing.headings) {
                 let item = Item::Heading(file.id, at);
                 let entry = Entry {
@@ -84,7 +86,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
                     detail: None,
                 };
                 let response = entry.show(ui, state, item, actions);
-                place_in_list(ui, &response, at as usize, file.briefing.headings.len());
+                place_in_list(ui, &response, at as usize);
                 if state.selection == Some(item) && view.scrolled_to != Some(item) {
                     response.scroll_to_me(None);
                     view.scrolled_to = Some(item);

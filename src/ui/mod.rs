@@ -22,7 +22,7 @@ mod timeline;
 
 use crate::command::Command;
 use crate::state::{Action, LibraryTab, Room, State};
-use egui::{CentralPanel, Frame, Panel, Rangef, Rect, UiBuilder};
+use egui::{AsIdSalt, CentralPanel, Frame, IdSalt, Panel, Rangef, Rect, UiBuilder};
 use theme::{pane, space};
 
 /// What the views remember between frames.
@@ -104,6 +104,10 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
     if shown != before {
         actions.push(Action::SetPanes(shown));
     }
+    name_edge(ui, "problems", "Height of the problems pane");
+    name_edge(ui, "timeline", "Height of the timeline pane");
+    name_edge(ui, ("library", room), "Width of the library pane");
+    name_edge(ui, ("evidence", room), "Width of the evidence pane");
 
     let place = |pane: Option<egui::InnerResponse<Place>>| pane.map(|pane| pane.inner);
     fill(ui, "library pane", place(library), |ui| {
@@ -163,6 +167,16 @@ fn fill(ui: &mut egui::Ui, name: &str, place: Option<Place>, content: impl FnOnc
     content(&mut pane);
 }
 
+/// Names the edge by which a pane is made wider or higher; egui calls each of them "Resize panel".
+fn name_edge(ui: &egui::Ui, pane: impl AsIdSalt, name: &str) {
+    // As egui derives it for a panel and its edge.
+    let edge = ui.scope_id().with_salt(IdSalt::new(pane)).with("__resize");
+    // Only where egui has drawn an edge: a node of its own would be one more thing without a place.
+    if ui.ctx().read_response(edge).is_some() {
+        ui.accesskit_node_builder(edge, |node| node.set_label(name));
+    }
+}
+
 /// Makes a text known as a heading of this name.
 fn as_heading(ui: &egui::Ui, text: &egui::Response, name: &str) {
     ui.accesskit_node_builder(text.id, |node| {
@@ -172,12 +186,20 @@ fn as_heading(ui: &egui::Ui, text: &egui::Response, name: &str) {
     });
 }
 
-/// Tells a screen reader which entry of a list this is, also of one of which only a part is drawn.
-fn place_in_list(ui: &egui::Ui, entry: &egui::Response, at: usize, count: usize) {
-    ui.accesskit_node_builder(entry.id, |node| {
-        node.set_position_in_set(at);
+/// Makes what is drawn in `ui` known as a list of so many entries, of which only a part may be drawn.
+///
+/// The number stands here and not at the entries, because readers look for it at what holds them.
+fn as_list(ui: &egui::Ui, role: egui::accesskit::Role, name: &str, count: usize) {
+    ui.accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(role);
+        node.set_label(name);
         node.set_size_of_set(count);
     });
+}
+
+/// Tells a screen reader which entry of its list this is, from 0.
+fn place_in_list(ui: &egui::Ui, entry: &egui::Response, at: usize) {
+    ui.accesskit_node_builder(entry.id, |node| node.set_position_in_set(at));
 }
 
 /// How many panes have room side by side in a window so wide.

@@ -1,8 +1,8 @@
 //! What is wrong with the files, and how to mend it.
 
 use super::icons::{self, Icon};
-use super::place_in_list;
 use super::theme::{self, Face, palette, size, space};
+use super::{as_list, place_in_list};
 use crate::library::load::Trouble;
 use crate::model::FileId;
 use crate::problem::{Problem, Severity};
@@ -99,17 +99,18 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut ProblemsView, actions:
     ScrollArea::vertical()
         .auto_shrink([false, false])
         .show_rows(ui, ROW_PX, count, |ui, rows| {
+            as_list(ui, egui::accesskit::Role::List, "Problems", count);
             for row in rows {
-                let in_list = InList { at: row, count };
+                let at = row;
                 match row.checked_sub(outside) {
                     None => {
                         if let Some(trouble) = state.troubles.get(row) {
-                            trouble_row(ui, trouble, in_list);
+                            trouble_row(ui, trouble, at);
                         }
                     }
                     Some(row) => {
                         if let Some(&row) = view.rows.get(row) {
-                            problem_row(ui, state, row, in_list, actions);
+                            problem_row(ui, state, row, at, actions);
                         }
                     }
                 }
@@ -117,34 +118,27 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut ProblemsView, actions:
         });
 }
 
-/// Which row it is, of how many.
-#[derive(Clone, Copy)]
-struct InList {
-    at: usize,
-    count: usize,
-}
-
 /// A path that could not be read at all.
-fn trouble_row(ui: &mut Ui, trouble: &Trouble, at: InList) {
+fn trouble_row(ui: &mut Ui, trouble: &Trouble, at: usize) {
     let place = trouble.path.display().to_string();
-    row(ui, &trouble.problem, &place, at);
+    entry(ui, &trouble.problem, &place, at);
 }
 
-fn problem_row(ui: &mut Ui, state: &State, at: Row, in_list: InList, actions: &mut Vec<Action>) {
-    let id = at.file();
+fn problem_row(ui: &mut Ui, state: &State, row: Row, at: usize, actions: &mut Vec<Action>) {
+    let id = row.file();
     let Some(file) = state.library.file(id) else {
         return;
     };
-    let Some((place, problem)) = at.problem(state) else {
+    let Some((place, problem)) = row.problem(state) else {
         return;
     };
-    let response = row(ui, problem, &format!("{}:{place}", file.name), in_list);
+    let response = entry(ui, problem, &format!("{}:{place}", file.name), at);
     if response.clicked() {
         actions.push(Action::ShowPlace(id, problem.span));
     }
 }
 
-fn row(ui: &mut Ui, problem: &Problem, place: &str, in_list: InList) -> egui::Response {
+fn entry(ui: &mut Ui, problem: &Problem, place: &str, at: usize) -> egui::Response {
     let colors = palette(ui);
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), ROW_PX), Sense::click());
@@ -155,7 +149,7 @@ fn row(ui: &mut Ui, problem: &Problem, place: &str, in_list: InList) -> egui::Re
         );
         WidgetInfo::labeled(Role::Button, true, label)
     });
-    place_in_list(ui, &response, in_list.at, in_list.count);
+    place_in_list(ui, &response, at);
     if response.hovered() || response.has_focus() {
         ui.painter()
             .rect_filled(rect, space::RADIUS_PX, colors.hovered);
@@ -175,8 +169,8 @@ fn row(ui: &mut Ui, problem: &Problem, place: &str, in_list: InList) -> egui::Re
             Severity::Note => Icon::Info,
         };
         let side = vec2(space::ICON_PX, space::ICON_PX);
-        let (at, _) = ui.allocate_exact_size(side, Sense::hover());
-        icons::paint(ui.painter(), at, icon, color);
+        let (place_of_icon, _) = ui.allocate_exact_size(side, Sense::hover());
+        icons::paint(ui.painter(), place_of_icon, icon, color);
         let severity = RichText::new(problem.severity.as_str()).color(color);
         ui.add(Label::new(severity).selectable(false));
         let place = RichText::new(place)

@@ -162,6 +162,7 @@ pub(super) fn hits(ui: &mut Ui, state: &State, view: &mut SearchView, actions: &
         .id_salt("hits")
         .auto_shrink([false, false])
         .show_viewport(ui, |ui, visible| {
+            super::as_list(ui, Role::List, "Hits", state.search.hits().len());
             let area = ui.max_rect();
             ui.set_height(bottom_px);
             for (at, row) in rows.iter().enumerate() {
@@ -327,7 +328,7 @@ fn hit_row(
     let response = ui.interact(rect, ui.scope_id().with(("hit", at)), Sense::click());
     let is_here = state.search.at == Some(at);
     response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_here, &shown.text));
-    super::place_in_list(ui, &response, at, state.search.hits().len());
+    super::place_in_list(ui, &response, at);
     if response.has_focus() {
         theme::focus_ring(ui.painter(), rect.shrink(space::FOCUS_RING_PX));
     }

@@ -165,7 +165,7 @@ fn bar(ui: &mut Ui, state: &State, shown: &Shown, actions: &mut Vec<Action>) {
             if choices.len() > 1 {
                 ui.menu_button("Other comparisons", |ui| {
                     ScrollArea::vertical()
-                        .max_height(theme::evidence::COMPARE_MAX_HEIGHT_400_PX)
+                        .max_height(theme::evidence::COMPARE_MAX_HEIGHT_PX)
                         .show(ui, |ui| {
                             for choice in choices {
                                 let Some(title) = title_of(state, choice) else {

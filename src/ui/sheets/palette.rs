@@ -4,9 +4,9 @@ use crate::command::Command;
 use crate::library::source_identity;
 use crate::model::Item;
 use crate::state::{Action, SearchAction, State};
-use crate::ui::menu;
 use crate::ui::theme::{self, pane, space};
-use egui::{Key, Modifiers, RichText, ScrollArea, TextEdit, Ui};
+use crate::ui::{as_list, menu, place_in_list};
+use egui::{Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use std::collections::HashSet;
@@ -94,6 +94,7 @@ pub(super) fn show(
         .max_height(pane::PALETTE_LIST_PX)
         .auto_shrink([false, true])
         .show(ui, |ui| {
+            as_list(ui, Role::ListBox, "Found", view.hits.len());
             for (at, hit) in view.hits.iter().enumerate() {
                 let Some((name, kind)) = words(state, hit) else {
                     continue;
@@ -111,6 +112,13 @@ pub(super) fn show(
                     .truncate()
                     .min_size(egui::vec2(ui.available_width(), space::ROW_PX));
                 let response = ui.add(button);
+                place_in_list(ui, &response, at);
+                if at == view.chosen {
+                    // The words are typed into the field, but what the arrows choose is what is read out.
+                    ui.accesskit_node_builder(field.id, |node| {
+                        node.set_active_descendant(response.id.accesskit_id());
+                    });
+                }
                 if at == view.chosen && (up || down) {
                     response.scroll_to_me(None);
                 }

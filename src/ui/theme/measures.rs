@@ -276,6 +276,19 @@ pub mod motion {
 
 /// The timeline, in points: each length is named after the part that it belongs to.
 pub mod timeline {
+    /// How wide a column of a table is at first, and how narrow it may become.
+    #[derive(Clone, Copy)]
+    pub struct ColumnWidth {
+        pub first: f32,
+        pub at_least: f32,
+    }
+
+    impl ColumnWidth {
+        const fn new(first: f32, at_least: f32) -> Self {
+            Self { first, at_least }
+        }
+    }
+
     /// Height and width of a tooth of the zig-zag that stands for a collapsed stretch.
     pub const TOOTH_PX: (f32, f32) = (3.0, 8.0);
     pub const GUTTER_PX: f32 = 152.0;
@@ -283,7 +296,7 @@ pub mod timeline {
     pub const CARD_WIDTH_PX: f32 = 340.0;
     pub const CLUSTERS_FIT_MARGIN_PX: f64 = 80.0;
     pub const CLUSTERS_WIDTH_PX: f32 = 380.0;
-    pub const CLUSTERS_MAX_HEIGHT_320_PX: f32 = 320.0;
+    pub const CLUSTERS_MAX_HEIGHT_PX: f32 = 320.0;
     pub const HANDS_GRAB_PX: f32 = 6.0;
     pub const HANDS_MIN_RECTANGLE_PX: f32 = 5.0;
     pub const HANDS_REACH_PX: f64 = 40.0;
@@ -292,14 +305,12 @@ pub mod timeline {
     pub const LANES_TICK_PX: f32 = 6.0;
     pub const LANES_BAR_PX: f32 = 8.0;
     pub const LEGEND_MARK_PX: f32 = 16.0;
-    pub const LIST_AT_LEAST_80_PX: f32 = 80.0;
-    pub const LIST_AT_LEAST_120_PX: f32 = 120.0;
-    pub const LIST_AT_LEAST_60_PX: f32 = 60.0;
-    pub const LIST_AT_LEAST_50_PX: f32 = 50.0;
-    pub const LIST_COLUMN_230_PX: f32 = 230.0;
-    pub const LIST_COLUMN_150_PX: f32 = 150.0;
-    pub const LIST_COLUMN_90_PX: f32 = 90.0;
-    pub const LIST_COLUMN_84_PX: f32 = 84.0;
+    /// The columns of the list, at first and at least.
+    pub const LIST_DATE_PX: ColumnWidth = ColumnWidth::new(230.0, 80.0);
+    pub const LIST_TITLE_AT_LEAST_PX: f32 = 120.0;
+    pub const LIST_LANE_PX: ColumnWidth = ColumnWidth::new(150.0, 60.0);
+    pub const LIST_STATUS_PX: ColumnWidth = ColumnWidth::new(90.0, 50.0);
+    pub const LIST_SOURCES_PX: ColumnWidth = ColumnWidth::new(84.0, 60.0);
     pub const MARKS_RADIUS_PX: f32 = 5.0;
     pub const MARKS_SOFT_PX: f32 = 14.0;
     pub const MARKS_OPEN_FADE_PX: f32 = 48.0;
@@ -316,7 +327,7 @@ pub mod timeline {
     /// A label at the window's edge has faded when so much of it would be cut.
     pub const RULER_CUT_FADE_PX: f32 = 8.0;
     pub const TOOLBAR_HEIGHT_PX: f32 = 28.0;
-    pub const TOOLBAR_SET_WIDTH_280_PX: f32 = 280.0;
+    pub const TOOLBAR_MENU_WIDTH_PX: f32 = 280.0;
     pub const TOOLBAR_SLIDER_PX: f32 = 260.0;
 }
 
@@ -327,7 +338,7 @@ pub mod evidence {
     pub const COMPARE_ROW_ESTIMATE_PX: f32 = 72.0;
     pub const COMPARE_CELL_PADDING_PX: f32 = 10.0;
     pub const COMPARE_MIN_COLUMN_PX: f32 = 180.0;
-    pub const COMPARE_MAX_HEIGHT_400_PX: f32 = 400.0;
+    pub const COMPARE_MAX_HEIGHT_PX: f32 = 400.0;
     pub const COPY_MAP_WIDTH_PX: f32 = 10.0;
     pub const COPY_MAP_TICK_PX: f32 = 3.0;
     pub const MARK_MARK_PX: f32 = 14.0;

@@ -167,7 +167,7 @@ fn list(ui: &mut Ui, canvas: &Canvas<'_>, count: u32, items: &[u32], actions: &m
     let colors = palette(ui);
     ui.set_width(WIDTH_PX);
     ScrollArea::vertical()
-        .max_height(theme::timeline::CLUSTERS_MAX_HEIGHT_320_PX)
+        .max_height(theme::timeline::CLUSTERS_MAX_HEIGHT_PX)
         .show(ui, |ui| {
             for &entry in items {
                 let state = canvas.state;

@@ -1,6 +1,7 @@
 //! The same events as a table: for screen readers, and for people who prefer lists.
 
-use super::super::theme::{self, palette, space};
+use super::super::as_list;
+use super::super::theme::{palette, space, timeline as measures};
 use super::{send, titles};
 use crate::date::Zone;
 use crate::model::Item;
@@ -32,6 +33,8 @@ pub(super) fn show(
             .layout(egui::Layout::top_down(Align::Min)),
     );
     let ui = &mut table_ui;
+    let count = state.timeline.listing.rows.len();
+    as_list(ui, egui::accesskit::Role::Grid, "Events", count);
     let rows = &state.timeline.listing.rows;
     // Looked for once a selection: the list may be long.
     let listing = &state.timeline.listing;
@@ -50,33 +53,15 @@ pub(super) fn show(
         .striped(true)
         .sense(Sense::click())
         .cell_layout(egui::Layout::left_to_right(Align::Center))
-        .column(
-            Column::initial(theme::timeline::LIST_COLUMN_230_PX)
-                .at_least(theme::timeline::LIST_AT_LEAST_80_PX)
-                .resizable(true)
-                .clip(true),
-        )
+        .column(column(measures::LIST_DATE_PX).resizable(true))
         .column(
             Column::remainder()
-                .at_least(theme::timeline::LIST_AT_LEAST_120_PX)
+                .at_least(measures::LIST_TITLE_AT_LEAST_PX)
                 .clip(true),
         )
-        .column(
-            Column::initial(theme::timeline::LIST_COLUMN_150_PX)
-                .at_least(theme::timeline::LIST_AT_LEAST_60_PX)
-                .resizable(true)
-                .clip(true),
-        )
-        .column(
-            Column::initial(theme::timeline::LIST_COLUMN_90_PX)
-                .at_least(theme::timeline::LIST_AT_LEAST_50_PX)
-                .clip(true),
-        )
-        .column(
-            Column::initial(theme::timeline::LIST_COLUMN_84_PX)
-                .at_least(theme::timeline::LIST_AT_LEAST_60_PX)
-                .clip(true),
-        );
+        .column(column(measures::LIST_LANE_PX).resizable(true))
+        .column(column(measures::LIST_STATUS_PX))
+        .column(column(measures::LIST_SOURCES_PX));
     if let Some(at) = at {
         table = table.scroll_to_row(at, None);
     }
@@ -93,6 +78,12 @@ pub(super) fn show(
                 }
             });
         });
+}
+
+fn column(width_px: measures::ColumnWidth) -> Column {
+    Column::initial(width_px.first)
+        .at_least(width_px.at_least)
+        .clip(true)
 }
 
 fn heading(ui: &mut Ui, column: ListColumn, order: ListOrder, actions: &mut Vec<Action>) {
@@ -150,12 +141,15 @@ fn show_row(
     line.col(|ui| label(ui, lane_name(&state.timeline.data, row.lane)));
     line.col(|ui| label(ui, event.status.as_str()));
     line.col(|ui| label(ui, &sources.to_string()));
+    let at = line.index();
     let response = line.response();
     response.widget_info(|| {
         let sources = super::super::status::plural(sources, "source");
         let name = format!("{date}: {title}, {sources}");
         WidgetInfo::selected(Role::Row, true, is_selected, name)
     });
+    let place = |node: &mut egui::accesskit::Node| node.set_position_in_set(at);
+    response.ctx.accesskit_node_builder(response.id, place);
     if response.double_clicked() {
         send(actions, TimelineAction::Fit(vec![item]));
     }

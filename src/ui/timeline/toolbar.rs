@@ -245,7 +245,7 @@ fn as_of(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
         None => "As of…".to_owned(),
     };
     let menu = ui.menu_button(RichText::new(text).small(), |ui| {
-        ui.set_width(theme::timeline::TOOLBAR_SET_WIDTH_280_PX);
+        ui.set_width(theme::timeline::TOOLBAR_MENU_WIDTH_PX);
         let Some(span) = timeline.data.index.span() else {
             if timeline.as_of.is_some() && ui.button("Show all").clicked() {
                 send(actions, TimelineAction::SetAsOf(None));
