@@ -15,5 +15,6 @@ pub mod span;
 pub mod state;
 pub mod summary;
 pub mod tasks;
+pub mod text;
 pub mod timeline;
 pub mod ui;

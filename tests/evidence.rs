@@ -7,7 +7,6 @@ use sourceline::evidence::{
 };
 use sourceline::model::Relation;
 use sourceline::parse;
-use std::sync::Arc;
 
 /// Words of several scripts, with what typography may do to them.
 fn words(count: std::ops::Range<usize>) -> impl Strategy<Value = String> {
@@ -220,13 +219,13 @@ fn a_line_of_selected_words_parses_back_and_is_found() {
         let text = format!(
             "---\nsources:\n  wh: {{title: A readout}}\n---\nIt was agreed.[^a]\n\n[^a]: Fact.\n    - {line}\n"
         );
-        let (briefing, problems) = parse::briefing(Arc::from(text.as_str()), &file);
+        let (briefing, problems) = parse::briefing(text.as_str().into(), &file);
         let told: Vec<_> = problems.iter().map(|problem| &problem.message).collect();
         assert!(told.is_empty(), "{text}\n{told:?}");
         let evidence = &briefing.statements[0].evidence;
         assert_eq!(evidence.len(), 1, "{text}");
         let quote = evidence[0].quote.as_ref().expect("a quote");
-        assert_eq!(quote.lang.as_deref(), Some("en"), "{text}");
+        assert_eq!(quote.details.lang.as_deref(), Some("en"), "{text}");
         let copy = CopyText::from_text(&format!("Before. {words} After."));
         let checked = check_evidence(&evidence[0], None, Some(&copy), None, &Context::default());
         assert_eq!(checked.level(), Level::Good, "{line}\n{}", quote.text);

@@ -53,7 +53,6 @@ mod properties {
     use super::read;
     use proptest::prelude::*;
     use std::path::Path;
-    use std::sync::Arc;
 
     /// All golden files, to make others of.
     fn seeds() -> Vec<String> {
@@ -143,7 +142,7 @@ mod properties {
 
     /// Every place must lie in the file, on boundaries of characters.
     fn check(text: &str) {
-        let text: Arc<str> = text.into();
+        let text = sourceline::text::Text::from(text);
         let (briefing, problems) = read("name.md", text.clone());
         for problem in &problems {
             assert!(text.get(problem.span.range()).is_some(), "{problem:?}");
@@ -183,7 +182,7 @@ mod properties {
 
         #[test]
         fn any_bibliography_never_panics(text in "[-a-z@{}\\[\\]\"',:=#\\\\\\n \u{e9}0-9]{0,200}", kind in prop::sample::select(vec!["a.yml", "a.bib", "a.json"])) {
-            let (bibliography, problems) = sourceline::parse::bibliography(kind, &text);
+            let (bibliography, problems) = sourceline::parse::bibliography(kind, &text.as_str().into());
             for problem in problems {
                 assert!(text.get(problem.span.range()).is_some(), "{problem:?}");
             }
@@ -195,7 +194,7 @@ mod properties {
         #[test]
         fn any_biblatex_entry_never_panics(fields in prop::collection::vec(("(title|author|date|year|month|ids|crossref|pages|url|langid)", "[a-zA-Z0-9{}\\\\$%~,/.?+\\-#\u{e9} ]{0,30}"), 0..6)) {
             let body: String = fields.iter().map(|(name, value)| format!("  {name} = {{{value}}},\n")).collect();
-            let _read = sourceline::parse::bibliography("a.bib", &format!("@misc{{a,\n{body}}}\n@misc{{b, title = {{B}}}}\n"));
+            let _read = sourceline::parse::bibliography("a.bib", &format!("@misc{{a,\n{body}}}\n@misc{{b, title = {{B}}}}\n").into());
         }
     }
 }

@@ -151,6 +151,12 @@ const ROOMS: &[Room] = &[
         reach: Reach::Pure,
     },
     Room {
+        name: "text",
+        rooms: &[],
+        crates: &[],
+        reach: Reach::Pure,
+    },
+    Room {
         name: "problem",
         rooms: &["span"],
         crates: &[],
@@ -164,19 +170,19 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "model",
-        rooms: &["date", "span"],
+        rooms: &["date", "span", "text"],
         crates: &[],
         reach: Reach::Pure,
     },
     Room {
         name: "parse",
-        rooms: &["date", "model", "problem", "span"],
+        rooms: &["date", "model", "problem", "span", "text"],
         crates: &["biblatex", "hayagriva", "pulldown_cmark", "saphyr_parser"],
         reach: Reach::Pure,
     },
     Room {
         name: "evidence",
-        rooms: &["date", "model", "problem", "span"],
+        rooms: &["date", "model", "problem", "span", "text"],
         crates: &["html5ever", "pulldown_cmark", "sha2", "similar"],
         reach: Reach::Pure,
     },
@@ -190,7 +196,9 @@ const ROOMS: &[Room] = &[
     Room {
         name: "library",
         // `evidence` for copies and their checks, which need the disk that `evidence` must not know.
-        rooms: &["date", "evidence", "model", "parse", "problem", "span"],
+        rooms: &[
+            "date", "evidence", "model", "parse", "problem", "span", "text",
+        ],
         crates: &[
             "ignore", "image", "notify", "rayon", "tantivy", "tempfile", "toml",
         ],
@@ -199,7 +207,7 @@ const ROOMS: &[Room] = &[
     Room {
         name: "summary",
         rooms: &[
-            "date", "evidence", "model", "parse", "problem", "span", "timeline",
+            "date", "evidence", "model", "parse", "problem", "span", "text", "timeline",
         ],
         crates: &[
             "csv",
@@ -225,7 +233,7 @@ const ROOMS: &[Room] = &[
         name: "state",
         rooms: &[
             "command", "date", "evidence", "library", "model", "problem", "span", "summary",
-            "timeline",
+            "text", "timeline",
         ],
         // Of egui only `emath`, as `GEOMETRY_ONLY` holds.
         crates: &["egui", "emath"],
@@ -235,7 +243,7 @@ const ROOMS: &[Room] = &[
         name: "ui",
         rooms: &[
             "command", "date", "evidence", "library", "model", "parse", "problem", "span", "state",
-            "summary", "timeline",
+            "summary", "text", "timeline",
         ],
         crates: &[
             "egui",

@@ -235,7 +235,7 @@ fn loaded((name, text): (String, String)) -> Loaded {
         bibliography: &|_| Err(parse::BibliographyFault::Missing),
         shared: None,
     };
-    let (briefing, problems) = parse::briefing(Arc::from(text), &context);
+    let (briefing, problems) = parse::briefing(text.into(), &context);
     assert!(problems.is_empty(), "{name}: {:?}", problems.first());
     Loaded {
         path: PathBuf::from("/library").join(&name),

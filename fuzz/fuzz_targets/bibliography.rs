@@ -6,7 +6,7 @@ use sourceline_fuzz::parse::bibliography;
 // A bibliography in each of its formats.
 fuzz_target!(|text: &str| {
     for path in ["a.yml", "a.bib", "a.json"] {
-        let (bibliography, problems) = bibliography(path, text);
+        let (bibliography, problems) = bibliography(path, &text.into());
         for problem in problems {
             assert!(text.get(problem.span.range()).is_some(), "{problem:?}");
         }

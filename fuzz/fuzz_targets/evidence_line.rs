@@ -8,7 +8,9 @@ use sourceline_fuzz::span::Span;
 // One evidence line, as it stands under an event's `sources`.
 fuzz_target!(|line: &str| {
     let left = EvidenceLeft::default();
+    let file = line.into();
     let scope = Scope {
+        file: &file,
         resolve: &|key| (key == "wh").then_some(0),
         suggest: &|_| Some("wh".to_owned()),
         zone: None,

@@ -33,7 +33,7 @@ fuzz_target!(|bytes: &[u8]| {
         .iter()
         .map(|statement| {
             let evidence = statement.evidence.iter().map(|found| (found, &unchecked));
-            assess(evidence, statement.grade.as_ref(), &origins)
+            assess(evidence, statement.footnote.grade.as_ref(), &origins)
         })
         .collect();
     let input = Input {

@@ -21,6 +21,8 @@ pub mod problem;
 pub mod span;
 #[path = "../../src/summary/mod.rs"]
 pub mod summary;
+#[path = "../../src/text.rs"]
+pub mod text;
 #[path = "../../src/timeline/mod.rs"]
 pub mod timeline;
 
@@ -28,7 +30,6 @@ use model::Briefing;
 use parse::{BibliographyFault, Context};
 use problem::Problem;
 use span::Span;
-use std::sync::Arc;
 
 /// Reads a briefing as the library would, without bibliographies.
 pub fn read(text: &str) -> (Briefing, Vec<Problem>) {
@@ -37,7 +38,7 @@ pub fn read(text: &str) -> (Briefing, Vec<Problem>) {
         bibliography: &|_| Err(BibliographyFault::Missing),
         shared: None,
     };
-    parse::briefing(Arc::from(text), &context)
+    parse::briefing(text.into(), &context)
 }
 
 /// Reads a briefing and holds what every other room relies on: whatever has a place has it in the file, on the

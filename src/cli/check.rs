@@ -10,10 +10,10 @@ use super::{read_library, run_checks};
 use crate::evidence::{Checked, Coverage};
 use crate::problem::{Problem, Severity};
 use crate::span::{LineIndex, Place};
+use crate::text::Text;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -69,7 +69,7 @@ struct Told {
     /// As the user would type it.
     path: String,
     /// The file's text; empty when it could not be read.
-    text: Arc<str>,
+    text: Text,
     problem: Problem,
     start: Place,
     /// The place after its last character.
@@ -117,7 +117,7 @@ fn report(paths: &[PathBuf]) -> Result<Report, String> {
         .into_iter()
         .map(|trouble| Told {
             path: shown_path(&trouble.path),
-            text: Arc::from(""),
+            text: Text::default(),
             problem: trouble.problem,
             start,
             end: start,
@@ -137,15 +137,18 @@ fn report(paths: &[PathBuf]) -> Result<Report, String> {
             VerdictAt {
                 path: path.clone(),
                 place: lines.place(text, span.start as usize),
-                key: evidence.key.clone(),
-                words: quote.map_or_else(|| evidence.silent_on.join(", "), |it| it.text.clone()),
+                key: evidence.key.to_string(),
+                words: quote.map_or_else(
+                    || evidence.details.silent_on.join(", "),
+                    |it| it.text.to_string(),
+                ),
                 checked: checked.clone(),
             }
         }));
         let problems = checks.all_problems(file);
         told.extend(problems.into_iter().map(|problem| Told {
             path: path.clone(),
-            text: Arc::clone(text),
+            text: text.clone(),
             start: lines.place(text, problem.span.start as usize),
             end: lines.place(text, problem.span.end as usize),
             problem,
@@ -164,7 +167,7 @@ fn told(path: &str, problem: Problem, start: (u32, u32), end: (u32, u32)) -> Tol
     let place = |(line, column)| Place { line, column };
     Told {
         path: path.to_owned(),
-        text: Arc::from(""),
+        text: Text::default(),
         problem,
         start: place(start),
         end: place(end),

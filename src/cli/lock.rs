@@ -96,7 +96,7 @@ fn lock(file: &File, copies: &Copies, today: &str) -> Outcome {
     let briefing = &file.briefing;
     let quoted = briefing
         .all_evidence()
-        .any(|(_, evidence)| evidence.quote.is_some() || !evidence.silent_on.is_empty());
+        .any(|(_, evidence)| evidence.quote.is_some() || !evidence.details.silent_on.is_empty());
     let copied = briefing.sources.iter().any(|source| source.copy.is_some());
     if !quoted || !copied {
         return Outcome::NothingToLock;

@@ -152,7 +152,7 @@ fn lines(library: &Library, found: &Found) -> Vec<Line> {
             line: place.line,
             column: place.column,
             kind: hit.kind.as_str(),
-            briefing: briefing.title.clone(),
+            briefing: briefing.title.to_string(),
             matches: shown
                 .marks
                 .iter()

@@ -120,10 +120,10 @@ impl Lock {
                     dated.map_or(kept.unwrap_or(now), |date| date.written())
                 });
                 LockedSource {
-                    key: source.key.clone(),
+                    key: source.key.to_string(),
                     address: address.or(source.address()).map(str::to_owned),
                     read: read.map(str::to_owned),
-                    copy: file.map(|file| file.file.clone()),
+                    copy: file.map(|file| file.file.to_string()),
                     sha256: copy.map(|copy| copy.sha256().to_owned()),
                 }
             })
@@ -140,7 +140,7 @@ impl Lock {
                 .and_then(|copy| Selector::of(checked, copy));
             // The same words of one source, quoted twice, stand in the lock once. Where a locator puts them in two places,
             // the lock has neither: it would decide for the one that was quoted without a locator.
-            let at = seen.entry((evidence.key.clone(), quote.clone()));
+            let at = seen.entry((evidence.key.to_string(), quote.to_string()));
             match at {
                 Entry::Occupied(at) => {
                     if let Some(before) = quotes.get_mut(*at.get())
@@ -152,7 +152,7 @@ impl Lock {
                 Entry::Vacant(at) => {
                     at.insert(quotes.len());
                     quotes.push(LockedQuote {
-                        key: evidence.key.clone(),
+                        key: evidence.key.to_string(),
                         quote,
                         verdict: checked.verdict,
                         selector,
@@ -215,8 +215,8 @@ impl<'a> LockIndex<'a> {
 /// The words under which a piece of evidence stands in the lock; `None` for a paraphrase.
 fn locked_words(evidence: &Evidence) -> Option<String> {
     match &evidence.quote {
-        Some(quote) => Some(quote.text.clone()),
-        None if evidence.silent_on.is_empty() => None,
-        None => Some(evidence.silent_on.join(", ")),
+        Some(quote) => Some(quote.text.to_string()),
+        None if evidence.details.silent_on.is_empty() => None,
+        None => Some(evidence.details.silent_on.join(", ")),
     }
 }

@@ -5,11 +5,12 @@
 
 use crate::model::Source;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Where the sources of a briefing come from in the end. Made once a briefing.
 #[derive(Clone, Debug)]
 pub struct Origins<'a> {
-    pub(super) sources: &'a [Source],
+    pub(super) sources: &'a [Arc<Source>],
     /// Per source: the sources it repeats in the end, or itself; each by the first source of its address.
     roots: Vec<BTreeSet<usize>>,
     /// Per source: the first source with its address.
@@ -17,7 +18,7 @@ pub struct Origins<'a> {
 }
 
 impl<'a> Origins<'a> {
-    pub fn new(sources: &'a [Source]) -> Self {
+    pub fn new(sources: &'a [Arc<Source>]) -> Self {
         let mut by_address = BTreeMap::new();
         let mut by_key = BTreeMap::new();
         let mut same = Vec::with_capacity(sources.len());
@@ -34,7 +35,7 @@ impl<'a> Origins<'a> {
         // A key that nobody defined is an origin of its own; its number is beyond the sources.
         let mut unknown = BTreeMap::new();
         for (source, &first) in sources.iter().zip(&same) {
-            for key in &source.based_on {
+            for key in &source.details.based_on {
                 let key = key.trim_start_matches('@');
                 let next_unknown = sources.len() + unknown.len();
                 let at = match by_key.get(key) {

@@ -6,6 +6,7 @@ use super::locator;
 use super::silence::check_silence;
 use super::verdict::{Checked, Context, Level, Verdict};
 use crate::model::{Evidence, Relation, Source};
+use crate::text::Text;
 use sha2::{Digest as _, Sha256};
 
 /// What is asked of a copy: do these words stand in it, or is it silent on them?
@@ -18,7 +19,7 @@ pub enum Question<'a> {
         /// Where the author says that they stand.
         locator: Option<&'a str>,
     },
-    Silence(&'a [String]),
+    Silence(&'a [Text]),
 }
 
 /// Stands for a question, the copy it is put to, and the hint: the same digest, the same outcome.
@@ -27,14 +28,16 @@ pub type QuestionDigest = [u8; 32];
 impl<'a> Question<'a> {
     /// What there is to ask for a piece of evidence; `None` for a paraphrase.
     pub fn of(evidence: &'a Evidence, source: Option<&'a Source>) -> Option<Self> {
-        if evidence.relation == Relation::Silent || !evidence.silent_on.is_empty() {
-            return (!evidence.silent_on.is_empty()).then_some(Self::Silence(&evidence.silent_on));
+        if evidence.relation == Relation::Silent || !evidence.details.silent_on.is_empty() {
+            return (!evidence.details.silent_on.is_empty())
+                .then_some(Self::Silence(&evidence.details.silent_on));
         }
         let quote = evidence.quote.as_ref()?;
         let lang = quote
+            .details
             .lang
             .as_deref()
-            .or_else(|| source.and_then(|source| source.language.as_deref()));
+            .or_else(|| source.and_then(|source| source.details.language.as_deref()));
         (!quote.text.trim().is_empty()).then_some(Self::Quote {
             words: &quote.text,
             lang,
@@ -169,7 +172,7 @@ mod tests {
             prefix: "one".to_owned(),
             ..Context::default()
         };
-        let words = |words: &[&str]| words.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let words = |words: &[&str]| words.iter().map(|&it| it.into()).collect::<Vec<Text>>();
         let (apart, together) = (words(&["a", "b"]), words(&["ab"]));
         let digests = [
             quote("one", None, None).digest(&copy, &none),

@@ -5,6 +5,7 @@ use super::verdict::{Checked, DiffKind, Touched, Verdict};
 use crate::model::{Evidence, Source};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use crate::text::Text;
 
 /// The longest stretch of words that a message shows, in code points.
 const MAX_SHOWN_CHARS: usize = 120;
@@ -97,7 +98,7 @@ pub fn problem_of(evidence: &Evidence, checked: &Checked) -> Option<Problem> {
             evidence.span,
             format!(
                 "expected `{key}` to be silent on {}, found “{found}” in its copy",
-                list(&evidence.silent_on)
+                list(&evidence.details.silent_on)
             ),
             "look at the passage; take the word from the list, or quote what the source says",
         ),
@@ -170,7 +171,7 @@ pub fn told(touched: &[Touched]) -> String {
     }
 }
 
-fn list(words: &[String]) -> String {
+fn list(words: &[Text]) -> String {
     let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
     match &quoted[..] {
         [] => "it".to_owned(),
@@ -211,16 +212,17 @@ mod tests {
             quote: (!quote.is_empty()).then(|| Quote {
                 text: quote.into(),
                 span: Span::new(7, 9),
-                translation: None,
-                lang: Some("en".into()),
-                translator: None,
+                details: crate::model::QuoteDetails {
+                    lang: Some("en".into()),
+                    ..Default::default()
+                }
+                .into(),
             }),
-            silent_on: silent_on.iter().map(|word| (*word).to_owned()).collect(),
-            by: None,
-            to: None,
-            on: None,
-            as_of: None,
-            grade: None,
+            details: crate::model::EvidenceDetails {
+                silent_on: silent_on.iter().map(|&word| word.into()).collect(),
+                ..Default::default()
+            }
+            .into(),
             span: Span::new(5, 10),
         }
     }

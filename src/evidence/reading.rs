@@ -127,11 +127,11 @@ fn side<'a>(cell: &'a ComparisonCell, checks: &[&Checked]) -> Side<'a> {
 /// Words of two quotations that are in one language: the originals, or else their translations.
 fn words<'a>(one: &'a Evidence, other: &'a Evidence) -> Option<(&'a str, &'a str)> {
     let (one, other) = (one.quote.as_ref()?, other.quote.as_ref()?);
-    match (&one.translation, &other.translation) {
+    match (&one.details.translation, &other.details.translation) {
         (Some(one), Some(other)) => Some((one, other)),
         (Some(one), None) => Some((one, &other.text)),
         (None, Some(other)) => Some((&one.text, other)),
-        (None, None) if one.lang == other.lang => Some((&one.text, &other.text)),
+        (None, None) if one.details.lang == other.details.lang => Some((&one.text, &other.text)),
         (None, None) => None,
     }
 }
@@ -173,7 +173,7 @@ fn differing(pair: &[&Evidence]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Quote, Relation};
+    use crate::model::{Quote, QuoteDetails, Relation};
     use crate::span::Span;
 
     fn cell(quote: &str, translation: Option<&str>) -> ComparisonCell {
@@ -187,16 +187,13 @@ mod tests {
                 quote: (!quote.is_empty()).then(|| Quote {
                     text: quote.into(),
                     span: Span::default(),
-                    translation: translation.map(str::to_owned),
-                    lang: None,
-                    translator: None,
+                    details: QuoteDetails {
+                        translation: translation.map(Into::into),
+                        ..QuoteDetails::default()
+                    }
+                    .into(),
                 }),
-                silent_on: Vec::new(),
-                by: None,
-                to: None,
-                on: None,
-                as_of: None,
-                grade: None,
+                details: Default::default(),
                 span: Span::default(),
             }],
             span: Span::default(),

@@ -188,7 +188,7 @@ pub fn assess<'a>(
         sources: origins.distinct(&supporting),
         independent,
         primary: of(|source| source.kind == Some(SourceKind::Primary)),
-        interested: of(|source| source.party.is_some()),
+        interested: of(|source| source.details.party.is_some()),
         contradicted_by: labels(&contradicting),
         differing: labels(&differing),
         failed,
@@ -226,39 +226,38 @@ impl Assessment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Quote;
+    use crate::model::{Quote, SourceDetails};
     use crate::span::Span;
+    use crate::text::Text;
+    use std::sync::Arc;
 
     fn source(key: &str, url: &str, based_on: &[&str], party: bool) -> Source {
         Source {
-            key: key.to_owned(),
-            title: Some(key.to_uppercase()),
-            url: Some(url.to_owned()).filter(|url| !url.is_empty()),
-            based_on: based_on.iter().map(|key| (*key).to_owned()).collect(),
-            party: party.then(String::new),
+            key: key.into(),
+            title: Some(key.to_uppercase().into()),
+            url: Some(url).filter(|url| !url.is_empty()).map(Text::from),
+            details: SourceDetails {
+                based_on: based_on.iter().map(|&key| key.into()).collect(),
+                party: party.then(Text::default),
+                ..SourceDetails::default()
+            }
+            .into(),
             ..Source::default()
         }
     }
 
     fn evidence(source: u32, relation: Relation, quoted: bool) -> Evidence {
         Evidence {
-            key: String::new(),
+            key: Text::default(),
             source: Some(source),
             relation,
             locator: None,
             quote: quoted.then(|| Quote {
-                text: "words".to_owned(),
+                text: "words".into(),
                 span: Span::default(),
-                translation: None,
-                lang: None,
-                translator: None,
+                details: Default::default(),
             }),
-            silent_on: Vec::new(),
-            by: None,
-            to: None,
-            on: None,
-            as_of: None,
-            grade: None,
+            details: Default::default(),
             span: Span::default(),
         }
     }
@@ -277,7 +276,8 @@ mod tests {
             source("g", "", &["f"], false),
             source("h", "", &["a", "b"], false),
             source("i", "", &["nobody"], false),
-        ];
+        ]
+        .map(Arc::new);
         let verbatim = Verdict::Verbatim;
         for (given, standing, independent, explanation) in [
             (vec![], Unsourced, 0, "No source is named"),

@@ -90,7 +90,6 @@ impl Belonging {
 mod tests {
     use super::*;
     use crate::parse;
-    use std::sync::Arc;
 
     #[test]
     fn the_narrowest_passage_around_a_place_owns_it() {
@@ -102,7 +101,7 @@ mod tests {
         let text = "---\nevents:\n  - id: outer\n    date: 2025\n    title: Outer\n  - id: inner\n    date: 2025\n    title: Inner\n  \
             - id: beside\n    date: 2025\n    title: Beside\n---\n## Outer {#outer}\n\nOne here.\n\n### Inner {#inner}\n\nTwo here.\n\n\
             ## Beside {#beside}\n\nThree here.\n";
-        let (briefing, _) = parse::briefing(Arc::from(text), &context);
+        let (briefing, _) = parse::briefing(text.into(), &context);
         let at = |words: &str| {
             let start = text.find(words).expect("in the text");
             events_at(&briefing, Span::new(start, start + words.len()))

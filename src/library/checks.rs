@@ -113,7 +113,7 @@ impl FileChecks {
             let copy = evidence.source.and_then(|at| found.copies.get(&at));
             let outcome = check_evidence_with(
                 evidence,
-                source,
+                source.map(Arc::as_ref),
                 copy.map(Arc::as_ref),
                 source.and_then(|source| lock.sha256_of(&source.key)),
                 |question, copy| {
@@ -129,7 +129,7 @@ impl FileChecks {
             .map(|(at, statement)| {
                 let outcomes =
                     found.with_outcomes(EvidenceOwner::Statement(at), &statement.evidence);
-                assess(outcomes, statement.grade.as_ref(), &origins)
+                assess(outcomes, statement.footnote.grade.as_ref(), &origins)
             })
             .collect();
         found.events = (0..)

@@ -52,7 +52,9 @@ impl Copies {
         let path = resolve_inside(&file.root, folder, &copy.file).map_err(|fault| {
             Problem::new(fault.code(), source.span, fault.to_string(), fault.hint())
         })?;
-        let ending = Path::new(&copy.file).extension().unwrap_or_default();
+        let ending = Path::new(copy.file.as_str())
+            .extension()
+            .unwrap_or_default();
         let key = (path, ending.to_string_lossy().to_ascii_lowercase());
         let slot = {
             let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);

@@ -6,6 +6,7 @@ use crate::model::Briefing;
 use crate::parse::{self, Bibliography, BibliographyFault, Context};
 use crate::problem::{Code, Problem};
 use crate::span::{LineIndex, Place, Span};
+use crate::text::Text;
 use ignore::WalkBuilder;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use std::collections::{HashMap, HashSet};
@@ -332,7 +333,7 @@ fn read_task(task: &Task, shared: &Bibliographies) -> Loaded {
     let folder = task.path.parent().unwrap_or(&task.root);
     let (text, unread) = match read_text(&task.path) {
         Ok(text) => (text, None),
-        Err(problem) => (Arc::from(""), Some(problem)),
+        Err(problem) => (Text::default(), Some(problem)),
     };
     let file_name = task
         .path
@@ -369,7 +370,7 @@ fn read_task(task: &Task, shared: &Bibliographies) -> Loaded {
 }
 
 /// Reads a whole text file, within the size limit also when it grows meanwhile.
-fn read_text(path: &Path) -> Result<Arc<str>, Problem> {
+fn read_text(path: &Path) -> Result<Text, Problem> {
     let bytes = read_bounded(path, parse::MAX_FILE_BYTES + 1)
         .map_err(|error| unreadable(path, &error.to_string()).problem)?;
     parse::decode(bytes)

@@ -260,7 +260,8 @@ impl Library {
     }
 
     pub fn source(&self, file: FileId, index: u32) -> Option<&Source> {
-        self.briefing(file)?.sources.get(index as usize)
+        let source = self.briefing(file)?.sources.get(index as usize);
+        source.map(Arc::as_ref)
     }
 
     pub fn heading(&self, file: FileId, index: u32) -> Option<&Heading> {
@@ -270,11 +271,11 @@ impl Library {
     /// What to call an item in a list or a notice.
     pub fn label(&self, item: Item) -> Option<String> {
         Some(match item {
-            Item::Event(file, at) => self.event(file, at)?.title.clone(),
-            Item::Statement(file, at) => self.statement(file, at)?.text.clone(),
+            Item::Event(file, at) => self.event(file, at)?.title.to_string(),
+            Item::Statement(file, at) => self.statement(file, at)?.text.to_string(),
             Item::Source(file, at) => self.source(file, at)?.label().to_owned(),
-            Item::Heading(file, at) => self.heading(file, at)?.text.clone(),
-            Item::File(file) => self.briefing(file)?.title.clone(),
+            Item::Heading(file, at) => self.heading(file, at)?.text.to_string(),
+            Item::File(file) => self.briefing(file)?.title.to_string(),
         })
     }
 

@@ -75,8 +75,8 @@ mod tests {
     #[test]
     fn one_address_or_one_bibliography_makes_one_source() {
         let source = |key: &str, url: Option<&str>, origin: SourceOrigin| Source {
-            key: key.to_owned(),
-            url: url.map(str::to_owned),
+            key: key.into(),
+            url: url.map(Into::into),
             origin,
             ..Source::default()
         };

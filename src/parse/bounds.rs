@@ -7,6 +7,7 @@
 
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use crate::text::Text;
 use std::cell::Cell;
 
 /// The longest front matter that is read, in bytes.
@@ -202,6 +203,15 @@ pub fn cut(mut text: String, most: usize) -> String {
         text.push('…');
     }
     text
+}
+
+/// The same for words that are shared: nearly all fit, and then stay shared.
+pub fn cut_text(text: Text, most: usize) -> Text {
+    if text.len() <= most {
+        text
+    } else {
+        cut(text.into(), most).into()
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::problem::{Code, Problem};
 use crate::span::Span;
-use std::sync::Arc;
+use crate::text::Text;
 
 /// The largest file that is read: 64 MiB. Offsets in a file fit 32 bits because of it.
 pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
@@ -13,7 +13,7 @@ pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
 ///
 /// # Errors
 /// When the file is larger than [`MAX_FILE_BYTES`] or not UTF-8.
-pub fn decode(bytes: Vec<u8>) -> Result<Arc<str>, Problem> {
+pub fn decode(bytes: Vec<u8>) -> Result<Text, Problem> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(Problem::new(
             Code::FileTooLarge,

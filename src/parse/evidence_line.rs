@@ -19,18 +19,21 @@ pub(in crate::parse) use relation::{relation, relation_or_cito};
 pub(in crate::parse) use words::Words;
 
 use crate::date::{Date, Zone};
-use crate::model::{Evidence, Quote, Relation};
+use crate::model::{Evidence, Quote, Rare, Relation};
 use crate::parse::bounds::{
-    EvidenceLeft, MAX_KEY_BYTES, MAX_LIST_ENTRIES, MAX_QUOTE_CHARS, cut, is_full,
+    EvidenceLeft, MAX_KEY_BYTES, MAX_LIST_ENTRIES, MAX_QUOTE_CHARS, cut_text, is_full,
 };
 use crate::parse::date_code::date_code;
 use crate::problem::{Code, Problem, Severity};
 use crate::span::Span;
+use crate::text::Text;
 use std::ops::Range;
 
 /// What a line of evidence is read against.
 #[derive(Clone, Copy)]
 pub struct Scope<'a> {
+    /// The whole file that the line stands in.
+    pub file: &'a Text,
     /// Finds the source of a key.
     pub resolve: &'a dyn Fn(&str) -> Option<u32>,
     /// The known key most like one that is not.
@@ -47,7 +50,7 @@ pub struct Scope<'a> {
 /// the line are the whole line. What could not be read is left out and told in `problems`; a key that nobody
 /// defined is a problem too.
 pub fn parse(text: &str, span: Span, scope: &Scope, problems: &mut Vec<Problem>) -> Evidence {
-    let words = Words::in_file(text, span);
+    let words = Words::in_file(text, span, scope.file);
     let mut found = line(&words, scope, problems);
     if found.is_empty() {
         found = vec![item(&words, scope, problems)];
@@ -184,22 +187,15 @@ pub(in crate::parse) fn item(
     let key = key.start..text.floor_char_boundary(key.end.min(key.start + MAX_KEY_BYTES));
     let (cito, key_text) = relation_or_cito(&text[key.clone()], scope.resolve);
     let source = (scope.resolve)(key_text);
+    // CiTO's relation stands before the key.
+    let key_range = key.end - key_text.len()..key.end;
     if source.is_none() && !is_full(problems) {
         problems.push(unknown_source(key_text, words.span(key), scope));
     }
+    let whole = words.span(trimmed(text, 0..text.len()));
     let mut evidence = Evidence {
-        key: key_text.to_owned(),
-        source,
         relation: outer.or(cito).unwrap_or_default(),
-        locator: None,
-        quote: None,
-        silent_on: Vec::new(),
-        by: None,
-        to: None,
-        on: None,
-        as_of: None,
-        grade: None,
-        span: words.span(trimmed(text, 0..text.len())),
+        ..Evidence::of_source(words.held(key_range), source, whole)
     };
     read_tail(
         &words.part(after..text.len()),
@@ -268,18 +264,17 @@ fn read_tail(
             _ => match quotes.read(tail, at) {
                 Some((inside, end)) => {
                     locator_end.get_or_insert(at);
-                    let written = cut(text[inside.clone()].trim().to_owned(), MAX_QUOTE_CHARS);
+                    let inside = trimmed(text, inside);
+                    let written = cut_text(tail.held(inside.clone()), MAX_QUOTE_CHARS);
                     if expects_translation {
                         if let Some(quote) = &mut evidence.quote {
-                            quote.translation = Some(written);
+                            quote.details.translation = Some(written);
                         }
                     } else if evidence.quote.is_none() && !written.is_empty() {
                         evidence.quote = Some(Quote {
                             text: written,
-                            span: tail.span(trimmed(text, inside)),
-                            translation: None,
-                            lang: None,
-                            translator: None,
+                            span: tail.span(inside),
+                            details: Rare::default(),
                         });
                     }
                     expects_translation = false;
@@ -296,14 +291,16 @@ fn read_tail(
             },
         }
     }
-    let words = text[..locator_end.unwrap_or(text.len())]
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';'));
+    let is_margin = |c: char| c.is_whitespace() || matches!(c, ',' | ':' | ';');
+    let words = text[..locator_end.unwrap_or(text.len())].trim_end_matches(is_margin);
+    let start = words.len() - words.trim_start_matches(is_margin).len();
+    let words = &words[start..];
     if evidence.relation == Relation::Silent && (!has_locator || text.trim_start().starts_with(':'))
     {
         let all = silences(words).take(MAX_LIST_ENTRIES);
-        evidence.silent_on.extend(all);
+        evidence.details.silent_on.extend(all);
     } else if has_locator && !words.is_empty() {
-        evidence.locator = Some(words.to_owned());
+        evidence.locator = Some(tail.held(start..start + words.len()));
     }
 }
 
@@ -353,13 +350,13 @@ pub(in crate::parse) fn cell_quotes(
 }
 
 /// The words of `prisoner, exchange, mobili*`.
-pub(in crate::parse) fn silences(list: &str) -> impl Iterator<Item = String> {
+pub(in crate::parse) fn silences(list: &str) -> impl Iterator<Item = Text> {
     list.split([',', ';'])
         .map(|word| {
             word.trim_matches(|c: char| c.is_whitespace() || c == '.' || Quotes::is_mark(c))
         })
         .filter(|word| !word.is_empty() && *word != "*")
-        .map(str::to_owned)
+        .map(Text::from)
 }
 
 /// Reads the inside of parentheses. Returns whether they hold options; otherwise nothing has changed.
@@ -395,22 +392,22 @@ fn read_options(
     }
     let found = !parts.is_empty();
     for (name, range, whole) in parts {
-        let value = text[range.clone()].to_owned();
+        let value = inside.held(range.clone());
         let name = name.trim().to_ascii_lowercase().replace(['-', '_'], " ");
         match name.as_str() {
-            "" | "grade" => evidence.grade = Some(value),
-            "by" => evidence.by = Some(value),
-            "to" => evidence.to = Some(value),
-            "on" => evidence.on = read_date(&inside.part(range), scope, problems),
-            "as of" => evidence.as_of = read_date(&inside.part(range), scope, problems),
+            "" | "grade" => evidence.details.grade = Some(value),
+            "by" => evidence.details.by = Some(value),
+            "to" => evidence.details.to = Some(value),
+            "on" => evidence.details.on = read_date(&inside.part(range), scope, problems),
+            "as of" => evidence.details.as_of = read_date(&inside.part(range), scope, problems),
             "lang" | "language" => {
                 if let Some(quote) = &mut evidence.quote {
-                    quote.lang = Some(value);
+                    quote.details.lang = Some(value);
                 }
             }
             "tr" | "translator" | "translation" => {
                 if let Some(quote) = &mut evidence.quote {
-                    quote.translator = Some(value);
+                    quote.details.translator = Some(value);
                 }
             }
             _ => problems.push(Problem {

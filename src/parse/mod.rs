@@ -27,6 +27,8 @@ pub use source_index::{SourceIndex, same_address};
 
 use crate::model::{Briefing, Document, Source, SourceOrigin};
 use crate::problem::{Code, Problem};
+use crate::span::Span;
+use crate::text::Text;
 use bounds::{EvidenceLeft, MAX_PROBLEMS};
 use front::Front;
 
@@ -48,24 +50,32 @@ pub struct Context<'a> {
 /// Sources that stand in a file of their own.
 #[derive(Clone, Debug, Default)]
 pub struct Bibliography {
-    pub sources: Vec<Source>,
+    pub sources: Vec<Arc<Source>>,
     index: SourceIndex,
 }
 
 impl Bibliography {
     /// Of two sources with one key, the first is found.
     pub fn new(sources: Vec<Source>) -> Self {
+        let sources: Vec<Arc<Source>> = sources
+            .into_iter()
+            .map(|source| {
+                // A span is a place in a briefing.
+                let span = Span::default();
+                Arc::new(Source { span, ..source })
+            })
+            .collect();
         let index = SourceIndex::new(&sources);
         Self { sources, index }
     }
 
     /// The source with this key.
-    pub fn by_key(&self, key: &str) -> Option<&Source> {
+    pub fn by_key(&self, key: &str) -> Option<&Arc<Source>> {
         self.sources.get(self.index.by_key(key)? as usize)
     }
 
     /// The source with this address.
-    pub fn by_address(&self, address: &str) -> Option<&Source> {
+    pub fn by_address(&self, address: &str) -> Option<&Arc<Source>> {
         self.sources.get(self.index.by_address(address)? as usize)
     }
 }
@@ -93,7 +103,7 @@ impl fmt::Display for BibliographyFault {
 
 /// Reads a briefing. Any text gives one: what could not be read is left out of it and told in the problems,
 /// which are in the order of the file.
-pub fn briefing(text: Arc<str>, context: &Context) -> (Briefing, Vec<Problem>) {
+pub fn briefing(text: Text, context: &Context) -> (Briefing, Vec<Problem>) {
     let mut problems = Vec::new();
     let left = EvidenceLeft::for_length(text.len());
     let Front {
@@ -104,7 +114,7 @@ pub fn briefing(text: Arc<str>, context: &Context) -> (Briefing, Vec<Problem>) {
     } = front::read(text, context, &left, &mut problems);
     body::read(&mut briefing, &index, passages, &left, &mut problems);
     if briefing.title.is_empty() {
-        briefing.title = title_of_file(context.file_name);
+        briefing.title = title_of_file(context.file_name).into();
     }
     if is_event
         && let Some(event) = briefing.events.first_mut()
@@ -154,7 +164,7 @@ fn tell_unused_sources(briefing: &Briefing, index: &SourceIndex, problems: &mut 
         if let Some(used) = used.get_mut(at as usize)
             && !std::mem::replace(used, true)
         {
-            let based_on = &briefing.sources[at as usize].based_on;
+            let based_on = &briefing.sources[at as usize].details.based_on;
             open.extend(based_on.iter().filter_map(|key| index.by_key(key)));
         }
     }

@@ -1,18 +1,20 @@
 //! Finds sources by key and by address, in constant time.
 
 use crate::model::Source;
+use crate::text::Text;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Where each source of a list stands.
 #[derive(Clone, Debug, Default)]
 pub struct SourceIndex {
-    by_key: HashMap<Box<str>, u32>,
-    by_address: HashMap<Box<str>, u32>,
+    by_key: HashMap<Text, u32>,
+    by_address: HashMap<Text, u32>,
 }
 
 impl SourceIndex {
-    pub fn new(sources: &[Source]) -> Self {
+    pub fn new(sources: &[Arc<Source>]) -> Self {
         let mut index = Self {
             by_key: HashMap::with_capacity(sources.len()),
             by_address: HashMap::with_capacity(sources.len()),
@@ -25,32 +27,32 @@ impl SourceIndex {
 
     /// Notes where `source` stands. Of two with one key or address, the first is found.
     pub fn add(&mut self, source: &Source, at: u32) {
-        self.by_key.entry(source.key.as_str().into()).or_insert(at);
-        for key in &source.other_keys {
-            self.by_key.entry(key.as_str().into()).or_insert(at);
+        self.by_key.entry(source.key.clone()).or_insert(at);
+        for key in &source.details.other_keys {
+            self.by_key.entry(key.clone()).or_insert(at);
         }
         // An original address outranks the same address consulted in place of another.
         if let Some(url) = &source.url {
             self.add_address(url, at);
         }
-        if let Some(via) = &source.via {
+        if let Some(via) = &source.details.via {
             self.add_address(via, at);
         }
     }
 
     /// A further key for the source at `at`. Returns whether the key was free.
-    pub fn add_key(&mut self, key: &str, at: u32) -> bool {
-        if self.by_key.contains_key(key) {
+    pub fn add_key(&mut self, key: &Text, at: u32) -> bool {
+        if self.by_key.contains_key(key.as_str()) {
             return false;
         }
-        self.by_key.insert(key.into(), at);
+        self.by_key.insert(key.clone(), at);
         true
     }
 
-    fn add_address(&mut self, address: &str, at: u32) {
-        let address = same_address(address);
-        if !address.is_empty() {
-            self.by_address.entry(address.into()).or_insert(at);
+    fn add_address(&mut self, address: &Text, at: u32) {
+        let page = address.part_or(same_address(address));
+        if !page.is_empty() {
+            self.by_address.entry(page).or_insert(at);
         }
     }
 
@@ -125,14 +127,18 @@ mod tests {
     #[test]
     fn the_first_of_two_is_found() {
         let source = |key: &str, url: &str| Source {
-            key: key.to_owned(),
-            url: Some(url.to_owned()),
-            other_keys: vec![format!("{key}-again")],
+            key: key.into(),
+            url: Some(url.into()),
+            details: crate::model::SourceDetails {
+                other_keys: vec![format!("{key}-again").into()],
+                ..Default::default()
+            }
+            .into(),
             ..Source::default()
         };
         let index = SourceIndex::new(&[
-            source("a", "https://example.org/1"),
-            source("b", "https://example.org/1"),
+            source("a", "https://example.org/1").into(),
+            source("b", "https://example.org/1").into(),
         ]);
         assert_eq!(index.by_address("example.org/1/"), Some(0));
         assert_eq!(index.by_key("b-again"), Some(1));

@@ -269,7 +269,7 @@ impl State {
     /// A name for the file, from the title of the briefing.
     fn export_name(&self) -> String {
         let title = match self.library.files().collect::<Vec<_>>().as_slice() {
-            [only] => only.briefing.title.clone(),
+            [only] => only.briefing.title.to_string(),
             _ => "Summary".to_owned(),
         };
         safe_file_name(&title, self.export.form.ending())

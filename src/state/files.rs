@@ -57,7 +57,7 @@ impl State {
                 self.opened.clone()
             },
             file: file.map(|file| file.name.clone()),
-            event: event.map(|event| event.id.clone()),
+            event: event.map(|event| event.id.to_string()),
             unfinished: settings.session.unfinished,
         };
         settings

@@ -48,7 +48,7 @@ fn loaded(name: &str, text: &str) -> Loaded {
         bibliography: &|_| Err(parse::BibliographyFault::Missing),
         shared: None,
     };
-    let (briefing, problems) = parse::briefing(Arc::from(text), &context);
+    let (briefing, problems) = parse::briefing(text.into(), &context);
     Loaded {
         path: PathBuf::from("/library").join(name),
         root: PathBuf::from("/library"),

@@ -16,6 +16,7 @@ use crate::date::{CivilTime, Date, Instant, Precision, Zone, month_name, year_wo
 use crate::evidence::{Assessment, Checked, CopyText, Coverage, Level, Lock, Standing};
 use crate::model::{Briefing, EvidenceOwner, Statement, Status};
 use crate::problem::Problem;
+use crate::text::Text;
 use crate::timeline::Entry;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -107,9 +108,9 @@ impl Summary {
     fn set_head(&mut self, inputs: &[Input<'_>], options: &Options) {
         if let [only] = inputs {
             let briefing = only.briefing;
-            self.title.clone_from(&briefing.title);
-            self.subtitle.clone_from(&briefing.subtitle);
-            self.status.clone_from(&briefing.status);
+            self.title = briefing.title.to_string();
+            self.subtitle = briefing.subtitle.as_ref().map(Text::to_string);
+            self.status = briefing.status.as_ref().map(Text::to_string);
         } else {
             self.title = format!("Summary of {} briefings", inputs.len());
             self.subtitle = joined_titles(inputs);
@@ -121,8 +122,8 @@ impl Summary {
         self.organization =
             common(inputs.iter().map(|it| it.briefing.organization.as_deref())).map(str::to_owned);
         for author in inputs.iter().flat_map(|it| &it.briefing.authors) {
-            if !self.authors.contains(author) {
-                self.authors.push(author.clone());
+            if !self.authors.iter().any(|known| author == known) {
+                self.authors.push(author.to_string());
             }
         }
         self.as_of =
@@ -288,8 +289,8 @@ fn event_rows(
         let date = event.date.as_ref();
         rows.push(EventRow {
             number,
-            id: event.id.clone(),
-            briefing: briefing.title.clone(),
+            id: event.id.to_string(),
+            briefing: briefing.title.to_string(),
             title: one_line(&event.title),
             summary: event
                 .summary
@@ -301,21 +302,27 @@ fn event_rows(
             earliest: date.and_then(Date::earliest).map(Instant::to_iso_utc),
             latest: date.and_then(Date::latest).map(Instant::to_iso_utc),
             whole_days: date.is_some_and(|date| date.precision() <= Precision::Day),
-            lane: event.lane.clone(),
-            actors: event.actors.clone(),
-            place: event.place.clone(),
-            tags: event.tags.clone(),
+            lane: event.lane.as_ref().map(Text::to_string),
+            actors: event.actors.iter().map(Text::to_string).collect(),
+            place: event.details.place.as_ref().map(Text::to_string),
+            tags: event.details.tags.iter().map(Text::to_string).collect(),
             status: match &event.status {
                 Status::Occurred => String::new(),
                 other => other.as_str().to_owned(),
             },
             superseded_by: event
+                .details
                 .superseded_by
                 .as_deref()
                 .and_then(|id| briefing.event_by_id(id))
                 .and_then(|at| briefing.events.get(at as usize))
-                .map(|event| event.title.clone()),
-            url: event.url.clone().filter(|url| prose::is_outward(url)),
+                .map(|event| event.title.to_string()),
+            url: event
+                .details
+                .url
+                .as_ref()
+                .filter(|url| prose::is_outward(url))
+                .map(Text::to_string),
             sources: sources.refs(file, &event.evidence),
             note: notes.of_event(file, at, number),
         });
@@ -336,7 +343,7 @@ fn marks(inputs: &[Input<'_>], order: &[(usize, u32)]) -> Vec<Mark> {
             title: one_line(&event.title),
             start_ms: entry.start_ms,
             end_ms: entry.end_ms,
-            lane: event.lane.clone().unwrap_or_else(|| briefing.title.clone()),
+            lane: event.lane.as_ref().unwrap_or(&briefing.title).to_string(),
             look: entry.look,
             weight: entry.weight,
         });
@@ -369,10 +376,10 @@ fn part(
         .collect();
     Part {
         title: one_line(&briefing.title),
-        subtitle: briefing.subtitle.clone(),
-        authors: briefing.authors.clone(),
+        subtitle: briefing.subtitle.as_ref().map(Text::to_string),
+        authors: briefing.authors.iter().map(Text::to_string).collect(),
         as_of: briefing.as_of.as_ref().map(Date::in_words),
-        lang: briefing.lang.clone(),
+        lang: briefing.lang.as_ref().map(Text::to_string),
         summary: briefing
             .summary
             .as_deref()
@@ -426,8 +433,8 @@ fn statement_row(
     let standing = assessment.map_or(Standing::Unsourced, |assessment| assessment.standing);
     Some(StatementRow {
         text: with_names(&one_line(&statement.text), briefing),
-        section: section.map(|heading| heading.text.clone()),
-        grade: statement.grade.as_ref().map(grade_words),
+        section: section.map(|heading| heading.text.to_string()),
+        grade: statement.footnote.grade.as_ref().map(grade_words),
         standing: standing.as_str().to_owned(),
         standing_label: standing.label().to_owned(),
         level: standing.level().as_str().to_owned(),
@@ -557,7 +564,7 @@ fn comparison(file: usize, input: &Input<'_>, at: u32, sources: &Sources) -> Com
         dispute: input.disputes.get(&(at, row)).cloned(),
     });
     ComparisonTable {
-        section: section.map(|heading| heading.text.clone()),
+        section: section.map(|heading| heading.text.to_string()),
         points_label: table.points_label.clone(),
         columns: columns.collect(),
         has_reading: table.has_reading,

@@ -278,10 +278,10 @@ fn entry(key: &str, source: &Source) -> Entry {
     if !authors.is_empty() {
         entry.set_authors(authors);
     }
-    if let Some(date) = source.date.as_ref().and_then(date) {
+    if let Some(date) = source.date.as_deref().and_then(date) {
         entry.set_date(date);
     }
-    if let Some(genre) = &source.genre {
+    if let Some(genre) = &source.details.genre {
         entry.set_genre(FormatString::with_value(genre.as_str()));
     }
     if let Some(publisher) = source.publisher.as_deref() {
@@ -302,11 +302,12 @@ fn entry(key: &str, source: &Source) -> Entry {
     if let Some(address) = source.address().filter(|address| is_outward(address)) {
         more.push(("url", Value::from(address)));
     }
-    if let Some(language) = &source.language {
+    if let Some(language) = &source.details.language {
         more.push(("language", Value::from(language.as_str())));
     }
     more.extend(
         source
+            .details
             .more
             .iter()
             .map(|(name, value)| (name.as_str(), json(value))),
@@ -315,7 +316,7 @@ fn entry(key: &str, source: &Source) -> Entry {
 }
 
 fn has_parent(source: &Source) -> bool {
-    source.more.iter().any(|(name, _)| name == "parent")
+    source.details.more.iter().any(|(name, _)| name == "parent")
 }
 
 /// Adds those fields that hayagriva can read. The others are not lost: they never were part of a citation.
@@ -445,12 +446,14 @@ mod tests {
 
     fn source(title: &str, author: &str, url: &str) -> Source {
         Source {
-            entry_type: "Article".to_owned(),
-            title: Some(title.to_owned()),
-            authors: vec![author.to_owned()],
-            publisher: Some("The Paper".to_owned()),
-            date: crate::date::Date::parse("2025-03-18", None).ok(),
-            url: Some(url.to_owned()),
+            entry_type: "Article".into(),
+            title: Some(title.into()),
+            authors: vec![author.into()],
+            publisher: Some("The Paper".into()),
+            date: crate::date::Date::parse("2025-03-18", None)
+                .ok()
+                .map(Box::new),
+            url: Some(url.into()),
             ..Source::default()
         }
     }
@@ -507,8 +510,8 @@ mod tests {
     #[test]
     fn more_fields_are_read_and_those_that_cannot_be_are_passed_over() {
         let mut report = source("A report", "Roe, Jane", "https://example.org/r");
-        report.entry_type = "Report".to_owned();
-        report.more = vec![
+        report.entry_type = "Report".into();
+        report.details.more = vec![
             ("page-total".to_owned(), FieldValue::Text("none".to_owned())),
             ("location".to_owned(), FieldValue::Text("Geneva".to_owned())),
         ];

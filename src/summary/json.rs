@@ -8,6 +8,7 @@ use crate::evidence::{Assessment, Checked};
 use crate::model::{Briefing, Event, Evidence, EvidenceOwner, Source, Statement};
 use crate::problem::{Problem, Severity};
 use crate::span::LineIndex;
+use crate::text::Text;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -41,10 +42,10 @@ struct BriefingJson<'a> {
     subtitle: Option<&'a str>,
     date: Option<&'a str>,
     as_of: Option<&'a str>,
-    authors: &'a [String],
+    authors: &'a [Text],
     lang: Option<&'a str>,
     marking: Option<&'a str>,
-    tags: &'a [String],
+    tags: &'a [Text],
     /// `absent`, `read` or `unreadable`; without a lock that was read, no changed copy can be noticed.
     lock: &'a str,
     events: Vec<EventJson<'a>>,
@@ -68,9 +69,9 @@ struct EventJson<'a> {
     uncertain: bool,
     summary: Option<&'a str>,
     lane: Option<&'a str>,
-    actors: &'a [String],
+    actors: &'a [Text],
     place: Option<&'a str>,
-    tags: &'a [String],
+    tags: &'a [Text],
     status: &'a str,
     as_of: Option<&'a str>,
     superseded_by: Option<&'a str>,
@@ -86,7 +87,7 @@ struct SourceJson<'a> {
     #[serde(rename = "type")]
     entry_type: &'a str,
     title: Option<&'a str>,
-    authors: &'a [String],
+    authors: &'a [Text],
     publisher: Option<&'a str>,
     date: Option<&'a str>,
     url: Option<&'a str>,
@@ -116,7 +117,7 @@ struct EvidenceJson<'a> {
     locator: Option<&'a str>,
     quote: Option<&'a str>,
     translation: Option<&'a str>,
-    silent_on: &'a [String],
+    silent_on: &'a [Text],
     by: Option<&'a str>,
     to: Option<&'a str>,
     grade: Option<&'a str>,
@@ -210,7 +211,11 @@ fn briefing_json<'a>(file: &'a File<'a>) -> BriefingJson<'a> {
         events: listed(file)
             .map(|event| event_json(event, place(event.span.start).line))
             .collect(),
-        sources: briefing.sources.iter().map(source_json).collect(),
+        sources: briefing
+            .sources
+            .iter()
+            .map(|source| source_json(source))
+            .collect(),
         statements: briefing
             .statements
             .iter()
@@ -261,11 +266,11 @@ fn event_json(event: &Event, line: u32) -> EventJson<'_> {
         summary: event.summary.as_deref(),
         lane: event.lane.as_deref(),
         actors: &event.actors,
-        place: event.place.as_deref(),
-        tags: &event.tags,
+        place: event.details.place.as_deref(),
+        tags: &event.details.tags,
         status: event.status.as_str(),
-        as_of: written(event.as_of.as_ref()),
-        superseded_by: event.superseded_by.as_deref(),
+        as_of: written(event.details.as_of.as_ref()),
+        superseded_by: event.details.superseded_by.as_deref(),
         importance: event.importance,
         sources,
         line,
@@ -279,9 +284,9 @@ fn source_json(source: &Source) -> SourceJson<'_> {
         title: source.title.as_deref(),
         authors: &source.authors,
         publisher: source.publisher.as_deref(),
-        date: written(source.date.as_ref()),
+        date: written(source.date.as_deref()),
         url: source.url.as_deref(),
-        via: source.via.as_deref(),
+        via: source.details.via.as_deref(),
         copy: source.copy.as_ref().map(|copy| copy.file.as_str()),
         kind: source.kind.map(|kind| kind.as_str()),
         reliability: source.reliability,
@@ -300,7 +305,11 @@ fn statement_json<'a>(
         id: &statement.id,
         text: &statement.text,
         line,
-        grade: statement.grade.as_ref().map(|grade| grade.kind.as_str()),
+        grade: statement
+            .footnote
+            .grade
+            .as_ref()
+            .map(|grade| grade.kind.as_str()),
         standing: assessment.map(|assessment| assessment.standing.as_str()),
         evidence: evidence
             .map(|(evidence, index)| {
@@ -318,11 +327,11 @@ fn evidence_json<'a>(evidence: &'a Evidence, checked: Option<&'a Checked>) -> Ev
         relation: evidence.relation.as_str(),
         locator: evidence.locator.as_deref(),
         quote: quote.map(|quote| quote.text.as_str()),
-        translation: quote.and_then(|quote| quote.translation.as_deref()),
-        silent_on: &evidence.silent_on,
-        by: evidence.by.as_deref(),
-        to: evidence.to.as_deref(),
-        grade: evidence.grade.as_deref(),
+        translation: quote.and_then(|quote| quote.details.translation.as_deref()),
+        silent_on: &evidence.details.silent_on,
+        by: evidence.details.by.as_deref(),
+        to: evidence.details.to.as_deref(),
+        grade: evidence.details.grade.as_deref(),
         verdict: checked.map(|checked| checked.verdict.as_str()),
         found: checked.and_then(|checked| checked.found_words.as_deref()),
         start: checked.and_then(|checked| checked.start),

@@ -7,6 +7,7 @@ use super::sources::Sources;
 use crate::date::Date;
 use crate::evidence::{Checked, Verdict};
 use crate::model::{Evidence, EvidenceOwner, Relation};
+use crate::text::Text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many letters of what a note belongs to stand at its head.
@@ -55,7 +56,7 @@ impl<'a> Notes<'a> {
             return 0;
         };
         let owner = EvidenceOwner::Statement(at);
-        let (text, remark) = (&statement.text, statement.note.as_deref());
+        let (text, remark) = (&statement.text, statement.footnote.note.as_deref());
         self.add(file, owner, &statement.evidence, text, remark, None)
     }
 
@@ -119,14 +120,21 @@ impl<'a> Notes<'a> {
             relation_words: relation_words(evidence.relation).to_owned(),
             source,
             citation: without_end(citation),
-            locator: evidence.locator.clone(),
-            quote: quote.map(|quote| quote.text.clone()),
-            quote_lang: quote.and_then(|quote| quote.lang.clone()),
-            translation: quote.and_then(|quote| quote.translation.clone()),
-            translator: quote.and_then(|quote| quote.translator.clone()),
-            silent_on: evidence.silent_on.clone(),
+            locator: evidence.locator.as_ref().map(Text::to_string),
+            quote: quote.map(|quote| quote.text.to_string()),
+            quote_lang: quote.and_then(|quote| quote.details.lang.as_ref().map(Text::to_string)),
+            translation: quote
+                .and_then(|quote| quote.details.translation.as_ref().map(Text::to_string)),
+            translator: quote
+                .and_then(|quote| quote.details.translator.as_ref().map(Text::to_string)),
+            silent_on: evidence
+                .details
+                .silent_on
+                .iter()
+                .map(Text::to_string)
+                .collect(),
             said: said(evidence),
-            grade: evidence.grade.clone(),
+            grade: evidence.details.grade.as_ref().map(Text::to_string),
             verdict: verdict.as_str().to_owned(),
             verdict_label: verdict.label().to_owned(),
             level: verdict.level().as_str().to_owned(),
@@ -175,10 +183,10 @@ fn without_end(mut words: Vec<prose::Words>) -> Vec<prose::Words> {
 
 fn says_more(evidence: &Evidence) -> bool {
     evidence.quote.is_some()
-        || !evidence.silent_on.is_empty()
+        || !evidence.details.silent_on.is_empty()
         || evidence.locator.is_some()
-        || evidence.by.is_some()
-        || evidence.grade.is_some()
+        || evidence.details.by.is_some()
+        || evidence.details.grade.is_some()
         || !matches!(evidence.relation, Relation::Supports)
 }
 
@@ -199,20 +207,20 @@ fn relation_words(relation: Relation) -> &'static str {
 
 fn said(evidence: &Evidence) -> Option<String> {
     let mut words = String::new();
-    if let Some(by) = &evidence.by {
+    if let Some(by) = &evidence.details.by {
         words.push_str(by);
     }
-    if let Some(to) = &evidence.to {
+    if let Some(to) = &evidence.details.to {
         words.push_str(if words.is_empty() { "to " } else { " to " });
         words.push_str(to);
     }
-    if let Some(on) = &evidence.on {
+    if let Some(on) = &evidence.details.on {
         if !words.is_empty() {
             words.push_str(", ");
         }
         words.push_str(&on.in_words());
     }
-    if let Some(as_of) = evidence.as_of.as_ref().map(Date::in_words) {
+    if let Some(as_of) = evidence.details.as_of.as_ref().map(Date::in_words) {
         words.push_str(if words.is_empty() {
             "as of "
         } else {

@@ -6,7 +6,9 @@ use super::content::{SourceEntry, SourceRef};
 use super::prose::is_outward;
 use crate::date::Date;
 use crate::model::{Evidence, Source};
+use crate::text::Text;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// How many digits of a hash are printed: enough to tell copies apart, few enough to compare by eye.
 const HASH_DIGITS: usize = 12;
@@ -52,6 +54,7 @@ impl Sources {
         let found: Vec<&Source> = unique
             .iter()
             .filter_map(|&(file, at)| inputs[file].briefing.sources.get(at as usize))
+            .map(Arc::as_ref)
             .collect();
         let list = citer.cite(&found);
         let mut numbers_of_slots = vec![0; found.len()];
@@ -153,13 +156,17 @@ fn used(inputs: &[Input<'_>], order: &[(usize, u32)], kept: &[Vec<u32>]) -> Vec<
 
 /// What is the same for two definitions of one source: the address, else all that names it.
 fn identity(source: &Source) -> String {
-    if let Some(url) = source.url.as_deref().or(source.via.as_deref()) {
+    if let Some(url) = source.url.as_deref().or(source.details.via.as_deref()) {
         let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
         let rest = rest.strip_prefix("www.").unwrap_or(rest);
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         return format!("{}/{}", host.to_lowercase(), path.trim_end_matches('/'));
     }
-    let date = source.date.as_ref().map(Date::written).unwrap_or_default();
+    let date = source
+        .date
+        .as_deref()
+        .map(Date::written)
+        .unwrap_or_default();
     [
         source.key.as_str(),
         source.label(),
@@ -169,16 +176,22 @@ fn identity(source: &Source) -> String {
     .join("\u{1f}")
 }
 
+/// An address that leads out, as text.
+fn outward(address: &Option<Text>) -> Option<String> {
+    let address = address.as_ref().filter(|url| is_outward(url));
+    address.map(Text::to_string)
+}
+
 fn entry(number: u32, source: &Source, cited: &Cited, input: &Input<'_>, at: u32) -> SourceEntry {
     let copy = input.copies.get(&at);
     SourceEntry {
         number,
-        key: source.key.clone(),
+        key: source.key.to_string(),
         name: short_name(source).to_owned(),
         citation: cited.entry.clone(),
-        url: source.url.clone().filter(|url| is_outward(url)),
-        via: source.via.clone().filter(|url| is_outward(url)),
-        archived: source.archived.clone().filter(|url| is_outward(url)),
+        url: outward(&source.url),
+        via: outward(&source.details.via),
+        archived: outward(&source.details.archived),
         remarks: remarks(source),
         copy_date: copy_date(source, input),
         copy_hash: copy.map(|copy| copy.sha256().chars().take(HASH_DIGITS).collect()),
@@ -207,13 +220,13 @@ fn remarks(source: &Source) -> Vec<String> {
     if let Some(reliability) = source.reliability {
         remarks.push(format!("reliability {reliability}"));
     }
-    match source.party.as_deref() {
+    match source.details.party.as_deref() {
         Some("") => remarks.push("has an interest in the matter".to_owned()),
         Some(words) => remarks.push(words.to_owned()),
         None => {}
     }
-    if !source.based_on.is_empty() {
-        remarks.push(format!("repeats {}", source.based_on.join(", ")));
+    if !source.details.based_on.is_empty() {
+        remarks.push(format!("repeats {}", source.details.based_on.join(", ")));
     }
     remarks
 }
@@ -226,7 +239,7 @@ mod tests {
     fn one_address_is_one_source_and_what_has_none_goes_by_its_names() {
         let at = |url: &str| {
             identity(&Source {
-                url: Some(url.to_owned()),
+                url: Some(url.into()),
                 ..Source::default()
             })
         };
@@ -234,7 +247,7 @@ mod tests {
         assert_ne!(at("https://example.org/a"), at("https://example.org/A"));
         let named = |key: &str| {
             identity(&Source {
-                key: key.to_owned(),
+                key: key.into(),
                 ..Source::default()
             })
         };

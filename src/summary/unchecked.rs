@@ -136,7 +136,7 @@ pub(super) fn unchecked(
 
 fn quoted(evidence: &Evidence) -> String {
     match &evidence.quote {
-        Some(quote) => quote.text.clone(),
-        None => evidence.silent_on.join(", "),
+        Some(quote) => quote.text.to_string(),
+        None => evidence.details.silent_on.join(", "),
     }
 }

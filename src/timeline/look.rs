@@ -27,7 +27,7 @@ impl Entry {
             lane,
             weight: weight(event.importance, event.evidence.len()),
             look: Look {
-                superseded: event.superseded_by.is_some(),
+                superseded: event.details.superseded_by.is_some(),
                 ..date.map_or_else(Look::default, |date| Look::from_date(date, status))
             },
         }

@@ -9,6 +9,7 @@ use crate::evidence::Level;
 use crate::model::{Event, EvidenceOwner, FileId, Item};
 use crate::parse;
 use crate::state::{Action, EvidenceRef, Presentation, State, statements_of_event};
+use crate::text::Text;
 use egui::{
     Align, CentralPanel, Frame, Key, Label, Layout, Modifiers, Panel, Rect, RichText, ScrollArea,
     Ui, UiBuilder, vec2,
@@ -173,8 +174,8 @@ fn heading(ui: &mut Ui, event: &Event, scale: f32) {
     ui.accesskit_node_builder(title.id, |node| {
         node.set_live(egui::accesskit::Live::Polite);
     });
-    let mut details = event.actors.clone();
-    details.extend(event.place.clone());
+    let details = event.actors.iter().chain(&event.details.place);
+    let mut details: Vec<String> = details.map(Text::to_string).collect();
     if !matches!(event.status, crate::model::Status::Occurred) {
         details.insert(0, event.status.as_str().to_owned());
     }
@@ -204,7 +205,7 @@ fn body(
         ui.add(Label::new(text).wrap());
         ui.add_space(space::LARGE_PX * scale);
     }
-    if let Some(path) = &event.image {
+    if let Some(path) = &event.details.image {
         let height_px = ui.ctx().content_rect().height() * page::PRESENTED_FIGURE_SHARE;
         let description = event.title.as_str();
         view.figure
@@ -271,7 +272,7 @@ fn sources(
                 .map_or(Level::Grey, |checked| checked.level());
             evidence::level_mark(ui, level);
             let name = RichText::new(source.label()).font(Face::Sans.at(size::UI_PX * scale));
-            let mut details: Vec<String> = source.publisher.iter().cloned().collect();
+            let mut details: Vec<String> = source.publisher.iter().map(Text::to_string).collect();
             details.extend(source.date.as_ref().map(|date| date.in_words()));
             let open = ui
                 .add(egui::Link::new(name))

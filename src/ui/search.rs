@@ -287,7 +287,7 @@ fn file_row(ui: &mut Ui, rect: Rect, state: &State, file: FileId, actions: &mut 
     }
     let colors = palette(ui);
     let mut job = LayoutJob::single_section(
-        title.clone(),
+        title.to_string(),
         TextFormat::simple(Face::SansSemibold.at(size::UI_PX), colors.text),
     );
     job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - space::MEDIUM_PX);

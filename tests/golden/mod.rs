@@ -5,13 +5,14 @@ use sourceline::model::{Briefing, Evidence, FieldValue, Source, SourceOrigin};
 use sourceline::parse::{self, Bibliography, BibliographyFault, Context};
 use sourceline::problem::Problem;
 use sourceline::span::{LineIndex, Span};
+use sourceline::text::Text;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 /// Reads a briefing as the library would; bibliographies come from `tests/data/`.
-pub fn read(name: &str, text: Arc<str>) -> (Briefing, Vec<Problem>) {
+pub fn read(name: &str, text: Text) -> (Briefing, Vec<Problem>) {
     let bibliography = |path: &str| -> Result<Arc<Bibliography>, BibliographyFault> {
         if path.contains("..") {
             return Err(BibliographyFault::Outside);
@@ -27,7 +28,7 @@ pub fn read(name: &str, text: Arc<str>) -> (Briefing, Vec<Problem>) {
             return Err(BibliographyFault::Missing);
         }
         let text = fs::read_to_string(file).map_err(|_| BibliographyFault::Missing)?;
-        let (bibliography, _) = parse::bibliography(path, &text);
+        let (bibliography, _) = parse::bibliography(path, &text.into());
         Ok(Arc::new(bibliography))
     };
     let context = Context {
@@ -121,7 +122,7 @@ pub fn spans(briefing: &Briefing) -> Vec<(&'static str, Span)> {
 
 fn model(briefing: &Briefing) -> String {
     let mut out = String::new();
-    let text = |out: &mut String, name: &str, value: &Option<String>| {
+    let text = |out: &mut String, name: &str, value: &Option<Text>| {
         if let Some(value) = value {
             line(out, 0, format_args!("{name}: {}", words(value)));
         }
@@ -161,18 +162,18 @@ fn model(briefing: &Briefing) -> String {
         for (name, value) in [
             ("summary", &event.summary),
             ("lane", &event.lane),
-            ("place", &event.place),
-            ("kind", &event.kind),
-            ("url", &event.url),
-            ("image", &event.image),
-            ("superseded by", &event.superseded_by),
+            ("place", &event.details.place),
+            ("kind", &event.details.kind),
+            ("url", &event.details.url),
+            ("image", &event.details.image),
+            ("superseded by", &event.details.superseded_by),
         ] {
             if let Some(value) = value {
                 line(&mut out, 1, format_args!("{name}: {}", words(value)));
             }
         }
         list(&mut out, 1, "actors", &event.actors);
-        list(&mut out, 1, "tags", &event.tags);
+        list(&mut out, 1, "tags", &event.details.tags);
         if event.status.as_str() != "occurred" {
             line(
                 &mut out,
@@ -180,7 +181,7 @@ fn model(briefing: &Briefing) -> String {
                 format_args!("status: {}", event.status.as_str()),
             );
         }
-        if let Some(date) = &event.as_of {
+        if let Some(date) = &event.details.as_of {
             line(&mut out, 1, format_args!("as of: {}", self::date(date)));
         }
         if let Some(importance) = event.importance {
@@ -230,7 +231,7 @@ fn model(briefing: &Briefing) -> String {
                 words(briefing.words(statement.span))
             ),
         );
-        if let Some(grade) = &statement.grade {
+        if let Some(grade) = &statement.footnote.grade {
             line(
                 &mut out,
                 1,
@@ -242,7 +243,7 @@ fn model(briefing: &Briefing) -> String {
                 ),
             );
         }
-        if let Some(note) = &statement.note {
+        if let Some(note) = &statement.footnote.note {
             line(&mut out, 1, format_args!("note: {}", words(note)));
         }
         for found in &statement.evidence {
@@ -343,27 +344,30 @@ fn evidence(out: &mut String, depth: usize, briefing: &Briefing, evidence: &Evid
             format_args!("at: {}", words(briefing.words(quote.span))),
         );
         for (name, value) in [
-            ("translation", &quote.translation),
-            ("lang", &quote.lang),
-            ("translator", &quote.translator),
+            ("translation", &quote.details.translation),
+            ("lang", &quote.details.lang),
+            ("translator", &quote.details.translator),
         ] {
             if let Some(value) = value {
                 line(out, depth + 1, format_args!("{name}: {}", words(value)));
             }
         }
     }
-    list(out, depth + 1, "silent on", &evidence.silent_on);
+    list(out, depth + 1, "silent on", &evidence.details.silent_on);
     for (name, value) in [
         ("locator", &evidence.locator),
-        ("by", &evidence.by),
-        ("to", &evidence.to),
-        ("grade", &evidence.grade),
+        ("by", &evidence.details.by),
+        ("to", &evidence.details.to),
+        ("grade", &evidence.details.grade),
     ] {
         if let Some(value) = value {
             line(out, depth + 1, format_args!("{name}: {}", words(value)));
         }
     }
-    for (name, value) in [("on", &evidence.on), ("as of", &evidence.as_of)] {
+    for (name, value) in [
+        ("on", &evidence.details.on),
+        ("as of", &evidence.details.as_of),
+    ] {
         if let Some(value) = value {
             line(out, depth + 1, format_args!("{name}: {}", date(value)));
         }
@@ -376,23 +380,23 @@ fn source(out: &mut String, briefing: &Briefing, source: &Source) {
         0,
         format_args!("source {}: {}", source.key, source.entry_type),
     );
-    list(out, 1, "also", &source.other_keys);
+    list(out, 1, "also", &source.details.other_keys);
     for (name, value) in [
         ("title", &source.title),
-        ("genre", &source.genre),
+        ("genre", &source.details.genre),
         ("publisher", &source.publisher),
         ("url", &source.url),
-        ("via", &source.via),
-        ("archived", &source.archived),
-        ("language", &source.language),
-        ("party", &source.party),
+        ("via", &source.details.via),
+        ("archived", &source.details.archived),
+        ("language", &source.details.language),
+        ("party", &source.details.party),
     ] {
         if let Some(value) = value {
             line(out, 1, format_args!("{name}: {}", words(value)));
         }
     }
     list(out, 1, "authors", &source.authors);
-    list(out, 1, "based on", &source.based_on);
+    list(out, 1, "based on", &source.details.based_on);
     if let Some(value) = &source.date {
         line(out, 1, format_args!("date: {}", date(value)));
     }
@@ -410,7 +414,7 @@ fn source(out: &mut String, briefing: &Briefing, source: &Source) {
     if let Some(letter) = source.reliability {
         line(out, 1, format_args!("reliability: {letter}"));
     }
-    for (name, value) in &source.more {
+    for (name, value) in &source.details.more {
         line(out, 1, format_args!("{name}: {}", field(value)));
     }
     if let SourceOrigin::Shared(path) = &source.origin {
@@ -449,7 +453,7 @@ fn date(date: &Date) -> String {
     date.written().to_owned()
 }
 
-fn list(out: &mut String, depth: usize, name: &str, values: &[String]) {
+fn list(out: &mut String, depth: usize, name: &str, values: &[Text]) {
     if !values.is_empty() {
         let values: Vec<_> = values.iter().map(|value| words(value)).collect();
         line(out, depth, format_args!("{name}: {}", values.join(" | ")));

@@ -111,7 +111,6 @@ mod tests {
     use super::super::told;
     use super::*;
     use crate::problem::Problem;
-    use std::sync::Arc;
 
     #[test]
     fn paths_become_uris() {
@@ -129,7 +128,7 @@ mod tests {
         let mut told = told("a.md", problem, (2, 3), (2, 9));
         let unread = result(&told);
         assert!(unread["locations"][0]["physicalLocation"]["region"].is_null());
-        told.text = Arc::from("a text");
+        told.text = "a text".into();
         let result = result(&told);
         let index = result["ruleIndex"]
             .as_u64()

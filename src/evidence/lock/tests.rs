@@ -104,16 +104,9 @@ fn entries_are_found_by_key_and_by_words() {
         quote: Some(Quote {
             text: quote.into(),
             span: Span::default(),
-            translation: None,
-            lang: None,
-            translator: None,
+            details: Default::default(),
         }),
-        silent_on: Vec::new(),
-        by: None,
-        to: None,
-        on: None,
-        as_of: None,
-        grade: None,
+        details: Default::default(),
         span: Span::default(),
     };
     let known = index.context_of(&evidence("up", "повне припинення вогню"));

@@ -4,6 +4,7 @@ use super::{Field, SnapshotFile, lane_of};
 use crate::evidence::Standing;
 use crate::library::sources::source_identity;
 use crate::model::Event;
+use crate::text::Text;
 use std::collections::HashMap;
 
 /// One value of a field.
@@ -68,11 +69,11 @@ impl<'a> Counting<'a> {
                 }
             }
         }
-        for actor in distinct(event.actors.iter().map(String::as_str)) {
+        for actor in distinct(event.actors.iter().map(Text::as_str)) {
             *self.actors.entry(actor).or_default() += one(Field::Actor);
         }
-        let tags = event.tags.iter().chain(&briefing.tags);
-        for tag in distinct(tags.map(String::as_str)) {
+        let tags = event.details.tags.iter().chain(&briefing.tags);
+        for tag in distinct(tags.map(Text::as_str)) {
             *self.tags.entry(tag).or_default() += one(Field::Tag);
         }
         let mut sources: Vec<u32> = event

@@ -20,6 +20,7 @@ use crate::evidence::Standing;
 use crate::library::sources::source_identity;
 use crate::model::{Briefing, Event, FileId, Source};
 use crate::parse::same_address;
+use crate::text::Text;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -182,7 +183,7 @@ pub struct SnapshotFile {
 /// The lane of an event: its own, else its briefing's, whose slashes do not nest.
 pub fn lane_of(briefing: &Briefing, event: &Event) -> String {
     match &event.lane {
-        Some(lane) => lane.clone(),
+        Some(lane) => lane.to_string(),
         None => as_one_part(&briefing.title),
     }
 }
@@ -278,7 +279,7 @@ impl<'a> Prepared<'a> {
 
     fn tag(&self, briefing: &Briefing, event: &Event) -> bool {
         self.tags.is_empty()
-            || has_any(&self.tags, &event.tags)
+            || has_any(&self.tags, &event.details.tags)
             || has_any(&self.tags, &briefing.tags)
     }
 
@@ -293,9 +294,13 @@ impl<'a> Prepared<'a> {
         if wanted.is_empty() {
             return None;
         }
-        let is_wanted = |source: &Source| {
-            wanted.contains(&source.key)
-                || source.other_keys.iter().any(|key| wanted.contains(key))
+        let is_wanted = |source: &Arc<Source>| {
+            wanted.contains(source.key.as_str())
+                || source
+                    .details
+                    .other_keys
+                    .iter()
+                    .any(|key| wanted.contains(key.as_str()))
                 || wanted.contains(&source_identity(name, source))
                 || source
                     .address()
@@ -309,7 +314,7 @@ fn folded(word: &str) -> String {
     word.trim().to_lowercase()
 }
 
-fn has_any(wanted: &BTreeSet<String>, words: &[String]) -> bool {
+fn has_any(wanted: &BTreeSet<String>, words: &[Text]) -> bool {
     words.iter().any(|word| wanted.contains(&folded(word)))
 }
 

@@ -57,7 +57,7 @@ fn snapshot() -> Snapshot {
             bibliography: &|_| Err(parse::BibliographyFault::Missing),
             shared: None,
         };
-        let (briefing, _) = parse::briefing(Arc::from(text), &context);
+        let (briefing, _) = parse::briefing(text.into(), &context);
         SnapshotFile {
             id: FileId(id),
             name: name.into(),
@@ -94,11 +94,11 @@ fn shown(criteria: &Criteria) -> (Vec<String>, Vec<String>, Selected) {
     let events = selected
         .events
         .iter()
-        .map(|(id, at)| file(id).briefing.events[at as usize].id.clone());
+        .map(|(id, at)| file(id).briefing.events[at as usize].id.to_string());
     let statements = selected
         .statements
         .iter()
-        .map(|(id, at)| file(id).briefing.statements[at as usize].id.clone());
+        .map(|(id, at)| file(id).briefing.statements[at as usize].id.to_string());
     let (events, statements) = (events.collect(), statements.collect());
     (events, statements, selected)
 }

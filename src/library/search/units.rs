@@ -3,6 +3,7 @@
 
 use crate::model::{Briefing, Event, Evidence};
 use crate::span::Span;
+use crate::text::Text;
 use std::borrow::Cow;
 
 /// What a unit is.
@@ -70,8 +71,8 @@ impl<'a> Unit<'a> {
     }
 
     fn add_evidence(&mut self, briefing: &'a Briefing, evidence: &'a Evidence) {
-        self.who.extend(evidence.by.as_deref());
-        self.who.extend(evidence.to.as_deref());
+        self.who.extend(evidence.details.by.as_deref());
+        self.who.extend(evidence.details.to.as_deref());
         self.sources.push(&evidence.key);
         let source = evidence
             .source
@@ -79,8 +80,7 @@ impl<'a> Unit<'a> {
         if let Some(source) = source {
             self.sources.push(source.label());
             self.sources.extend(source.publisher.as_deref());
-            self.sources
-                .extend(source.authors.iter().map(String::as_str));
+            self.sources.extend(source.authors.iter().map(Text::as_str));
         }
     }
 }
@@ -108,14 +108,19 @@ pub fn units(briefing: &Briefing) -> Vec<Unit<'_>> {
         let mut unit = Unit::new(UnitKind::Source, at, span);
         unit.title = source.label();
         unit.text.push(Cow::Borrowed(&source.key));
-        let words = [&source.publisher, &source.genre, &source.url, &source.title];
+        let words = [
+            &source.publisher,
+            &source.details.genre,
+            &source.url,
+            &source.title,
+        ];
         unit.text.extend(
             words
                 .into_iter()
                 .flatten()
                 .map(|words| Cow::Borrowed(words.as_str())),
         );
-        unit.who.extend(source.authors.iter().map(String::as_str));
+        unit.who.extend(source.authors.iter().map(Text::as_str));
         unit.text.extend(
             source
                 .authors
@@ -154,8 +159,8 @@ fn whole(briefing: &Briefing) -> Unit<'_> {
             .iter()
             .map(|name| Cow::Borrowed(name.as_str())),
     );
-    unit.who = briefing.authors.iter().map(String::as_str).collect();
-    unit.tags = briefing.tags.iter().map(String::as_str).collect();
+    unit.who = briefing.authors.iter().map(Text::as_str).collect();
+    unit.tags = briefing.tags.iter().map(Text::as_str).collect();
     unit.status = briefing.status.as_deref();
     unit
 }
@@ -163,7 +168,12 @@ fn whole(briefing: &Briefing) -> Unit<'_> {
 fn of_event<'a>(briefing: &'a Briefing, event: &'a Event, at: u32) -> Unit<'a> {
     let mut unit = Unit::new(UnitKind::Event, at, event.span);
     unit.title = &event.title;
-    let words = [&event.summary, &event.place, &event.kind, &event.lane];
+    let words = [
+        &event.summary,
+        &event.details.place,
+        &event.details.kind,
+        &event.lane,
+    ];
     unit.text.extend(
         words
             .into_iter()
@@ -174,16 +184,17 @@ fn of_event<'a>(briefing: &'a Briefing, event: &'a Event, at: u32) -> Unit<'a> {
         event
             .actors
             .iter()
-            .chain(&event.tags)
+            .chain(&event.details.tags)
             .map(|words| Cow::Borrowed(words.as_str())),
     );
-    unit.who = event.actors.iter().map(String::as_str).collect();
+    unit.who = event.actors.iter().map(Text::as_str).collect();
     unit.lane = Some(event.lane.as_deref().unwrap_or(&briefing.title));
     unit.tags = event
+        .details
         .tags
         .iter()
         .chain(&briefing.tags)
-        .map(String::as_str)
+        .map(Text::as_str)
         .collect();
     unit.status = Some(event.status.as_str());
     for evidence in &event.evidence {
@@ -191,7 +202,7 @@ fn of_event<'a>(briefing: &'a Briefing, event: &'a Event, at: u32) -> Unit<'a> {
         if let Some(quote) = &evidence.quote {
             unit.text.push(Cow::Borrowed(&quote.text));
             unit.text
-                .extend(quote.translation.as_deref().map(Cow::Borrowed));
+                .extend(quote.details.translation.as_deref().map(Cow::Borrowed));
         }
     }
     unit
@@ -210,7 +221,7 @@ fn add_passages<'a>(briefing: &'a Briefing, units: &mut Vec<Unit<'a>>) {
                 unit.add_evidence(briefing, evidence);
             }
         }
-        unit.tags = briefing.tags.iter().map(String::as_str).collect();
+        unit.tags = briefing.tags.iter().map(Text::as_str).collect();
         units.push(unit);
     }
 }
@@ -251,7 +262,6 @@ pub fn passage_spans(briefing: &Briefing) -> Vec<Span> {
 mod tests {
     use super::*;
     use crate::parse;
-    use std::sync::Arc;
 
     fn briefing(text: &str) -> Briefing {
         let context = parse::Context {
@@ -259,7 +269,7 @@ mod tests {
             bibliography: &|_| Err(parse::BibliographyFault::Missing),
             shared: None,
         };
-        parse::briefing(Arc::from(text), &context).0
+        parse::briefing(text.into(), &context).0
     }
 
     #[test]

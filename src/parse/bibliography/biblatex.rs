@@ -6,9 +6,10 @@
 
 use super::super::front::values::Values;
 use super::super::yaml::quoted;
-use crate::model::{FieldValue, Source, SourceOrigin};
+use crate::model::{FieldValue, Source, SourceDetails, SourceOrigin};
 use crate::problem::Code;
 use crate::span::Span;
+use crate::text::Text;
 use biblatex::{
     ChunksExt, Entry, Field, Pair, ParseError, RawBibliography, RawChunk, RawEntry, Spanned,
 };
@@ -164,28 +165,39 @@ fn source_of(
         "entrysubtype",
     ];
     let mut source = Source {
-        key: entry.key.clone(),
-        entry_type: hayagriva_type(kind),
-        genre: text(&["entrysubtype"]),
-        title: text(&["title"]),
+        key: entry.key.as_str().into(),
+        entry_type: hayagriva_type(kind).into(),
+        title: text(&["title"]).map(Text::from),
         authors: entry
             .author()
             .unwrap_or_default()
             .iter()
-            .map(person)
+            .map(|author| person(author).into())
             .collect(),
-        date: date.and_then(|words| values.date_of(&words, super::first_line(values.file, span))),
-        publisher: text(&PUBLISHERS),
-        url: text(&["url"]).or_else(|| text(&["doi"]).map(|doi| format!("https://doi.org/{doi}"))),
-        language: text(&["langid", "language"]),
+        date: date
+            .and_then(|words| values.date_of(&words, super::first_line(values.file, span)))
+            .map(Box::new),
+        publisher: text(&PUBLISHERS).map(Text::from),
+        url: text(&["url"])
+            .or_else(|| text(&["doi"]).map(|doi| format!("https://doi.org/{doi}")))
+            .map(Text::from),
         origin: origin.clone(),
         span,
+        details: SourceDetails {
+            genre: text(&["entrysubtype"]).map(Text::from),
+            language: text(&["langid", "language"]).map(Text::from),
+            ..SourceDetails::default()
+        }
+        .into(),
         ..Source::default()
     };
     for (name, chunks) in &entry.fields {
         let text = chunks.format_verbatim();
         if !READ.contains(&name.as_str()) && source.publisher.as_deref() != Some(text.trim()) {
-            source.more.push((name.clone(), FieldValue::Text(text)));
+            source
+                .details
+                .more
+                .push((name.clone(), FieldValue::Text(text)));
         }
     }
     source

@@ -2,9 +2,10 @@
 
 use super::super::front::values::Values;
 use super::super::yaml::quoted;
-use crate::model::{FieldValue, Source, SourceOrigin};
+use crate::model::{FieldValue, Source, SourceDetails, SourceOrigin};
 use crate::problem::Code;
 use crate::span::{LineIndex, Span};
+use crate::text::Text;
 use serde_json::{Map, Value};
 
 /// Reads an array of items, or an object with the array under `items`.
@@ -63,22 +64,31 @@ pub fn sources(origin: &SourceOrigin, values: &mut Values) -> Vec<Source> {
 
 fn source(item: &Map<String, Value>, origin: &SourceOrigin, values: &mut Values) -> Option<Source> {
     let text = |name: &str| item.get(name).and_then(text_of);
+    let held = |name: &str| text(name).map(Text::from);
     let key = text("id")?;
     let date = item.get("issued").and_then(date_words);
     let mut source = Source {
-        entry_type: text("type").unwrap_or_default(),
-        genre: text("genre"),
-        title: text("title"),
+        entry_type: held("type").unwrap_or_default(),
+        title: held("title"),
         authors: item
             .get("author")
             .and_then(Value::as_array)
-            .map_or_else(Vec::new, |names| names.iter().filter_map(name).collect()),
-        date: date.and_then(|words| values.date_of(&words, Span::default())),
-        publisher: text("container-title").or_else(|| text("publisher")),
-        url: text("URL"),
-        language: text("language"),
+            .map_or_else(Vec::new, |names| {
+                names.iter().filter_map(name).map(Text::from).collect()
+            }),
+        date: date
+            .and_then(|words| values.date_of(&words, Span::default()))
+            .map(Box::new),
+        publisher: held("container-title").or_else(|| held("publisher")),
+        url: held("URL"),
         origin: origin.clone(),
-        key,
+        key: key.into(),
+        details: SourceDetails {
+            genre: held("genre"),
+            language: held("language"),
+            ..SourceDetails::default()
+        }
+        .into(),
         ..Source::default()
     };
     const READ: [&str; 9] = [
@@ -96,7 +106,7 @@ fn source(item: &Map<String, Value>, origin: &SourceOrigin, values: &mut Values)
         if !READ.contains(&name.as_str())
             && let Some(value) = field_value(value)
         {
-            source.more.push((name.clone(), value));
+            source.details.more.push((name.clone(), value));
         }
     }
     Some(source)

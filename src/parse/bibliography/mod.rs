@@ -13,6 +13,7 @@ use super::yaml::{self, Kind};
 use crate::model::{Source, SourceOrigin};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use crate::text::Text;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ pub const MAX_BIBLIOGRAPHY_BYTES: usize = 32 * 1024 * 1024;
 
 /// Reads a bibliography; `path` tells by its extension which format it is in, and becomes the origin of its sources.
 /// The problems are about the bibliography's own file.
-pub fn bibliography(path: &str, text: &str) -> (Bibliography, Vec<Problem>) {
+pub fn bibliography(path: &str, text: &Text) -> (Bibliography, Vec<Problem>) {
     let mut problems = Vec::new();
     let left = EvidenceLeft::default();
     if text.len() > MAX_BIBLIOGRAPHY_BYTES {

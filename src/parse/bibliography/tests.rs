@@ -1,7 +1,7 @@
 use super::*;
 
 fn read(path: &str, text: &str) -> (Vec<String>, Vec<(Code, String)>) {
-    let (bibliography, problems) = bibliography(path, text);
+    let (bibliography, problems) = bibliography(path, &text.into());
     let shown = bibliography
         .sources
         .iter()

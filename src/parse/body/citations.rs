@@ -7,6 +7,7 @@ use crate::parse::evidence_line::{
     Quotes, Scope, Words, item, key_range, shortened, split_items, trimmed,
 };
 use crate::problem::{Code, Problem, Severity};
+use crate::text::Text;
 use std::ops::Range;
 
 /// How many bytes may stand between a citation's bracket and its first key: room for a relation of a few words.
@@ -39,7 +40,7 @@ struct Start {
 /// The citations of a block, in order and apart from each other.
 pub fn find(
     prose: &Prose,
-    file: &str,
+    file: &Text,
     scope: &Scope,
     problems: &mut Vec<Problem>,
 ) -> Vec<Citation> {
@@ -69,7 +70,7 @@ pub fn find(
 }
 
 /// Every place where a citation may begin: an `@` that is neither part of an address nor of code.
-fn starts(prose: &Prose, file: &str) -> Vec<Start> {
+fn starts(prose: &Prose, file: &Text) -> Vec<Start> {
     let text = prose.text.as_str();
     let mut inlines = prose.inlines.iter().peekable();
     let (mut code_end, mut link_end) = (0, 0);
@@ -116,7 +117,7 @@ fn starts(prose: &Prose, file: &str) -> Vec<Start> {
 }
 
 /// The `[` that a key at `key` belongs to, with at most a few words between.
-fn bracket_before(prose: &Prose, file: &str, key: usize) -> Option<usize> {
+fn bracket_before(prose: &Prose, file: &Text, key: usize) -> Option<usize> {
     let text = prose.text.as_str();
     let mut from = key.saturating_sub(MAX_PREFIX_BYTES);
     while !text.is_char_boundary(from) {
@@ -137,7 +138,7 @@ fn bracket_before(prose: &Prose, file: &str, key: usize) -> Option<usize> {
 
 fn bracketed(
     prose: &Prose,
-    file: &str,
+    file: &Text,
     start: Start,
     limit: usize,
     scope: &Scope,
@@ -182,7 +183,7 @@ fn bracketed(
 }
 
 /// The `]` that ends a citation: the first outside a quotation. When a quotation is never closed, the first of all.
-fn closing_bracket(prose: &Prose, file: &str, text: &str, from: usize) -> Option<usize> {
+fn closing_bracket(prose: &Prose, file: &Text, text: &str, from: usize) -> Option<usize> {
     let words = Words::in_prose(prose, file, 0..text.len());
     let mut quotes = Quotes::default();
     let mut at = from;
@@ -203,7 +204,7 @@ fn closing_bracket(prose: &Prose, file: &str, text: &str, from: usize) -> Option
 /// A bare key is a citation when it is known; else it is most likely somebody's name on a social network.
 fn bare(
     prose: &Prose,
-    file: &str,
+    file: &Text,
     start: Start,
     scope: &Scope,
     problems: &mut Vec<Problem>,
@@ -264,7 +265,8 @@ fn bare(
         && !rest[..length].trim().is_empty()
     {
         let tail = Words::in_prose(prose, file, start.at..end + 2 + length);
-        evidence.locator = Some(rest[..length].trim().to_owned());
+        let words = Words::in_prose(prose, file, end + 2..end + 2 + length);
+        evidence.locator = Some(words.held(trimmed(words.text, 0..length)));
         evidence.span = tail.span(0..tail.text.len());
     }
     Some(Citation {

@@ -4,13 +4,16 @@ use super::citations;
 use super::prose::{InlineKind, Prose};
 use super::source_link;
 use crate::model::{
-    Comparison, ComparisonCell, ComparisonColumn, ComparisonRow, Evidence, Relation, Source,
+    Comparison, ComparisonCell, ComparisonColumn, ComparisonRow, Evidence, EvidenceDetails,
+    Relation, Source,
 };
 use crate::parse::SourceIndex;
 use crate::parse::bounds::MAX_LIST_ENTRIES;
 use crate::parse::evidence_line::{Scope, Words, cell_quotes, silences, trimmed};
 use crate::problem::Problem;
 use crate::span::Span;
+use crate::text::Text;
+use std::sync::Arc;
 
 /// How a cell begins that says what a source is silent on.
 const SILENCES: [&str; 4] = ["not mentioned", "not named", "no mention of", "silent on"];
@@ -26,8 +29,8 @@ pub struct Table<'a> {
 /// The cited source of each header cell; `None` when the table is no comparison.
 pub fn columns(
     table: &Table,
-    file: &str,
-    sources: &[Source],
+    file: &Text,
+    sources: &[Arc<Source>],
     index: &SourceIndex,
     scope: &Scope,
     problems: &mut Vec<Problem>,
@@ -48,8 +51,8 @@ pub fn columns(
 
 fn column(
     cell: &Prose,
-    file: &str,
-    sources: &[Source],
+    file: &Text,
+    sources: &[Arc<Source>],
     index: &SourceIndex,
     scope: &Scope,
     problems: &mut Vec<Problem>,
@@ -76,7 +79,7 @@ fn column(
     let label = cited
         .source
         .and_then(|at| sources.get(at as usize))
-        .map(Source::label);
+        .map(|source| source.label());
     Some(ComparisonColumn {
         title: match label {
             Some(label) if title.is_empty() => label.to_owned(),
@@ -92,7 +95,7 @@ fn column(
 pub fn read(
     table: &Table,
     columns: Vec<Option<ComparisonColumn>>,
-    file: &str,
+    file: &Text,
     scope: &Scope,
     problems: &mut Vec<Problem>,
 ) -> Comparison {
@@ -142,37 +145,31 @@ pub fn read(
 fn evidence(
     cell: &Prose,
     column: &ComparisonColumn,
-    file: &str,
+    file: &Text,
     scope: &Scope,
     problems: &mut Vec<Problem>,
 ) -> Vec<Evidence> {
     let text = cell.text.as_str();
     let all = trimmed(text, 0..text.len());
     let blank = Evidence {
-        key: column.key.clone(),
-        source: column.source,
         relation: Relation::Says,
-        locator: None,
-        quote: None,
-        silent_on: Vec::new(),
-        by: None,
-        to: None,
-        on: None,
-        as_of: None,
-        grade: None,
-        span: cell.span_of(all.clone()),
+        ..Evidence::of_source(column.key.clone(), column.source, cell.span_of(all.clone()))
     };
     if !text.contains(char::is_alphanumeric) || !scope.left.take(1, cell.span) {
         return Vec::new();
     }
     if let Some(list) = silence(&text[all.clone()]) {
-        let silent_on: Vec<String> = silences(list).take(MAX_LIST_ENTRIES).collect();
+        let silent_on: Vec<Text> = silences(list).take(MAX_LIST_ENTRIES).collect();
         if silent_on.is_empty() {
             return Vec::new();
         }
         return vec![Evidence {
             relation: Relation::Silent,
-            silent_on,
+            details: EvidenceDetails {
+                silent_on,
+                ..EvidenceDetails::default()
+            }
+            .into(),
             ..blank
         }];
     }

@@ -12,6 +12,7 @@ use crate::parse::SourceIndex;
 use crate::parse::bounds::EvidenceLeft;
 use crate::parse::evidence_line::Scope;
 use crate::span::Span;
+use crate::text::Text;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
@@ -23,6 +24,7 @@ pub fn document(briefing: &Briefing) -> Document {
     let mut builder = Builder {
         file: &briefing.text,
         scope: Scope {
+            file: &briefing.text,
             resolve: &|key| index.by_key(key),
             suggest: &|_| None,
             zone: None,
@@ -109,7 +111,7 @@ impl Frame {
 }
 
 struct Builder<'a> {
-    file: &'a str,
+    file: &'a Text,
     scope: Scope<'a>,
     anchors: Anchors<'a>,
     /// By where their tables begin.

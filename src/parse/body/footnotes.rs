@@ -11,14 +11,16 @@ use crate::parse::evidence_line::{Scope, Words, line, line_bracket, trimmed};
 use crate::parse::{SourceIndex, nearest};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use crate::text::Text;
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A footnote as it stands in the file.
 #[derive(Debug)]
 pub struct Definition<'a> {
-    pub label: String,
+    pub label: Text,
     pub span: Span,
     pub blocks: Vec<Prose<'a>>,
 }
@@ -29,7 +31,7 @@ pub struct Note {
     pub evidence: Vec<Evidence>,
     pub grade: Option<Grade>,
     /// What the author adds in words. Markdown.
-    pub text: Option<String>,
+    pub text: Option<Text>,
     /// "common knowledge": the statement needs no source.
     pub exempts: Option<String>,
     /// Whether it leads anywhere: then its sentence is not without a source.
@@ -47,12 +49,12 @@ impl Note {
     /// Gives a statement what the footnote holds; the last statement that refers to it gets the thing itself.
     pub fn give(&mut self, statement: &mut Statement, left: &EvidenceLeft) {
         const TEXT_LIKE_EVIDENCE_BYTES: usize = 256;
-        if statement.grade.is_none() {
-            statement.grade.clone_from(&self.grade);
+        if statement.footnote.grade.is_none() {
+            statement.footnote.grade.clone_from(&self.grade);
         }
         self.uses = self.uses.saturating_sub(1);
         let is_last = self.uses == 0;
-        let text_bytes = self.text.as_ref().map_or(0, String::len);
+        let text_bytes = self.text.as_deref().map_or(0, str::len);
         let cost = self.evidence.len() + text_bytes / TEXT_LIKE_EVIDENCE_BYTES;
         if !is_last && !left.take(cost, statement.span) {
             return;
@@ -62,8 +64,8 @@ impl Note {
         } else {
             (self.text.clone(), self.evidence.clone())
         };
-        if statement.note.is_none() {
-            statement.note = text;
+        if statement.footnote.note.is_none() {
+            statement.footnote.note = text;
         }
         if statement.evidence.is_empty() {
             statement.evidence = evidence;
@@ -76,8 +78,8 @@ impl Note {
 /// Reads a footnote's lines.
 fn read(
     blocks: Vec<Prose>,
-    file: &str,
-    sources: &[Source],
+    file: &Text,
+    sources: &[Arc<Source>],
     index: &SourceIndex,
     scope: &Scope,
     problems: &mut Vec<Problem>,
@@ -134,8 +136,8 @@ fn read(
 pub fn read_all<'d>(
     definitions: &'d [Definition],
     blocks: Vec<Vec<Prose>>,
-    file: &str,
-    sources: &[Source],
+    file: &Text,
+    sources: &[Arc<Source>],
     index: &SourceIndex,
     scope: &Scope,
     problems: &mut Vec<Problem>,
@@ -197,7 +199,7 @@ pub fn tell(
 }
 
 /// The lines of a block, cut where one begins as evidence does; other line breaks are those of a long line.
-fn split_lines(block: &Prose, file: &str) -> Vec<Range<usize>> {
+fn split_lines(block: &Prose, file: &Text) -> Vec<Range<usize>> {
     let text = block.text.as_str();
     let mut lines = Vec::new();
     let mut start = 0;
@@ -220,7 +222,7 @@ fn split_lines(block: &Prose, file: &str) -> Vec<Range<usize>> {
 }
 
 /// Whether the words from `at` on begin as an evidence line does. Looks at the beginning only.
-fn begins_evidence(block: &Prose, file: &str, at: usize) -> bool {
+fn begins_evidence(block: &Prose, file: &Text, at: usize) -> bool {
     const MOST: usize = 300;
     let mut end = block.text.len().min(at + MOST);
     while !block.text.is_char_boundary(end) {
@@ -230,7 +232,7 @@ fn begins_evidence(block: &Prose, file: &str, at: usize) -> bool {
 }
 
 /// The first line: a grade, and the author's note.
-fn read_first(words: &Prose, file: &str, note: &mut Note) {
+fn read_first(words: &Prose, file: &Text, note: &mut Note) {
     let text = words.text.as_str();
     let all = trimmed(text, 0..text.len());
     if starts_with_words(&text[all.clone()], "common knowledge") {
@@ -245,7 +247,7 @@ fn read_first(words: &Prose, file: &str, note: &mut Note) {
     let rest = trimmed(text, rest..all.end);
     if !rest.is_empty() {
         let markdown = words.span_of(rest).of(file);
-        note.text = Some(in_one_line(markdown));
+        note.text = Some(file.part_or(in_one_line(markdown)));
     }
 }
 
@@ -288,9 +290,9 @@ fn read_grade(text: &str) -> Option<(Grade, usize)> {
         let length = rest.find(['.', ';', ',']).unwrap_or(rest.len());
         let clause = rest[..length].trim();
         if let Some(confidence) = confidence(clause) {
-            grade.confidence = Some(confidence.to_owned());
+            grade.confidence = Some(confidence.into());
         } else if grade.likelihood.is_none() && is_likelihood(clause) {
-            grade.likelihood = Some(clause.to_owned());
+            grade.likelihood = Some(clause.into());
         } else {
             return Some((grade, start));
         }

@@ -2,13 +2,14 @@
 
 use crate::model::Heading;
 use crate::parse::slug;
+use crate::text::Text;
 use std::collections::HashMap;
 
 /// The id of a heading, unique among those given: GitHub's slug, then with `-1`, `-2` behind it.
-pub fn heading_id(text: &str, given: Option<&str>, taken: &mut HashMap<String, u32>) -> String {
+pub fn heading_id(text: &str, given: Option<Text>, taken: &mut HashMap<Text, u32>) -> Text {
     let wanted = match given {
-        Some(id) if !id.is_empty() => id.to_owned(),
-        _ => slug(text),
+        Some(id) if !id.is_empty() => id,
+        _ => slug(text).into(),
     };
     let mut id = wanted.clone();
     loop {
@@ -18,7 +19,7 @@ pub fn heading_id(text: &str, given: Option<&str>, taken: &mut HashMap<String, u
         }
         let count = taken.entry(wanted.clone()).or_insert(0);
         *count += 1;
-        id = format!("{wanted}-{count}");
+        id = format!("{wanted}-{count}").into();
     }
 }
 

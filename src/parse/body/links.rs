@@ -292,8 +292,8 @@ mod tests {
     fn addresses_lead_where_they_say() {
         let headings = [Heading {
             level: 1,
-            id: "call".to_owned(),
-            text: "The call".to_owned(),
+            id: "call".into(),
+            text: "The call".into(),
             span: Span::default(),
             section: Span::default(),
         }];

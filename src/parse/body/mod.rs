@@ -32,17 +32,19 @@ pub(in crate::parse) use prose::Prose;
 pub use readable::readable;
 
 use crate::date::Zone;
-use crate::model::{Briefing, Evidence, Exemption, Link, LinkTarget, Relation, Source};
+use crate::model::{Briefing, Evidence, Exemption, Link, LinkTarget, Source};
 use crate::parse::bounds::EvidenceLeft;
 use crate::parse::evidence_line::Scope;
 use crate::parse::{SourceIndex, nearest};
 use crate::problem::Problem;
 use crate::span::Span;
+use crate::text::Text;
 use links::Anchors;
 use pieces::Pieces;
 use reader::Reader;
 use statements::Outcome;
 use std::cell::Cell;
+use std::sync::Arc;
 
 /// How many unknown names of one file get a "did you mean": each costs a walk through all known ones.
 const MAX_SUGGESTIONS: u32 = 100;
@@ -55,7 +57,7 @@ const MAX_SUGGESTIONS: u32 = 100;
 pub fn read(
     briefing: &mut Briefing,
     index: &SourceIndex,
-    pending_passages: Vec<(u32, String, Span)>,
+    pending_passages: Vec<(u32, Text, Span)>,
     left: &EvidenceLeft,
     problems: &mut Vec<Problem>,
 ) {
@@ -68,6 +70,7 @@ pub fn read(
         .and_then(|name| Zone::named(name).ok());
     let suggestions = Cell::new(MAX_SUGGESTIONS);
     let scope = Scope {
+        file: &file,
         resolve: &|key| index.by_key(key),
         suggest: &|key| {
             let keys = sources.iter().map(|source| source.key.as_str());
@@ -214,22 +217,10 @@ fn suggest(left: &Cell<u32>) -> bool {
 fn source_link(
     address: &str,
     span: Span,
-    sources: &[Source],
+    sources: &[Arc<Source>],
     index: &SourceIndex,
 ) -> Option<Evidence> {
     let at = index.by_address(address)?;
-    Some(Evidence {
-        key: sources.get(at as usize)?.key.clone(),
-        source: Some(at),
-        relation: Relation::default(),
-        locator: None,
-        quote: None,
-        silent_on: Vec::new(),
-        by: None,
-        to: None,
-        on: None,
-        as_of: None,
-        grade: None,
-        span,
-    })
+    let key = sources.get(at as usize)?.key.clone();
+    Some(Evidence::of_source(key, Some(at), span))
 }

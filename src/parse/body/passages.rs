@@ -9,6 +9,7 @@ use crate::parse::evidence_line::{Quotes, shortened};
 use crate::parse::nearest;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use crate::text::Text;
 use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
@@ -33,7 +34,7 @@ pub struct Pending {
 }
 
 impl Pending {
-    pub fn new(values: Vec<(u32, String, Span)>) -> Self {
+    pub fn new(values: Vec<(u32, Text, Span)>) -> Self {
         let places = values.into_iter().map(|(event, written, span)| {
             let words = written.trim();
             let place = if let Some(anchor) = words.strip_prefix('#') {
@@ -168,7 +169,7 @@ pub fn add(event: &mut Event, passage: Span) {
 fn labels(statements: &[Statement]) -> HashMap<&str, Vec<usize>> {
     let mut labels: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, statement) in statements.iter().enumerate() {
-        let label = statement.label.as_deref().unwrap_or(&statement.id);
+        let label = statement.footnote.label.as_deref().unwrap_or(&statement.id);
         labels.entry(label).or_default().push(at);
     }
     labels

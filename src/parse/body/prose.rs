@@ -2,6 +2,7 @@
 
 use crate::model::RunStyle;
 use crate::span::Span;
+use crate::text::Text;
 use pulldown_cmark::CowStr;
 use std::ops::Range;
 
@@ -124,6 +125,17 @@ impl Prose<'_> {
             return Span::at(self.file_start(range.start));
         }
         Span::new(self.file_start(range.start), self.file_end(range.end))
+    }
+
+    /// A range of the text to be kept: shared with the file where the words stand there as they read.
+    pub fn held(&self, range: Range<usize>, file: &Text) -> Text {
+        let words = self.text.get(range.clone()).unwrap_or_default();
+        let written = self.span_of(range).of(file);
+        if written == words {
+            file.part(written)
+        } else {
+            Text::from(words)
+        }
     }
 
     /// Like [`Self::span_of`], with the Markdown that belongs to the words at the ends: the rest of a link, and

@@ -10,17 +10,20 @@ use super::statements::{self, Mark, Outcome, What};
 use super::{citations, source_link};
 use crate::model::{Comparison, Heading, Source};
 use crate::parse::SourceIndex;
-use crate::parse::bounds::{MAX_TITLE_CHARS, cut};
+use crate::parse::bounds::{MAX_TITLE_CHARS, cut_text};
 use crate::parse::evidence_line::Scope;
 use crate::problem::Problem;
 use crate::span::Span;
+use crate::text::Text;
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Walks the pieces of one body once.
 pub struct Reader<'a, 's> {
-    file: &'a str,
+    file: &'a Text,
     lang: Option<&'s str>,
-    sources: &'s [Source],
+    sources: &'s [Arc<Source>],
     index: &'s SourceIndex,
     scope: Scope<'s>,
     /// Whether an event names a passage by its words.
@@ -29,7 +32,7 @@ pub struct Reader<'a, 's> {
     pub outcome: Outcome,
     pub comparisons: Vec<Comparison>,
     pub headings: Vec<Heading>,
-    heading_ids: HashMap<String, u32>,
+    heading_ids: HashMap<Text, u32>,
     pub links: Vec<RawLink>,
     pub definitions: Vec<Definition<'a>>,
     /// Labels that nothing defines.
@@ -47,9 +50,9 @@ pub struct Reader<'a, 's> {
 
 impl<'a, 's> Reader<'a, 's> {
     pub fn new(
-        file: &'a str,
+        file: &'a Text,
         lang: Option<&'s str>,
-        sources: &'s [Source],
+        sources: &'s [Arc<Source>],
         index: &'s SourceIndex,
         scope: Scope<'s>,
         problems: &'s mut Vec<Problem>,
@@ -84,7 +87,7 @@ impl<'a, 's> Reader<'a, 's> {
             Piece::Open(container, span) => match container {
                 Container::Footnote(label) => {
                     self.footnote = Some(Definition {
-                        label: label.into_string(),
+                        label: self.file.part(&label),
                         span,
                         blocks: Vec::new(),
                     });
@@ -149,8 +152,13 @@ impl<'a, 's> Reader<'a, 's> {
                 self.last_paragraph = None;
                 let span = prose.span;
                 let read = self.words_of(prose, false, true);
-                let text = cut(statements::in_one_line(&read.text), MAX_TITLE_CHARS);
-                let id = heading_id(&text, id.as_deref(), &mut self.heading_ids);
+                let text = match statements::in_one_line(&read.text) {
+                    Cow::Borrowed(words) => read.held(0..words.len(), self.file),
+                    Cow::Owned(line) => line.into(),
+                };
+                let text = cut_text(text, MAX_TITLE_CHARS);
+                let given = id.as_deref().map(|id| self.file.part(id));
+                let id = heading_id(&text, given, &mut self.heading_ids);
                 self.headings.push(Heading {
                     level,
                     id,

@@ -11,9 +11,11 @@
 use super::footnotes::Note;
 use super::prose::{InlineKind, Prose};
 use super::sentences::sentences;
-use crate::model::{Evidence, Exemption, MarkKind, Statement};
-use crate::parse::bounds::{EvidenceLeft, MAX_QUOTE_CHARS, cut};
+use crate::model::{Evidence, Exemption, MarkKind, Rare, Statement};
+use crate::parse::bounds::{EvidenceLeft, MAX_QUOTE_CHARS, cut_text};
 use crate::span::Span;
+use crate::text::Text;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -62,7 +64,7 @@ impl What<'_> {
 /// Words with at least one mark that may be evidence.
 #[derive(Debug)]
 pub struct Found {
-    pub text: String,
+    pub text: Text,
     pub span: Span,
     pub marks: Vec<FoundMark>,
 }
@@ -73,7 +75,7 @@ pub struct FoundMark {
     pub kind: MarkKind,
     pub evidence: Vec<Evidence>,
     /// The footnote's label, whose evidence is read later.
-    pub label: Option<String>,
+    pub label: Option<Text>,
 }
 
 /// What a block's words say of their sources.
@@ -81,7 +83,7 @@ pub struct FoundMark {
 pub struct Outcome {
     pub found: Vec<Found>,
     /// Sentences without evidence, with the labels of their footnotes: those may still give some.
-    pub unsourced: Vec<(Span, Vec<String>)>,
+    pub unsourced: Vec<(Span, Vec<Text>)>,
     pub exempt: Vec<(Span, String)>,
 }
 
@@ -117,7 +119,7 @@ impl Part {
 pub fn find(
     prose: &Prose,
     marks: Vec<Mark>,
-    file: &str,
+    file: &Text,
     lang: Option<&str>,
     own_words: bool,
     outcome: &mut Outcome,
@@ -134,7 +136,7 @@ pub fn find(
     };
     let mut sourced = vec![false; sentences.len()];
     // In the order of the sentences.
-    let mut labels: Vec<(usize, String)> = Vec::new();
+    let mut labels: Vec<(usize, Text)> = Vec::new();
     let has_links = prose
         .inlines
         .iter()
@@ -174,8 +176,9 @@ pub fn find(
                 What::Link(evidence) => (MarkKind::Link, vec![*evidence], None),
                 What::Citation { evidence, .. } => (MarkKind::Citation, evidence, None),
                 What::Footnote(label) => {
-                    labels.push((part.sentence, label.to_owned()));
-                    (MarkKind::Footnote, Vec::new(), Some(label.to_owned()))
+                    let label = file.part(label);
+                    labels.push((part.sentence, label.clone()));
+                    (MarkKind::Footnote, Vec::new(), Some(label))
                 }
             };
             sourced[part.sentence] |= label.is_none();
@@ -188,7 +191,7 @@ pub fn find(
         }
         if !found.is_empty() {
             outcome.found.push(Found {
-                text: cut(in_one_line(&prose.text[words]), MAX_QUOTE_CHARS),
+                text: cut_text(stated_text(prose, words, file), MAX_QUOTE_CHARS),
                 span,
                 marks: found,
             });
@@ -285,10 +288,18 @@ fn deal(
     parts.push(part);
 }
 
+/// The words of a statement, with single spaces between them.
+fn stated_text(prose: &Prose, words: Range<usize>, file: &Text) -> Text {
+    match in_one_line(&prose.text[words.clone()]) {
+        Cow::Borrowed(_) => prose.held(words, file),
+        Cow::Owned(line) => line.into(),
+    }
+}
+
 /// Words with single spaces between them.
-pub fn in_one_line(words: &str) -> String {
+pub fn in_one_line(words: &str) -> Cow<'_, str> {
     if is_in_one_line(words) {
-        return words.to_owned();
+        return Cow::Borrowed(words);
     }
     let mut line = String::with_capacity(words.len());
     for word in words.split_whitespace() {
@@ -297,7 +308,7 @@ pub fn in_one_line(words: &str) -> String {
         }
         line.push_str(word);
     }
-    line
+    Cow::Owned(line)
 }
 
 /// Whether words already have single spaces between them, as nearly all have. Looks at bytes only, and so may
@@ -348,21 +359,21 @@ pub fn make(
     exempt: &mut Vec<Exemption>,
 ) -> Vec<Statement> {
     // Ids made of labels; those without a label are unlike all of them.
-    let mut ids: HashSet<String> = HashSet::new();
-    let mut repeats: HashMap<String, u32> = HashMap::new();
+    let mut ids: HashSet<Text> = HashSet::new();
+    let mut repeats: HashMap<Text, u32> = HashMap::new();
     let mut unnamed = 0_u32;
+    let mut numbered = String::new();
+    let mut unlabeled: Vec<(usize, Range<usize>)> = Vec::new();
     let mut statements = Vec::with_capacity(found.len());
     for found in found {
         let mut statement = Statement {
-            id: String::new(),
-            label: None,
+            id: Text::default(),
             text: found.text,
             span: found.span,
             mark: Span::default(),
             mark_kind: MarkKind::Link,
-            grade: None,
-            note: None,
             evidence: Vec::new(),
+            footnote: Rare::default(),
         };
         let mut is_marked = false;
         for mark in found.marks {
@@ -378,7 +389,9 @@ pub fn make(
                     continue;
                 }
                 note.give(&mut statement, left);
-                statement.label = statement.label.or(mark.label);
+                if statement.footnote.label.is_none() {
+                    statement.footnote.label = mark.label;
+                }
             } else if statement.evidence.is_empty() {
                 statement.evidence = mark.evidence;
             } else {
@@ -393,13 +406,13 @@ pub fn make(
         if !is_marked {
             continue;
         }
-        statement.id = match &statement.label {
+        statement.id = match &statement.footnote.label {
             Some(label) => loop {
                 let count = repeats.entry(label.clone()).or_insert(0);
                 *count += 1;
                 let id = match *count {
                     1 => label.clone(),
-                    count => format!("{label}-{count}"),
+                    count => Text::from(format!("{label}-{count}")),
                 };
                 if ids.insert(id.clone()) {
                     break id;
@@ -407,10 +420,12 @@ pub fn make(
             },
             None => loop {
                 unnamed += 1;
-                let id = format!("s{unnamed}");
+                let start = numbered.len();
+                write_number(&mut numbered, unnamed);
                 // A footnote further down may be called like this one.
-                if !notes.contains_key(id.as_str()) {
-                    break id;
+                if !notes.contains_key(&numbered[start..]) {
+                    unlabeled.push((statements.len(), start..numbered.len()));
+                    break Text::default();
                 }
             },
         };
@@ -418,6 +433,17 @@ pub fn make(
         statement.evidence.shrink_to_fit();
         statements.push(statement);
     }
+    // The many numbers of one file stand in one text.
+    let numbered = Text::from(numbered);
+    for (at, number) in unlabeled {
+        statements[at].id = numbered.part(&numbered[number]);
+    }
     exempt.sort_by_key(|exemption| exemption.span);
     statements
+}
+
+/// Adds `s1`, `s2`, …
+fn write_number(to: &mut String, number: u32) {
+    to.push('s');
+    to.push_str(&number.to_string());
 }

@@ -4,47 +4,46 @@ mod document;
 mod properties;
 
 use super::read;
+use crate::model::SourceDetails;
 use crate::model::{Briefing, Event, LinkTarget, MarkKind, Relation, Source, Status};
 use crate::parse::SourceIndex;
 use crate::parse::bounds::EvidenceLeft;
 use crate::problem::Problem;
 use crate::span::Span;
-use std::sync::Arc;
+use crate::text::Text;
 
 /// A briefing with the sources `wh` and `kremlin`, the event `call`, and this body.
 fn briefing(body: &str) -> Briefing {
     let source = |key: &str, url: &str, via: Option<&str>| Source {
-        key: key.to_owned(),
-        url: Some(url.to_owned()),
-        via: via.map(str::to_owned),
+        key: key.into(),
+        url: Some(url.into()),
+        details: SourceDetails {
+            via: via.map(Text::from),
+            ..SourceDetails::default()
+        }
+        .into(),
         ..Source::default()
     };
     let event = |id: &str| Event {
-        id: id.to_owned(),
+        id: id.into(),
         date: None,
-        title: id.to_owned(),
+        title: id.into(),
         summary: None,
         lane: None,
         actors: Vec::new(),
-        place: None,
-        tags: Vec::new(),
-        kind: None,
-        url: None,
-        image: None,
+        details: Default::default(),
         status: Status::Occurred,
-        as_of: None,
-        superseded_by: None,
         importance: None,
         evidence: Vec::new(),
         passages: Vec::new(),
         span: Span::default(),
     };
     // A line of front matter, so that offsets of the body are not those of the file.
-    let text: Arc<str> = format!("---é---\n{body}").into();
+    let text: Text = format!("---é---\n{body}").into();
     Briefing {
         body: Span::new("---é---\n".len(), text.len()),
         text,
-        title: String::new(),
+        title: Text::default(),
         subtitle: None,
         summary: None,
         date: None,
@@ -58,12 +57,13 @@ fn briefing(body: &str) -> Briefing {
         tags: Vec::new(),
         events: vec![event("call"), event("swap")],
         sources: vec![
-            source("wh", "https://example.org/wh", None),
+            source("wh", "https://example.org/wh", None).into(),
             source(
                 "kremlin",
                 "https://example.org/k",
                 Some("https://via.example/k"),
-            ),
+            )
+            .into(),
         ],
         statements: Vec::new(),
         comparisons: Vec::new(),
@@ -80,7 +80,7 @@ fn read_with(body: &str, places: &[(u32, &str)]) -> (Briefing, Vec<Problem>) {
     let mut problems = Vec::new();
     let places = places
         .iter()
-        .map(|&(event, place)| (event, place.to_owned(), Span::at(0)))
+        .map(|&(event, place)| (event, place.into(), Span::at(0)))
         .collect();
     let index = SourceIndex::new(&briefing.sources);
     read(
@@ -123,12 +123,12 @@ fn statements(body: &str) -> Vec<String> {
                         if !found.contains(['\n', '*', '\\', '&']) {
                             assert_eq!(found, quote.text);
                         }
-                        if let Some(translation) = &quote.translation {
+                        if let Some(translation) = &quote.details.translation {
                             words.push_str(&format!(" = \"{translation}\""));
                         }
                     }
-                    if !evidence.silent_on.is_empty() {
-                        words.push_str(&format!(" {:?}", evidence.silent_on));
+                    if !evidence.details.silent_on.is_empty() {
+                        words.push_str(&format!(" {:?}", evidence.details.silent_on));
                     }
                     words
                 })
@@ -271,20 +271,20 @@ fn footnotes_with_evidence_make_statements_and_others_do_not() {
     codes(body, &[]);
     let (briefing, _) = read_body(body);
     let statement = &briefing.statements[0];
-    let grade = statement.grade.as_ref().unwrap();
+    let grade = statement.footnote.grade.as_ref().unwrap();
     assert_eq!(grade.likelihood.as_deref(), Some("likely"));
     assert_eq!(grade.confidence.as_deref(), Some("moderate"));
     assert_eq!(
-        statement.note.as_deref(),
+        statement.footnote.note.as_deref(),
         Some("Both parties, in *different* words.")
     );
-    assert_eq!(statement.evidence[0].by.as_deref(), Some("Leavitt"));
-    let on = statement.evidence[0].on.as_ref().unwrap();
+    assert_eq!(statement.evidence[0].details.by.as_deref(), Some("Leavitt"));
+    let on = statement.evidence[0].details.on.as_ref().unwrap();
     assert_eq!(on.written(), "2025-03-18");
-    assert_eq!(statement.evidence[0].grade.as_deref(), Some("B2"));
+    assert_eq!(statement.evidence[0].details.grade.as_deref(), Some("B2"));
     let quote = statement.evidence[2].quote.as_ref().unwrap();
-    assert_eq!(quote.lang.as_deref(), Some("ru"));
-    assert_eq!(quote.translator.as_deref(), Some("ours"));
+    assert_eq!(quote.details.lang.as_deref(), Some("ru"));
+    assert_eq!(quote.details.translator.as_deref(), Some("ours"));
     assert_eq!(briefing.words(statement.mark), "[^scope]");
 }
 
@@ -369,12 +369,15 @@ fn a_table_whose_headers_cite_sources_is_a_comparison() {
     let quote = scope.cells[0].evidence[0].quote.as_ref().unwrap();
     assert_eq!(quote.text, "energy and infrastructure");
     let quote = scope.cells[1].evidence[0].quote.as_ref().unwrap();
-    assert_eq!(quote.translation.as_deref(), Some("for 30 days"));
+    assert_eq!(quote.details.translation.as_deref(), Some("for 30 days"));
     assert_eq!(briefing.words(quote.span), "на 30 дней");
     assert_eq!(scope.reading.as_deref(), Some("differs"));
     assert_eq!(aid.point, "Aid | arms");
     assert_eq!(aid.cells[0].evidence[0].relation, Relation::Silent);
-    assert_eq!(aid.cells[0].evidence[0].silent_on, ["aid", "mobili*"]);
+    assert_eq!(
+        aid.cells[0].evidence[0].details.silent_on,
+        ["aid", "mobili*"]
+    );
     assert!(aid.cells[1].evidence[0].quote.is_none());
     assert!(next.cells[0].evidence.is_empty());
     assert_eq!(next.cells[1].evidence.last().unwrap().key, "wh");

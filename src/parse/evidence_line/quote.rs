@@ -142,7 +142,8 @@ mod tests {
             ("\"a b", None),
             ("“a b\"", None),
         ] {
-            let words = Words::in_file(text, Span::default());
+            let file = text.into();
+            let words = Words::in_file(text, Span::default(), &file);
             let inside = Quotes::default()
                 .read(&words, 0)
                 .map(|(inside, _)| &text[inside]);

@@ -2,12 +2,14 @@
 
 use crate::parse::body::Prose;
 use crate::span::Span;
+use crate::text::Text;
 use std::ops::Range;
 
 /// A part of a text that knows its place in the file.
 #[derive(Clone, Copy)]
 pub struct Words<'a> {
     pub text: &'a str,
+    file: &'a Text,
     place: Place<'a>,
 }
 
@@ -16,30 +18,26 @@ enum Place<'a> {
     /// A value of its own. Exact where value and span are of one length.
     Value { whole: Span, at: Option<usize> },
     /// A part of a block's words, from this offset on.
-    Prose {
-        prose: &'a Prose<'a>,
-        file: &'a str,
-        at: usize,
-    },
+    Prose { prose: &'a Prose<'a>, at: usize },
 }
 
 impl<'a> Words<'a> {
     /// The whole of a value that stands at `span`.
-    pub fn in_file(text: &'a str, span: Span) -> Self {
+    pub fn in_file(text: &'a str, span: Span, file: &'a Text) -> Self {
         let place = Place::Value {
             whole: span,
             at: (text.len() == span.len()).then_some(span.start as usize),
         };
-        Self { text, place }
+        Self { text, file, place }
     }
 
     /// A part of a block's words.
-    pub fn in_prose(prose: &'a Prose<'a>, file: &'a str, range: Range<usize>) -> Self {
+    pub fn in_prose(prose: &'a Prose<'a>, file: &'a Text, range: Range<usize>) -> Self {
         Self {
             text: prose.text.get(range.clone()).unwrap_or_default(),
+            file,
             place: Place::Prose {
                 prose,
-                file,
                 at: range.start,
             },
         }
@@ -52,14 +50,14 @@ impl<'a> Words<'a> {
                 whole,
                 at: at.map(|at| at + range.start),
             },
-            Place::Prose { prose, file, at } => Place::Prose {
+            Place::Prose { prose, at } => Place::Prose {
                 prose,
-                file,
                 at: at + range.start,
             },
         };
         Self {
             text: self.text.get(range).unwrap_or_default(),
+            file: self.file,
             place,
         }
     }
@@ -69,7 +67,15 @@ impl<'a> Words<'a> {
         match self.place {
             Place::Value { whole, at: None } => whole,
             Place::Value { at: Some(at), .. } => Span::new(at + range.start, at + range.end),
-            Place::Prose { prose, at, .. } => prose.span_of(at + range.start..at + range.end),
+            Place::Prose { prose, at } => prose.span_of(at + range.start..at + range.end),
+        }
+    }
+
+    /// A part of these words to be kept: shared with the file where they stand there as they read.
+    pub fn held(&self, range: Range<usize>) -> Text {
+        match self.place {
+            Place::Value { .. } => self.file.part(&self.text[range]),
+            Place::Prose { prose, at } => prose.held(at + range.start..at + range.end, self.file),
         }
     }
 
@@ -83,11 +89,7 @@ impl<'a> Words<'a> {
     pub fn is_escaped(&self, at: usize) -> bool {
         match self.place {
             Place::Value { .. } => false,
-            Place::Prose {
-                prose,
-                file,
-                at: start,
-            } => prose.is_escaped(start + at, file),
+            Place::Prose { prose, at: start } => prose.is_escaped(start + at, self.file),
         }
     }
 }

@@ -6,12 +6,13 @@ use super::pool::Pool;
 use super::sources::source;
 use super::values::{Split, Values, first_line};
 use crate::date::Date;
-use crate::model::{Event, Evidence, Relation, SourceOrigin, Status};
+use crate::model::{Event, EventDetails, Evidence, Relation, SourceOrigin, Status};
 use crate::parse::bounds::{MAX_EVENTS, MAX_LANE_LEVELS, MAX_LIST_ENTRIES, MAX_SOURCES};
 use crate::parse::yaml::{Entry, Kind, Node, quoted};
 use crate::parse::{evidence_line, slug};
 use crate::problem::Code;
 use crate::span::Span;
+use crate::text::Text;
 use std::collections::{HashMap, HashSet};
 
 /// Reads the list under `events`. A bad one is told and passed over; the others stay.
@@ -77,7 +78,7 @@ pub fn events(
         events.iter().map(|event| event.id.as_str()).collect()
     };
     for (at, span) in overtaken {
-        let Some(id) = events[at as usize].superseded_by.as_deref() else {
+        let Some(id) = events[at as usize].details.superseded_by.as_deref() else {
             continue;
         };
         if !known.contains(id) {
@@ -109,7 +110,7 @@ pub fn file_as_event(
     if fields[Key::Title].is_none_or(|entry| entry.value.is_null())
         && let Some(heading) = heading
     {
-        event.title = heading.to_owned();
+        event.title = values.file.part(heading);
     }
     event.evidence = evidence(sources, pool, values);
     event
@@ -121,34 +122,37 @@ fn event(fields: &Fields, span: Span, values: &mut Values) -> Event {
     let date = date(fields, span, values);
     let title = values
         .title(fields[Key::Title])
-        .or_else(|| summary.as_deref().map(first_words));
+        .or_else(|| Some(first_words(summary.as_ref()?)));
     let superseded_by = values.text(fields[Key::SupersededBy]);
-    Event {
-        id: String::new(),
-        title: title.unwrap_or_default(),
-        date,
-        summary,
-        lane: lane(fields[Key::Lane], values),
-        actors: values.list(fields[Key::Actors], Split::Commas),
+    let details = EventDetails {
         place: values.joined(fields[Key::Place], ", "),
         tags: values.list(fields[Key::Tags], Split::Commas),
         kind: values.joined(fields[Key::Kind], ", "),
         url: first(fields[Key::Url], values),
         image: first(fields[Key::Image], values),
+        as_of: values.date(fields[Key::AsOf]),
+        superseded_by: superseded_by.map(|id| values.file.part(id.trim_start_matches('#'))),
+    };
+    Event {
+        id: Text::default(),
+        title: title.unwrap_or_default(),
+        date,
+        summary,
+        lane: lane(fields[Key::Lane], values),
+        actors: values.list(fields[Key::Actors], Split::Commas),
         status: values
             .text(fields[Key::Status])
             .map_or(Status::Occurred, |word| Status::from_word(&word)),
-        as_of: values.date(fields[Key::AsOf]),
-        superseded_by: superseded_by.map(|id| id.trim_start_matches('#').to_owned()),
         importance: importance(fields[Key::Importance], values),
         evidence: Vec::new(),
         passages: Vec::new(),
         span,
+        details: details.into(),
     }
 }
 
 /// A path of names. What lies too deep is one name.
-fn lane(entry: Option<&Entry>, values: &mut Values) -> Option<String> {
+fn lane(entry: Option<&Entry>, values: &mut Values) -> Option<Text> {
     let lane = values.joined(entry, "/")?;
     if lane.matches('/').count() < MAX_LANE_LEVELS {
         return Some(lane);
@@ -161,7 +165,7 @@ fn lane(entry: Option<&Entry>, values: &mut Values) -> Option<String> {
         "write the lane flatter; its first levels are used",
     );
     let levels: Vec<&str> = lane.split('/').take(MAX_LANE_LEVELS).collect();
-    Some(levels.join("/"))
+    Some(levels.join("/").into())
 }
 
 /// `date`; or `start` and `end`; or `date` and `end`, which is as clear.
@@ -247,7 +251,7 @@ fn importance(entry: Option<&Entry>, values: &mut Values) -> Option<u8> {
 }
 
 /// The first of a list of texts.
-fn first(entry: Option<&Entry>, values: &mut Values) -> Option<String> {
+fn first(entry: Option<&Entry>, values: &mut Values) -> Option<Text> {
     values.list(entry, Split::Never).into_iter().next()
 }
 
@@ -323,7 +327,7 @@ fn evidence_of_words(node: &Node, pool: &mut Pool, values: &mut Values) -> Vec<E
     }
     let span = node.words_span(values.file);
     keys.into_iter()
-        .map(|key| supports(key.to_owned(), pool.by_key(key), span))
+        .map(|key| supports(values.file.part(key), pool.by_key(key), span))
         .collect()
 }
 
@@ -334,12 +338,12 @@ fn evidence_of_text(node: &Node, pool: &mut Pool, values: &mut Values) -> Option
         return None;
     }
     if let Some(source) = pool.by_key(text) {
-        return Some(supports(text.to_owned(), Some(source), span));
+        return Some(supports(values.file.part(text), Some(source), span));
     }
     if is_address(text) {
         let source = pool.by_address(text).unwrap_or_else(|| {
             pool.add_inline(crate::model::Source {
-                url: Some(text.to_owned()),
+                url: Some(values.file.part(text)),
                 origin: SourceOrigin::Inline,
                 span,
                 ..Default::default()
@@ -353,6 +357,7 @@ fn evidence_of_text(node: &Node, pool: &mut Pool, values: &mut Values) -> Option
         let pool = &*pool;
         let told = values.problems.len();
         let scope = evidence_line::Scope {
+            file: values.file,
             resolve: &|key| pool.known_key(key),
             suggest: &|key| pool.nearest_key(key, told).map(str::to_owned),
             zone: values.zone.as_ref(),
@@ -361,7 +366,7 @@ fn evidence_of_text(node: &Node, pool: &mut Pool, values: &mut Values) -> Option
         return Some(evidence_line::parse(text, span, &scope, values.problems));
     }
     pool.tell_unknown(text, span, values);
-    Some(supports(text.to_owned(), None, span))
+    Some(supports(values.file.part(text), None, span))
 }
 
 /// A source defined on the spot; or, with nothing but a key, one that is defined elsewhere.
@@ -374,7 +379,7 @@ fn evidence_of_mapping(
     let source = source(None, entries, node.span, SourceOrigin::Inline, values);
     let bare = source.title.is_none()
         && source.url.is_none()
-        && source.via.is_none()
+        && source.details.via.is_none()
         && source.publisher.is_none();
     let at = match (source.key.is_empty(), bare) {
         (true, true) => {
@@ -400,21 +405,8 @@ fn evidence_of_mapping(
 }
 
 /// Evidence that says no more than that the source supports it.
-pub fn supports(key: String, source: Option<u32>, span: Span) -> Evidence {
-    Evidence {
-        key,
-        source,
-        relation: Relation::Supports,
-        locator: None,
-        quote: None,
-        silent_on: Vec::new(),
-        by: None,
-        to: None,
-        on: None,
-        as_of: None,
-        grade: None,
-        span,
-    }
+pub fn supports(key: Text, source: Option<u32>, span: Span) -> Evidence {
+    Evidence::of_source(key, source, span)
 }
 
 pub fn is_address(text: &str) -> bool {
@@ -425,12 +417,12 @@ pub fn is_address(text: &str) -> bool {
 }
 
 /// The beginning of a summary as a title: its first line, to the end of the sentence or about ten words.
-fn first_words(summary: &str) -> String {
+fn first_words(summary: &Text) -> Text {
     const LONGEST_CHARS: usize = 70;
     let line = summary.trim().lines().next().unwrap_or_default().trim();
     let sentence = line.split_once(". ").map_or(line, |(first, _)| first);
     if sentence.chars().count() <= LONGEST_CHARS {
-        return sentence.trim_end_matches('.').to_owned();
+        return summary.part(sentence.trim_end_matches('.'));
     }
     let mut title = String::new();
     for word in sentence.split_whitespace() {
@@ -446,25 +438,25 @@ fn first_words(summary: &str) -> String {
         title = sentence.chars().take(LONGEST_CHARS).collect();
     }
     title.push('…');
-    title
+    title.into()
 }
 
 /// The id that a title gives.
-pub fn id_of(title: &str) -> String {
+pub fn id_of(title: &str) -> Text {
     let id = slug(title);
     if id.is_empty() {
-        "event".to_owned()
+        "event".into()
     } else {
-        id
+        id.into()
     }
 }
 
 /// Gives every event an id of its own. An id that an author wrote stands before one made of a title.
 #[derive(Default)]
 struct Ids {
-    taken: HashSet<String>,
+    taken: HashSet<Text>,
     /// The next number to try for an id that is taken.
-    suffixes: HashMap<String, u32>,
+    suffixes: HashMap<Text, u32>,
     /// Events without an id of their own.
     without: Vec<u32>,
 }
@@ -476,7 +468,7 @@ impl Ids {
             self.without.push(at);
             return;
         };
-        event.id = id.trim_start_matches('#').to_owned();
+        event.id = values.file.part(id.trim_start_matches('#'));
         if !self.taken.insert(event.id.clone()) {
             let id = std::mem::take(&mut event.id);
             event.id = self.free(id.clone());
@@ -505,10 +497,10 @@ impl Ids {
     }
 
     /// `base-2`, `base-3`, …: the first that nobody has.
-    fn free(&mut self, base: String) -> String {
+    fn free(&mut self, base: Text) -> Text {
         let mut number = self.suffixes.get(&base).copied().unwrap_or(2);
         let id = loop {
-            let id = format!("{base}-{number}");
+            let id = Text::from(format!("{base}-{number}"));
             number += 1;
             if self.taken.insert(id.clone()) {
                 break id;
@@ -531,5 +523,5 @@ fn untitled(event: &mut Event, values: &mut Values) {
         .date
         .as_ref()
         .map_or("Untitled", |date| date.written())
-        .to_owned();
+        .into();
 }

@@ -15,13 +15,13 @@ use crate::date::Zone;
 use crate::model::{Briefing, Event, ExpectedVerdict, Source, SourceOrigin};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use crate::text::Text;
 use keys::{BRIEFING, Fields, Key};
 use pool::Pool;
-use std::sync::Arc;
 use values::{Split, Values};
 
 /// Passages that events name under `in`: the event's index, the value as written, and where it stands.
-pub type PendingPassages = Vec<(u32, String, Span)>;
+pub type PendingPassages = Vec<(u32, Text, Span)>;
 
 /// The front matter, read.
 pub struct Front {
@@ -36,7 +36,7 @@ pub struct Front {
 
 /// Reads the front matter into a briefing whose body is still to be read.
 pub fn read(
-    text: Arc<str>,
+    text: Text,
     context: &Context,
     left: &EvidenceLeft,
     problems: &mut Vec<Problem>,
@@ -127,7 +127,7 @@ pub fn read(
             &mut values,
         );
         if event.title.is_empty() {
-            event.title = super::title_of_file(context.file_name);
+            event.title = super::title_of_file(context.file_name).into();
         }
         event.id = events::id_of(&event.title);
         for (at, span) in defined {
@@ -141,7 +141,7 @@ pub fn read(
 
     // The event has read these already, and what is wrong with them is told once.
     let (date, as_of) = match events.first() {
-        Some(Event { date, as_of, .. }) if is_event => (date.clone(), as_of.clone()),
+        Some(Event { date, details, .. }) if is_event => (date.clone(), details.as_of.clone()),
         _ => (
             values.date(fields[Key::Date]),
             values.date(fields[Key::AsOf]),
@@ -352,9 +352,9 @@ pub(super) fn define_under_key(
             let text = entry.value.as_text().map(str::trim);
             let address = text.is_some_and(events::is_address);
             Source {
-                key: key.to_owned(),
-                url: text.filter(|_| address).map(str::to_owned),
-                title: text.filter(|_| !address).map(str::to_owned),
+                key: values.file.part(key),
+                url: text.filter(|_| address).map(|text| values.file.part(text)),
+                title: text.filter(|_| !address).map(|text| values.file.part(text)),
                 origin,
                 span,
                 ..Source::default()
@@ -407,7 +407,7 @@ fn define_in_list(item: &Node, pool: &mut Pool, values: &mut Values) -> Option<(
             }
             if events::is_address(text) {
                 let source = Source {
-                    url: Some(text.to_owned()),
+                    url: Some(values.file.part(text)),
                     origin: SourceOrigin::Inline,
                     span: item.span,
                     ..Source::default()

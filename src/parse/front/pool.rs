@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// Of a bibliography, only what the briefing uses is brought in: a library of ten thousand briefings may share
 /// one of ten thousand entries.
 pub struct Pool<'c> {
-    pub sources: Vec<Source>,
+    pub sources: Vec<Arc<Source>>,
     pub index: SourceIndex,
     bibliographies: Vec<(Arc<str>, Arc<Bibliography>)>,
     shared: Option<&'c Bibliography>,
@@ -54,7 +54,7 @@ impl<'c> Pool<'c> {
             return at;
         }
         if let Some(at) = self.same_page(&source) {
-            let first = &mut self.sources[at as usize];
+            let first = Arc::make_mut(&mut self.sources[at as usize]);
             values.problem(
                 Code::SourceDuplicateUrl,
                 key_span,
@@ -68,10 +68,10 @@ impl<'c> Pool<'c> {
                 ),
             );
             self.index.add_key(&source.key, at);
-            first.other_keys.push(source.key);
+            first.details.other_keys.push(source.key);
             return at;
         }
-        self.push(source)
+        self.push(Arc::new(source))
     }
 
     /// Adds a source without a key, which gets one from who published it and when. One with the address of an
@@ -97,8 +97,8 @@ impl<'c> Pool<'c> {
             Some(date) if !date.is_empty() => format!("{who}-{date}"),
             _ => who,
         };
-        source.key = self.free_key(base);
-        self.push(source)
+        source.key = self.free_key(base).into();
+        self.push(Arc::new(source))
     }
 
     /// The source with this key, brought in from a bibliography if need be.
@@ -161,7 +161,7 @@ impl<'c> Pool<'c> {
         let mut at = 0;
         while let Some(source) = self.sources.get(at) {
             let (span, origin_is_here) = (source.span, source.origin == SourceOrigin::Briefing);
-            for key in source.based_on.clone() {
+            for key in source.details.based_on.clone() {
                 if self.by_key(&key).is_none() && origin_is_here {
                     self.tell_unknown(&key, span, values);
                 }
@@ -212,7 +212,7 @@ impl<'c> Pool<'c> {
             .map(|(_, known)| known)
     }
 
-    fn push(&mut self, source: Source) -> u32 {
+    fn push(&mut self, source: Arc<Source>) -> u32 {
         let at = Span::at(self.sources.len()).start;
         self.index.add(&source, at);
         self.sources.push(source);
@@ -227,21 +227,23 @@ impl<'c> Pool<'c> {
         (same_address(other) == same_address(url)).then_some(at)
     }
 
-    fn bring_in(&mut self, find: impl Fn(&Bibliography) -> Option<&Source>) -> Option<u32> {
+    fn bring_in(&mut self, find: impl Fn(&Bibliography) -> Option<&Arc<Source>>) -> Option<u32> {
         let mut found = None;
         for (path, bibliography) in &self.bibliographies {
             if let Some(source) = find(bibliography) {
-                let mut source = source.clone();
-                source.origin = SourceOrigin::Shared(path.clone());
+                let mut source = Arc::clone(source);
+                // Another briefing may name the same file by another path.
+                if !matches!(&source.origin, SourceOrigin::Shared(of) if of == path) {
+                    Arc::make_mut(&mut source).origin = SourceOrigin::Shared(path.clone());
+                }
                 found = Some(source);
                 break;
             }
         }
-        let mut source = match found {
+        let source = match found {
             Some(source) => source,
-            None => find(self.shared?)?.clone(),
+            None => Arc::clone(find(self.shared?)?),
         };
-        source.span = Span::default();
         // The briefing's own definition under the same key stands before the bibliography's.
         match self.index.by_key(&source.key) {
             Some(_) => None,

@@ -2,10 +2,11 @@
 
 use super::keys::{Fields, Key, SOURCE};
 use super::values::{Split, Values};
-use crate::model::{CopyRef, FieldValue, Source, SourceKind, SourceOrigin};
+use crate::model::{CopyRef, FieldValue, Source, SourceDetails, SourceKind, SourceOrigin};
 use crate::parse::yaml::{Entry, Kind, Node, quoted};
 use crate::problem::Code;
 use crate::span::Span;
+use crate::text::Text;
 
 /// Reads the mapping that defines a source. `key` is the one it stands under, where it stands under one; else
 /// it may name its own, and the source's key is empty if it does not.
@@ -19,20 +20,32 @@ pub fn source(
     let mut rest = Vec::new();
     let fields = Fields::of(entries, &SOURCE, values, |entry| rest.push(entry));
     let own_key = values.text(fields[Key::Id]);
-    let mut source = Source {
-        key: key.map_or_else(|| own_key.unwrap_or_default(), |key| key.trim().to_owned()),
+    let details = SourceDetails {
         other_keys: Vec::new(),
-        entry_type: values.text(fields[Key::EntryType]).unwrap_or_default(),
         genre: values.text(fields[Key::Genre]),
-        title: values.title(fields[Key::Title]),
-        authors: authors(fields[Key::Authors], values),
-        date: values.date(fields[Key::Date]),
-        publisher: values.text(fields[Key::Publisher]),
-        url: values.text(fields[Key::Url]),
         via: values.text(fields[Key::Via]),
         archived: values.text(fields[Key::Archived]),
         language: values.text(fields[Key::Lang]),
-        copy: copy(fields[Key::Copy], values),
+        party: party(fields[Key::Party], values),
+        based_on: values
+            .list(fields[Key::BasedOn], Split::Commas)
+            .into_iter()
+            .map(|key| key.part(key.trim_start_matches('@')))
+            .collect(),
+        more: Vec::new(),
+    };
+    let mut source = Source {
+        key: key.map_or_else(
+            || own_key.unwrap_or_default(),
+            |key| values.file.part(key.trim()),
+        ),
+        entry_type: values.text(fields[Key::EntryType]).unwrap_or_default(),
+        title: values.title(fields[Key::Title]),
+        authors: authors(fields[Key::Authors], values),
+        date: values.date(fields[Key::Date]).map(Box::new),
+        publisher: values.text(fields[Key::Publisher]),
+        url: values.text(fields[Key::Url]),
+        copy: copy(fields[Key::Copy], values).map(Box::new),
         kind: values.word(
             fields[Key::Kind],
             &[
@@ -42,29 +55,24 @@ pub fn source(
             ],
         ),
         reliability: reliability(fields[Key::Reliability], values),
-        party: party(fields[Key::Party], values),
-        based_on: values
-            .list(fields[Key::BasedOn], Split::Commas)
-            .into_iter()
-            .map(|key| key.trim_start_matches('@').to_owned())
-            .collect(),
-        more: Vec::with_capacity(rest.len()),
         origin,
         span,
+        details: details.into(),
     };
     for entry in rest {
         if source.publisher.is_none() && entry.key == "parent" {
-            source.publisher = title_of_parent(&entry.value);
+            source.publisher = title_of_parent(&entry.value).map(|title| values.file.part(title));
         }
         if let Some(value) = field_value(&entry.value) {
-            source.more.push((entry.key.clone().into_owned(), value));
+            let key = entry.key.clone().into_owned();
+            source.details.more.push((key, value));
         }
     }
     source
 }
 
 /// `Last, First`; a list of such; or Hayagriva's mapping of a name's parts.
-fn authors(entry: Option<&Entry>, values: &mut Values) -> Vec<String> {
+fn authors(entry: Option<&Entry>, values: &mut Values) -> Vec<Text> {
     let Some(entry) = entry else {
         return Vec::new();
     };
@@ -87,7 +95,7 @@ fn authors(entry: Option<&Entry>, values: &mut Values) -> Vec<String> {
                 let family = family.collect::<Vec<_>>().join(" ");
                 let name = [Some(family.as_str()), part("given-name"), part("suffix")];
                 let name = name.into_iter().flatten().collect::<Vec<_>>().join(", ");
-                (!family.is_empty()).then_some(name)
+                (!family.is_empty()).then(|| name.into())
             }
             None => values.text_of(node, &entry.key),
         })
@@ -137,21 +145,21 @@ fn reliability(entry: Option<&Entry>, values: &mut Values) -> Option<char> {
 }
 
 /// `true`, or words that say which interest; plain `false` and `no` are none.
-fn party(entry: Option<&Entry>, values: &mut Values) -> Option<String> {
+fn party(entry: Option<&Entry>, values: &mut Values) -> Option<Text> {
     let text = values.joined(entry, ", ")?;
     let plain = matches!(
         entry?.value.kind,
         Kind::Scalar { plain: true, .. } | Kind::Sequence(_)
     );
     match text.to_ascii_lowercase().as_str() {
-        "true" | "yes" if plain => Some(String::new()),
+        "true" | "yes" if plain => Some(Text::default()),
         "false" | "no" if plain => None,
         _ => Some(text),
     }
 }
 
 /// Hayagriva says who published an article by the work it stands in.
-fn title_of_parent(parent: &Node) -> Option<String> {
+fn title_of_parent<'n>(parent: &'n Node) -> Option<&'n str> {
     let parent = match &parent.kind {
         Kind::Sequence(items) => items.first()?,
         _ => parent,
@@ -168,7 +176,6 @@ fn title_of_parent(parent: &Node) -> Option<String> {
             .as_text(),
         _ => title.value.as_text(),
     }
-    .map(str::to_owned)
 }
 
 /// A field that is kept as it stands. Trees are at most [`crate::parse::yaml::MAX_DEPTH`] deep.

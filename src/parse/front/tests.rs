@@ -49,10 +49,14 @@ fn expected_verdicts_are_read_where_they_stand() {
 #[test]
 fn of_shared_sources_only_the_used_are_brought_in() {
     let source = |key: &str, based_on: &[&str]| Source {
-        key: key.to_owned(),
-        title: Some(key.to_uppercase()),
-        url: Some(format!("https://example.org/{key}")),
-        based_on: based_on.iter().map(|&key| key.to_owned()).collect(),
+        key: key.into(),
+        title: Some(key.to_uppercase().into()),
+        url: Some(format!("https://example.org/{key}").into()),
+        details: crate::model::SourceDetails {
+            based_on: based_on.iter().map(|&key| key.into()).collect(),
+            ..Default::default()
+        }
+        .into(),
         origin: SourceOrigin::Shared("sources.yml".into()),
         ..Source::default()
     };

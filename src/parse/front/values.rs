@@ -3,18 +3,19 @@
 use crate::date::{Date, DateError, Zone};
 use crate::parse::bounds::{
     EvidenceLeft, MAX_LIST_ENTRIES, MAX_PROBLEMS, MAX_SUMMARY_CHARS, MAX_TITLE_CHARS,
-    MAX_VALUE_CHARS, cut,
+    MAX_VALUE_CHARS, cut, cut_text,
 };
 use crate::parse::date_code::date_code;
 use crate::parse::yaml::{Entry, Kind, Node, quoted};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use crate::text::Text;
 use std::cmp::Ordering;
 
 /// Reads values of one file and collects what is wrong with them.
 pub struct Values<'f, 'p> {
     /// The whole file, of which every span is a range.
-    pub file: &'f str,
+    pub file: &'f Text,
     /// For times written without an offset.
     pub zone: Option<Zone>,
     /// How much evidence may still be read.
@@ -59,10 +60,10 @@ impl Values<'_, '_> {
     }
 
     /// A title: a long one is cut.
-    pub fn title(&mut self, entry: Option<&Entry>) -> Option<String> {
+    pub fn title(&mut self, entry: Option<&Entry>) -> Option<Text> {
         let written = self.text_within(entry, MAX_SUMMARY_CHARS)?;
         let length = written.len();
-        let title = cut(written, MAX_TITLE_CHARS);
+        let title = cut_text(written, MAX_TITLE_CHARS);
         if let Some(entry) = entry
             && title.len() != length
         {
@@ -80,16 +81,16 @@ impl Values<'_, '_> {
     }
 
     /// A summary, which may be long.
-    pub fn summary(&mut self, entry: Option<&Entry>) -> Option<String> {
+    pub fn summary(&mut self, entry: Option<&Entry>) -> Option<Text> {
         self.text_within(entry, MAX_SUMMARY_CHARS)
     }
 
     /// A text. A list of one is that one; empty text and null are `None`.
-    pub fn text(&mut self, entry: Option<&Entry>) -> Option<String> {
+    pub fn text(&mut self, entry: Option<&Entry>) -> Option<Text> {
         self.text_within(entry, MAX_VALUE_CHARS)
     }
 
-    fn text_within(&mut self, entry: Option<&Entry>, most: usize) -> Option<String> {
+    fn text_within(&mut self, entry: Option<&Entry>, most: usize) -> Option<Text> {
         let entry = entry?;
         let node = match &entry.value.kind {
             Kind::Sequence(items) if items.len() <= 1 => items.first()?,
@@ -100,7 +101,7 @@ impl Values<'_, '_> {
     }
 
     /// A text that is too long is told and left out.
-    fn within(&mut self, text: String, most: usize, node: &Node, key: &str) -> Option<String> {
+    fn within(&mut self, text: Text, most: usize, node: &Node, key: &str) -> Option<Text> {
         // So few bytes cannot hold too many characters.
         if text.len() <= most || text.chars().nth(most).is_none() {
             return Some(text);
@@ -118,14 +119,14 @@ impl Values<'_, '_> {
     }
 
     /// A text of one value; of a mapping with a `value` or a `name`, as Hayagriva writes them, that.
-    pub fn text_of(&mut self, node: &Node, key: &str) -> Option<String> {
+    pub fn text_of(&mut self, node: &Node, key: &str) -> Option<Text> {
         let text = self.any_text_of(node, key)?;
         self.within(text, MAX_VALUE_CHARS, node, key)
     }
 
-    fn any_text_of(&mut self, node: &Node, key: &str) -> Option<String> {
+    fn any_text_of(&mut self, node: &Node, key: &str) -> Option<Text> {
         match &node.kind {
-            Kind::Scalar { .. } => present(node.as_text()?),
+            Kind::Scalar { .. } => present(node.as_text()?, self.file),
             Kind::Mapping(entries) => {
                 let inner = entries
                     .iter()
@@ -136,7 +137,7 @@ impl Values<'_, '_> {
                             kind: Kind::Scalar { .. },
                             ..
                         },
-                    ) => present(value.as_text()?),
+                    ) => present(value.as_text()?, self.file),
                     _ => {
                         self.wrong_kind(
                             node,
@@ -155,16 +156,19 @@ impl Values<'_, '_> {
     }
 
     /// A text; a list becomes one text with `separator` between.
-    pub fn joined(&mut self, entry: Option<&Entry>, separator: &str) -> Option<String> {
+    pub fn joined(&mut self, entry: Option<&Entry>, separator: &str) -> Option<Text> {
         let entry = entry?;
         match &entry.value.kind {
-            Kind::Sequence(_) => present(&self.list(Some(entry), Split::Never).join(separator)),
+            Kind::Sequence(_) => {
+                let list = self.list(Some(entry), Split::Never);
+                present(&list.join(separator), self.file)
+            }
             _ => self.text_of(&entry.value, &entry.key),
         }
     }
 
     /// A list of texts; a single text is split as `split` says.
-    pub fn list(&mut self, entry: Option<&Entry>, split: Split) -> Vec<String> {
+    pub fn list(&mut self, entry: Option<&Entry>, split: Split) -> Vec<Text> {
         let Some(entry) = entry else {
             return Vec::new();
         };
@@ -181,11 +185,13 @@ impl Values<'_, '_> {
             }
             Kind::Scalar { .. } => {
                 let text = entry.value.as_text().unwrap_or_default();
-                let mut parts = text.split(|c| split.at(c)).filter_map(present);
-                let list: Vec<String> = parts
+                let mut parts = text
+                    .split(|c| split.at(c))
+                    .filter_map(|part| present(part, self.file));
+                let list: Vec<Text> = parts
                     .by_ref()
                     .take(MAX_LIST_ENTRIES)
-                    .map(|part| cut(part, MAX_VALUE_CHARS))
+                    .map(|part| cut_text(part, MAX_VALUE_CHARS))
                     .collect();
                 if parts.next().is_some() {
                     self.long_list(entry);
@@ -216,17 +222,17 @@ impl Values<'_, '_> {
 
     /// The words of a date and where they stand. YAML takes `[2025-03-18..2025-03-20]` for a list; as a date
     /// it is what was written.
-    pub fn date_words(&mut self, entry: &Entry) -> Option<(String, Span)> {
+    pub fn date_words(&mut self, entry: &Entry) -> Option<(Text, Span)> {
         let node = &entry.value;
         match &node.kind {
             Kind::Scalar { .. } => {
-                present(node.as_text()?).map(|text| (text, node.words_span(self.file)))
+                present(node.as_text()?, self.file).map(|text| (text, node.words_span(self.file)))
             }
             Kind::Sequence(items)
                 if node.span.of(self.file).starts_with('[')
                     && items.iter().all(|item| item.as_text().is_some()) =>
             {
-                Some((node.span.of(self.file).to_owned(), node.span))
+                Some((self.file.part(node.span.of(self.file)), node.span))
             }
             _ => {
                 self.wrong_kind(
@@ -299,9 +305,9 @@ impl Split {
 }
 
 /// The trimmed text, if anything is left of it.
-fn present(text: &str) -> Option<String> {
+fn present(text: &str, file: &Text) -> Option<Text> {
     let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+    (!text.is_empty()).then(|| file.part(text))
 }
 
 /// The part of a span on its first line: problems point at a line, not at half a file.

@@ -4,6 +4,7 @@ use crate::date::{CivilTime, Date, Instant, Zone};
 use crate::library::filter::Marks;
 use crate::model::{Briefing, Event, FileId, Item, Status};
 use crate::state::{ZoneChoice, events_at};
+use crate::text::Text;
 use crate::timeline::{Entry, Gaps, Index, LaneTree};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -330,7 +331,7 @@ impl TimelineBuild {
         let mut paths: Vec<String> = match self.grouping {
             Grouping::Lane | Grouping::Briefing => Vec::new(),
             Grouping::Actor => event.actors.iter().map(|name| as_one_part(name)).collect(),
-            Grouping::Tag => event.tags.clone(),
+            Grouping::Tag => event.details.tags.iter().map(Text::to_string).collect(),
             Grouping::Source => {
                 let own = event.evidence.iter();
                 let stated = stated.get(at as usize).into_iter().flatten();
@@ -378,7 +379,7 @@ fn as_one_part(name: &str) -> String {
 
 /// When an event became known: as the author says; else when its first source appeared; else when it happened.
 fn known_at(briefing: &Briefing, event: &Event) -> Option<Instant> {
-    let said = event.as_of.as_ref().and_then(Date::earliest);
+    let said = event.details.as_of.as_ref().and_then(Date::earliest);
     let published = || {
         let sources = event.evidence.iter();
         sources
@@ -401,7 +402,7 @@ fn is_known(briefing: &Briefing, event: &Event, as_of: Option<Instant>) -> bool 
 /// Which event of a file was overtaken by which, as far as that was known.
 fn overtakers(briefing: &Briefing, as_of: Option<Instant>) -> BTreeMap<u32, Option<u32>> {
     let mut found = BTreeMap::new();
-    let overtaken = |event: &&Event| event.superseded_by.is_some();
+    let overtaken = |event: &&Event| event.details.superseded_by.is_some();
     if !briefing.events.iter().any(|event| overtaken(&event)) {
         return found;
     }
@@ -412,7 +413,7 @@ fn overtakers(briefing: &Briefing, as_of: Option<Instant>) -> BTreeMap<u32, Opti
         .map(|(event, at)| (event.id.as_str(), at))
         .collect();
     for (event, at) in briefing.events.iter().zip(0..) {
-        let Some(id) = &event.superseded_by else {
+        let Some(id) = &event.details.superseded_by else {
             continue;
         };
         let by = by_id.get(id.as_str()).copied();

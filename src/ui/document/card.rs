@@ -2,8 +2,9 @@
 
 use super::draw::Pane;
 use super::places::Target;
-use crate::model::{Document, Evidence, Source, Statement};
+use crate::model::{Document, Evidence, Statement};
 use crate::parse;
+use crate::text::Text;
 use crate::ui::theme::{Face, page, size, space};
 use egui::{Id, Rect, RichText, Tooltip, Ui};
 
@@ -53,9 +54,9 @@ pub(super) fn show(
 fn statement_card(ui: &mut Ui, pane: &Pane<'_>, statement: &Statement) {
     ui.set_max_width(page::CARD_PX);
     ui.spacing_mut().item_spacing.y = space::SMALL_PX;
-    if let Some(grade) = &statement.grade {
+    if let Some(grade) = &statement.footnote.grade {
         let mut words = vec![sentence_case(grade.kind.as_str())];
-        words.extend(grade.likelihood.clone());
+        words.extend(grade.likelihood.as_ref().map(Text::to_string));
         words.extend(
             grade
                 .confidence
@@ -64,7 +65,7 @@ fn statement_card(ui: &mut Ui, pane: &Pane<'_>, statement: &Statement) {
         );
         ui.label(caption(pane, &words.join(", ")));
     }
-    if let Some(note) = &statement.note {
+    if let Some(note) = &statement.footnote.note {
         ui.label(serif(&parse::readable(note), false));
     }
     for evidence in statement.evidence.iter().take(MAX_EVIDENCE) {
@@ -83,30 +84,30 @@ fn evidence_lines(ui: &mut Ui, pane: &Pane<'_>, evidence: &Evidence) {
     let source = evidence
         .source
         .and_then(|at| pane.briefing.sources.get(at as usize));
-    let name = source.map_or(evidence.key.as_str(), Source::label);
+    let name = source.map_or(evidence.key.as_str(), |source| source.label());
     ui.label(
         RichText::new(name)
             .font(Face::SansMedium.at(size::UI_PX))
             .color(pane.colors.text),
     );
     let mut details = vec![evidence.relation.as_str().to_owned()];
-    details.extend(evidence.locator.clone());
-    details.extend(evidence.by.as_ref().map(|by| format!("by {by}")));
-    details.extend(source.and_then(|source| source.publisher.clone()));
+    details.extend(evidence.locator.as_ref().map(Text::to_string));
+    details.extend(evidence.details.by.as_ref().map(|by| format!("by {by}")));
+    details.extend(source.and_then(|source| source.publisher.as_ref().map(Text::to_string)));
     details.extend(source.and_then(|source| Some(source.date.as_ref()?.in_words())));
-    details.extend(evidence.grade.clone());
+    details.extend(evidence.details.grade.as_ref().map(Text::to_string));
     if source.is_none() {
         details.push("not defined".to_owned());
     }
     ui.label(caption(pane, &details.join("  ·  ")));
     if let Some(quote) = &evidence.quote {
         ui.label(serif(&format!("\u{201c}{}\u{201d}", quote.text), true));
-        if let Some(translation) = &quote.translation {
+        if let Some(translation) = &quote.details.translation {
             ui.label(serif(&format!("\u{201c}{translation}\u{201d}"), false));
         }
     }
-    if !evidence.silent_on.is_empty() {
-        let words = evidence.silent_on.join(", ");
+    if !evidence.details.silent_on.is_empty() {
+        let words = evidence.details.silent_on.join(", ");
         ui.label(caption(pane, &format!("no word of {words}")));
     }
 }

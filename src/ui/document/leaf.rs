@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::parse;
 use crate::span::Span;
+use crate::text::Text;
 use crate::ui::theme::page;
 
 /// What is laid out as one piece.
@@ -224,7 +225,11 @@ impl Building {
             building.push(kind, nowhere, std::mem::replace(&mut gap_px, next_gap_px));
         };
         if let Some(marking) = &briefing.marking {
-            add(self, LeafKind::Badge(marking.clone()), page::TITLE_GAP_PX);
+            add(
+                self,
+                LeafKind::Badge(marking.to_string()),
+                page::TITLE_GAP_PX,
+            );
         }
         add(
             self,
@@ -473,7 +478,7 @@ impl Building {
             let who = source.publisher.iter().chain(&source.authors);
             let when = source.date.as_ref().map(|date| date.in_words());
             for detail in who
-                .cloned()
+                .map(Text::to_string)
                 .chain(when)
                 .filter(|detail| *detail != source.label())
             {
@@ -507,15 +512,15 @@ pub(super) fn alert_word(alert: Alert) -> &'static str {
 
 /// Who wrote it, and how late its knowledge is.
 fn byline(briefing: &Briefing) -> String {
-    let mut parts = briefing.authors.clone();
-    parts.extend(briefing.organization.clone());
+    let who = briefing.authors.iter().chain(&briefing.organization);
+    let mut parts: Vec<String> = who.map(Text::to_string).collect();
     if let Some(date) = briefing.as_of.as_ref() {
         parts.push(format!("As of {}", date.in_words()));
     } else if let Some(date) = &briefing.date {
         parts.push(date.in_words());
     }
     if let Some(status) = &briefing.status {
-        parts.push(status.clone());
+        parts.push(status.to_string());
     }
     parts.join("  ·  ")
 }

@@ -207,7 +207,7 @@ fn lay_out(
     );
     let found = statement.and_then(|at| pane.briefing.statements.get(at as usize));
     let words = match found {
-        Some(statement) => statement.note.as_deref().map(parse::readable),
+        Some(statement) => statement.footnote.note.as_deref().map(parse::readable),
         None => Some(plain_words(pane, note)),
     };
     if let Some(words) = words.filter(|words| !words.trim().is_empty()) {
@@ -246,11 +246,11 @@ fn evidence_words<'a>(pane: &'a Pane<'_>, evidence: &'a Evidence) -> (String, Op
     let source = evidence
         .source
         .and_then(|at| pane.briefing.sources.get(at as usize));
-    let name = |source: &Source| {
+    let name = |source: &Arc<Source>| {
         let who = source.publisher.as_deref();
         who.unwrap_or_else(|| source.label()).to_owned()
     };
-    let mut words = source.map_or_else(|| evidence.key.clone(), name);
+    let mut words = source.map_or_else(|| evidence.key.to_string(), name);
     if let Some(locator) = &evidence.locator {
         words.push_str(", ");
         words.push_str(locator);

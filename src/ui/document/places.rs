@@ -2,6 +2,7 @@
 
 use crate::model::{Briefing, LinkTarget};
 use crate::span::Span;
+use crate::text::Text;
 use std::collections::HashMap;
 
 /// Ranges that may overlap, asked for those that touch another range.
@@ -59,9 +60,9 @@ pub(super) struct Places {
     /// Headings that own an event, by the heading's first byte.
     owned: HashMap<u32, u32>,
     /// Statements by the label of their footnote.
-    by_label: HashMap<String, u32>,
+    by_label: HashMap<Text, u32>,
     /// Sources by key, further keys included.
-    sources: HashMap<String, u32>,
+    sources: HashMap<Text, u32>,
     /// Sources in the order in which the text first rests on them.
     cited: Vec<u32>,
     /// The place of a source in `cited`.
@@ -73,7 +74,7 @@ impl Places {
         let statements = || (0..).zip(&briefing.statements);
         let mut sources = HashMap::new();
         for (at, source) in (0..).zip(&briefing.sources) {
-            for key in std::iter::once(&source.key).chain(&source.other_keys) {
+            for key in std::iter::once(&source.key).chain(&source.details.other_keys) {
                 sources.entry(key.clone()).or_insert(at);
             }
         }
@@ -105,7 +106,7 @@ impl Places {
             ),
             owned: owned_headings(briefing),
             by_label: statements()
-                .filter_map(|(at, found)| Some((found.label.clone()?, at)))
+                .filter_map(|(at, found)| Some((found.footnote.label.clone()?, at)))
                 .collect(),
             sources,
             cited,

@@ -5,6 +5,7 @@ use super::places::{Places, keys_of_citation};
 use crate::model::{Briefing, FileId, LinkTarget, Run, RunRole, RunStyle};
 use crate::span::Span;
 use crate::state::State;
+use crate::text::Text;
 use crate::ui::theme::{Face, Palette, page, size, space};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Color32, Galley, Pos2, Rect, Stroke, pos2};
@@ -395,7 +396,7 @@ fn citation_label(run: &Run, style: Style, setting: Setting<'_>) -> String {
     let name = |key: &str| -> String {
         source(key)
             .and_then(|at| setting.briefing.sources.get(at as usize))
-            .map_or_else(|| key.to_owned(), short_name)
+            .map_or_else(|| key.to_owned(), |source| short_name(source))
     };
     let letters = |key: &str| -> String {
         source(key)
@@ -435,7 +436,7 @@ fn short_name(source: &crate::model::Source) -> String {
     let name = source
         .publisher
         .as_deref()
-        .or(source.authors.first().map(String::as_str))
+        .or(source.authors.first().map(Text::as_str))
         .unwrap_or_else(|| source.label());
     name.to_owned()
 }

@@ -35,7 +35,7 @@ fn briefing(body: &str) -> Briefing {
         bibliography: &|_| Err(parse::BibliographyFault::Missing),
         shared: None,
     };
-    let text: Arc<str> = format!("{FRONT}{body}").into();
+    let text = format!("{FRONT}{body}").into();
     let (mut briefing, _) = parse::briefing(text, &context);
     briefing.statements.clear();
     briefing.headings.clear();
@@ -96,34 +96,26 @@ fn paragraphs(briefing: &Briefing) -> Document {
 
 fn statement(briefing: &Briefing, words: &str, mark: &str, mark_kind: MarkKind) -> Statement {
     Statement {
-        id: format!("s{}", briefing.statements.len() + 1),
-        text: words.to_owned(),
-        label: None,
+        id: format!("s{}", briefing.statements.len() + 1).into(),
+        text: words.into(),
+        footnote: Default::default(),
         span: span(briefing, words),
         mark: span(briefing, mark),
         mark_kind,
-        grade: None,
-        note: None,
         evidence: Vec::<Evidence>::new(),
     }
 }
 
 fn event(id: &str, passages: Vec<Span>) -> Event {
     Event {
-        id: id.to_owned(),
+        id: id.into(),
         date: None,
-        title: id.to_owned(),
+        title: id.into(),
         summary: None,
         lane: None,
         actors: Vec::new(),
-        place: None,
-        tags: Vec::new(),
-        kind: None,
-        url: None,
-        image: None,
+        details: Default::default(),
         status: Default::default(),
-        as_of: None,
-        superseded_by: None,
         importance: None,
         evidence: Vec::new(),
         passages,
@@ -291,7 +283,7 @@ fn the_keyboard_selects_a_statement_and_goes_on_to_its_source() {
 #[test]
 fn pointing_at_a_mark_hovers_its_statement_and_opens_the_card() {
     let (mut briefing, document) = with_statement();
-    briefing.statements[0].note = Some("What the author adds".to_owned());
+    briefing.statements[0].footnote.note = Some("What the author adds".into());
     let mut harness = harness(state_of(briefing, document));
     let rect = harness
         .get_by_label("Statement: The leaders agreed (no source)")
@@ -337,8 +329,8 @@ fn a_click_on_a_heading_selects_the_event_that_it_owns() {
     let section = Span::new(heading.start as usize, briefing.text.len());
     briefing.headings.push(Heading {
         level: 2,
-        id: "call".to_owned(),
-        text: "The call".to_owned(),
+        id: "call".into(),
+        text: "The call".into(),
         span: heading,
         section,
     });
@@ -490,24 +482,20 @@ fn page_keys_scroll_and_the_place_is_kept_per_file() {
 fn a_citation_is_a_letter_in_the_text_a_name_in_a_sentence_and_in_full_in_a_note() {
     let mut briefing =
         briefing("It ends [@wh, note 2]. @wh adds it.\n\n[^n]: says [@wh, note 9]: more.");
-    briefing.sources.push(crate::model::Source {
-        key: "wh".to_owned(),
-        publisher: Some("White House".to_owned()),
+    let source = crate::model::Source {
+        key: "wh".into(),
+        publisher: Some("White House".into()),
         ..Default::default()
-    });
+    };
+    briefing.sources.push(source.into());
     let mut cited = statement(&briefing, "It ends", "[@wh, note 2]", MarkKind::Citation);
     cited.evidence.push(Evidence {
-        key: "wh".to_owned(),
+        key: "wh".into(),
         source: Some(0),
         relation: Default::default(),
         locator: None,
         quote: None,
-        silent_on: Vec::new(),
-        by: None,
-        to: None,
-        on: None,
-        as_of: None,
-        grade: None,
+        details: Default::default(),
         span: Span::default(),
     });
     briefing.statements.push(cited);

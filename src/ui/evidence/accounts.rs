@@ -6,6 +6,7 @@ use crate::model::{
 };
 use crate::span::Span;
 use crate::state::{Comparing, EvidenceRef, State, statements_of_event};
+use crate::text::Text;
 
 /// Points down, sources across.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl Accounts {
 pub(super) fn title_of(state: &State, comparing: Comparing) -> Option<String> {
     let briefing = state.library.briefing(comparing.file())?;
     match comparing {
-        Comparing::Event(file, at) => Some(state.library.event(file, at)?.title.clone()),
+        Comparing::Event(file, at) => Some(state.library.event(file, at)?.title.to_string()),
         Comparing::Table(_, at) => {
             let start = briefing.comparisons.get(at as usize)?.span.start;
             let heading = briefing
@@ -91,7 +92,7 @@ pub(super) fn title_of(state: &State, comparing: Comparing) -> Option<String> {
                 .rfind(|heading| heading.section.contains(start as usize));
             Some(heading.map_or_else(
                 || format!("{}, table {}", briefing.title, at + 1),
-                |heading| heading.text.clone(),
+                |heading| heading.text.to_string(),
             ))
         }
     }
@@ -128,7 +129,7 @@ fn table(state: &State, briefing: &Briefing, file: FileId, at: u32) -> Option<Ac
             .map(|column| Account {
                 title: column.title.clone(),
                 source: column.source,
-                key: column.key.clone(),
+                key: column.key.to_string(),
             })
             .collect(),
         reading_label: found.has_reading.then_some("Reading"),
@@ -199,7 +200,7 @@ fn event(state: &State, briefing: &Briefing, file: FileId, at: u32) -> Option<Ac
         owners.push((EvidenceOwner::Statement(at), &statement.evidence, row));
     }
     let mut accounts = Accounts {
-        title: found.title.clone(),
+        title: found.title.to_string(),
         points_label: "Statement".to_owned(),
         reading_label: Some("Standing"),
         ..Accounts::default()
@@ -243,7 +244,7 @@ impl Accounts {
                 |source| source.label().to_owned(),
             ),
             source: evidence.source,
-            key: evidence.key.clone(),
+            key: evidence.key.to_string(),
         });
         self.columns.len() - 1
     }
@@ -253,12 +254,12 @@ fn piece(at: EvidenceRef, evidence: &Evidence) -> Piece {
     match &evidence.quote {
         Some(quote) => Piece::Quote {
             at,
-            words: quote.text.clone(),
-            translation: quote.translation.clone(),
+            words: quote.text.to_string(),
+            translation: quote.details.translation.as_ref().map(Text::to_string),
         },
-        None if !evidence.silent_on.is_empty() => Piece::Silence {
+        None if !evidence.details.silent_on.is_empty() => Piece::Silence {
             at,
-            words: evidence.silent_on.join(", "),
+            words: evidence.details.silent_on.join(", "),
         },
         None => Piece::Paraphrase { at },
     }
@@ -271,17 +272,17 @@ fn cell_pieces(file: FileId, owner: EvidenceOwner, cell: &ComparisonCell) -> Vec
     let mut pieces = Vec::new();
     let mut rest = cell.text.as_str();
     let quotes = |evidence: &Evidence| evidence.quote.clone();
-    let is_silence = cell.evidence.iter().any(|it| !it.silent_on.is_empty());
+    let is_silence = cell
+        .evidence
+        .iter()
+        .any(|it| !it.details.silent_on.is_empty());
     if is_silence && cell.evidence.iter().all(|it| it.quote.is_none()) {
         rest = "";
     }
     for (index, evidence) in (0..).zip(&cell.evidence) {
         let at = EvidenceRef { file, owner, index };
-        let Some(Quote {
-            text, translation, ..
-        }) = quotes(evidence)
-        else {
-            if !evidence.silent_on.is_empty() {
+        let Some(Quote { text, details, .. }) = quotes(evidence) else {
+            if !evidence.details.silent_on.is_empty() {
                 pieces.push(piece(at, evidence));
             }
             continue;
@@ -291,10 +292,14 @@ fn cell_pieces(file: FileId, owner: EvidenceOwner, cell: &ComparisonCell) -> Vec
             rest = after.strip_prefix(MARKS).unwrap_or(after);
         }
         // A translation that stands in the cell is there to be read already.
-        let translation = translation.filter(|words| !cell.text.contains(words.as_str()));
+        let translation = details
+            .translation
+            .as_ref()
+            .filter(|words| !cell.text.contains(words.as_str()))
+            .map(Text::to_string);
         pieces.push(Piece::Quote {
             at,
-            words: text,
+            words: text.into(),
             translation,
         });
     }
@@ -329,7 +334,7 @@ mod tests {
             bibliography: &|_| Err(parse::BibliographyFault::Missing),
             shared: None,
         };
-        let (briefing, problems) = parse::briefing(Arc::from(text), &context);
+        let (briefing, problems) = parse::briefing(text.into(), &context);
         let mut state = State::default();
         let loaded = Loaded {
             path: PathBuf::from("a.md"),

@@ -154,8 +154,8 @@ fn contents(
     if let Some(quote) = &evidence.quote {
         quote::quote_block(ui, state, at, quote, checked);
     }
-    if !evidence.silent_on.is_empty() {
-        quote::silence_block(ui, state, at, &evidence.silent_on, checked);
+    if !evidence.details.silent_on.is_empty() {
+        quote::silence_block(ui, state, at, &evidence.details.silent_on, checked);
     }
     buttons(ui, state, at, evidence, source, checked, actions);
 }

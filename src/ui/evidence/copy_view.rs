@@ -259,8 +259,8 @@ fn header(
             ui.add(Label::new(passage::job(&passage, colors)));
         }
         let listed = open.evidence.and_then(|evidence| state.evidence(evidence));
-        if let Some(evidence) = listed.filter(|evidence| !evidence.silent_on.is_empty()) {
-            let words = evidence.silent_on.join(", ");
+        if let Some(evidence) = listed.filter(|evidence| !evidence.details.silent_on.is_empty()) {
+            let words = evidence.details.silent_on.join(", ");
             caption(
                 ui,
                 if checked.verdict == Verdict::SilenceBroken {
@@ -287,7 +287,7 @@ fn copy_evidence_line(
             copy.words(&range),
             crate::model::Relation::Says,
             &source.key,
-            source.language.as_deref(),
+            source.details.language.as_deref(),
         )));
         actions.push(Action::Notice("Evidence line copied".to_owned()));
     }

@@ -7,7 +7,12 @@ use crate::ui::icons::Icon;
 ///
 /// The genre decides before Hayagriva's entry type: a speech may be filed as a video, a post, or a miscellany.
 pub(super) fn icon_of(source: &Source) -> (Icon, &'static str) {
-    let genre = source.genre.as_deref().unwrap_or_default().to_lowercase();
+    let genre = source
+        .details
+        .genre
+        .as_deref()
+        .unwrap_or_default()
+        .to_lowercase();
     let spoken = ["speech", "address", "remarks", "interview", "briefing"];
     if spoken.iter().any(|word| genre.contains(word)) {
         return (Icon::Speech, "Spoken words");
@@ -92,8 +97,12 @@ mod tests {
     #[test]
     fn the_genre_decides_before_the_type() {
         let source = |entry_type: &str, genre: Option<&str>| Source {
-            entry_type: entry_type.to_owned(),
-            genre: genre.map(str::to_owned),
+            entry_type: entry_type.into(),
+            details: crate::model::SourceDetails {
+                genre: genre.map(Into::into),
+                ..Default::default()
+            }
+            .into(),
             ..Source::default()
         };
         assert_eq!(icon_of(&source("Post", None)).0, Icon::Post);

@@ -157,7 +157,12 @@ fn statement_page(
             && grade.likelihood.is_none()
             && grade.confidence.is_none()
     };
-    if let Some(grade) = statement.grade.as_ref().filter(|grade| !told(grade)) {
+    if let Some(grade) = statement
+        .footnote
+        .grade
+        .as_ref()
+        .filter(|grade| !told(grade))
+    {
         let words = [
             Some(grade.kind.as_str()),
             grade.likelihood.as_deref(),
@@ -171,7 +176,12 @@ fn statement_page(
             .collect();
         caption(ui, format!("The author calls it {}", words.join(", ")));
     }
-    if let Some(note) = statement.note.as_deref().filter(|note| !note.is_empty()) {
+    if let Some(note) = statement
+        .footnote
+        .note
+        .as_deref()
+        .filter(|note| !note.is_empty())
+    {
         ui.label(parse::readable(note));
     }
     if statement.evidence.is_empty() {
@@ -199,7 +209,7 @@ fn event_page(
         let colors = palette(ui);
         ui.label(RichText::new(sentence_case(event.status.as_str())).color(colors.warn));
     }
-    if let Some(overtaken) = &event.superseded_by {
+    if let Some(overtaken) = &event.details.superseded_by {
         let later = state
             .library
             .briefing(file)
@@ -213,9 +223,17 @@ fn event_page(
     }
     let facts = [
         ("Who", event.actors.join(", ")),
-        ("Where", event.place.clone().unwrap_or_default()),
-        ("Lane", event.lane.clone().unwrap_or_default()),
-        ("Tags", event.tags.join(", ")),
+        (
+            "Where",
+            event
+                .details
+                .place
+                .as_deref()
+                .unwrap_or_default()
+                .to_owned(),
+        ),
+        ("Lane", event.lane.as_deref().unwrap_or_default().to_owned()),
+        ("Tags", event.details.tags.join(", ")),
     ];
     for (name, value) in facts.iter().filter(|(_, value)| !value.is_empty()) {
         ui.horizontal_wrapped(|ui| {

@@ -166,9 +166,9 @@ fn named(state: &State) -> Vec<(String, Target)> {
     for file in state.library.files() {
         let id = file.id;
         let briefing = &file.briefing;
-        named.push((briefing.title.clone(), Target::Item(Item::File(id))));
+        named.push((briefing.title.to_string(), Target::Item(Item::File(id))));
         for (event, at) in briefing.events.iter().zip(0..) {
-            named.push((event.title.clone(), Target::Item(Item::Event(id, at))));
+            named.push((event.title.to_string(), Target::Item(Item::Event(id, at))));
         }
         for (source, at) in briefing.sources.iter().zip(0..) {
             if sources.insert(source_identity(&file.name, source)) {
@@ -177,12 +177,15 @@ fn named(state: &State) -> Vec<(String, Target)> {
             }
         }
         for (heading, at) in briefing.headings.iter().zip(0..) {
-            named.push((heading.text.clone(), Target::Item(Item::Heading(id, at))));
+            named.push((
+                heading.text.to_string(),
+                Target::Item(Item::Heading(id, at)),
+            ));
         }
         let actors = briefing.events.iter().flat_map(|event| &event.actors);
         for name in actors.chain(&briefing.authors) {
             if people.insert(name.as_str()) {
-                named.push((name.clone(), Target::Person(name.clone())));
+                named.push((name.to_string(), Target::Person(name.to_string())));
             }
         }
     }

@@ -44,14 +44,14 @@ pub(super) fn show(ui: &mut Ui, state: &State, zone: &Zone, entry: u32) {
     if !event.actors.is_empty() {
         ui.label(weak(event.actors.join(", ")));
     }
-    if let Some(place) = &event.place {
-        ui.label(weak(place.clone()));
+    if let Some(place) = &event.details.place {
+        ui.label(weak(place.to_string()));
     }
     let mut facts = Vec::new();
     if event.status != Status::Occurred {
         facts.push(event.status.as_str().to_owned());
     }
-    if let Some(by) = &event.superseded_by {
+    if let Some(by) = &event.details.superseded_by {
         let title = state.library.briefing(file).and_then(|briefing| {
             let mut events = briefing.events.iter();
             events.find(|other| other.id == *by)
@@ -67,7 +67,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, zone: &Zone, entry: u32) {
     if state.library.len() > 1
         && let Some(briefing) = state.library.briefing(file)
     {
-        ui.label(weak(briefing.title.clone()));
+        ui.label(weak(briefing.title.to_string()));
     }
 }
 

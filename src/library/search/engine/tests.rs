@@ -49,7 +49,7 @@ fn file(id: u32, name: &str, text: &str) -> SnapshotFile {
         bibliography: &|_| Err(parse::BibliographyFault::Missing),
         shared: None,
     };
-    let (briefing, _) = parse::briefing(Arc::from(text), &context);
+    let (briefing, _) = parse::briefing(text.into(), &context);
     SnapshotFile {
         id: FileId(id),
         name: name.into(),

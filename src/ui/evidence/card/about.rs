@@ -2,6 +2,7 @@
 
 use super::super::{caption, kind};
 use crate::model::{Evidence, Source};
+use crate::text::Text;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, Face, palette, size, space};
 use egui::{RichText, Role, Sense, Ui, WidgetInfo, vec2};
@@ -33,15 +34,18 @@ pub(super) fn title(ui: &mut Ui, evidence: &Evidence, source: Option<&Source>) {
 pub(in crate::ui::evidence) fn source_caption(source: &Source) -> String {
     let who = source
         .publisher
-        .clone()
+        .as_ref()
+        .map(Text::to_string)
         .or_else(|| (!source.authors.is_empty()).then(|| source.authors.join(", ")));
     let parts = [
         who.filter(|who| who != source.label()),
         source.date.as_ref().map(|date| date.in_words()),
         source
+            .details
             .genre
-            .clone()
-            .or_else(|| (!source.entry_type.is_empty()).then(|| source.entry_type.clone())),
+            .as_ref()
+            .or((!source.entry_type.is_empty()).then_some(&source.entry_type))
+            .map(Text::to_string),
         source.kind.map(|kind| kind.as_str().to_owned()),
         source
             .reliability
@@ -71,17 +75,25 @@ pub(in crate::ui::evidence) fn source_line(ui: &mut Ui, source: &Source) {
 /// What a reader must know before trusting it.
 pub(in crate::ui::evidence) fn source_notes(source: &Source) -> Vec<String> {
     let mut notes = Vec::new();
-    if let Some(interest) = &source.party {
+    if let Some(interest) = &source.details.party {
         notes.push(if interest.is_empty() {
             "Has an interest in the matter".to_owned()
         } else {
             format!("Has an interest in the matter: {interest}")
         });
     }
-    if !source.based_on.is_empty() {
-        notes.push(format!("Only repeats {}", source.based_on.join(", ")));
+    if !source.details.based_on.is_empty() {
+        notes.push(format!(
+            "Only repeats {}",
+            source.details.based_on.join(", ")
+        ));
     }
-    if let Some(via) = source.via.as_deref().filter(|_| source.url.is_none()) {
+    if let Some(via) = source
+        .details
+        .via
+        .as_deref()
+        .filter(|_| source.url.is_none())
+    {
         notes.push(format!("Consulted at {}", host(via)));
     }
     notes
@@ -97,18 +109,23 @@ pub(super) fn host(address: &str) -> &str {
 pub(super) fn said_line(ui: &mut Ui, evidence: &Evidence) {
     let when_and_where = [
         evidence
+            .details
             .on
             .as_ref()
             .map(|on| format!("on {}", on.in_words())),
         evidence
+            .details
             .as_of
             .as_ref()
             .map(|on| format!("as of {}", on.in_words())),
-        evidence.locator.clone(),
+        evidence.locator.as_ref().map(Text::to_string),
     ];
     let when_and_where: Vec<String> = when_and_where.into_iter().flatten().collect();
-    let (by, to) = (evidence.by.as_deref(), evidence.to.as_deref());
-    if by.or(to).is_none() && when_and_where.is_empty() && evidence.grade.is_none() {
+    let (by, to) = (
+        evidence.details.by.as_deref(),
+        evidence.details.to.as_deref(),
+    );
+    if by.or(to).is_none() && when_and_where.is_empty() && evidence.details.grade.is_none() {
         return;
     }
     let colors = palette(ui);
@@ -127,7 +144,7 @@ pub(super) fn said_line(ui: &mut Ui, evidence: &Evidence) {
         if !when_and_where.is_empty() {
             caption(ui, when_and_where.join(" · "));
         }
-        if let Some(grade) = &evidence.grade {
+        if let Some(grade) = &evidence.details.grade {
             let graded = caption(ui, format!("graded {grade}"));
             if let Some(words) = kind::grade_words(grade) {
                 graded.on_hover_text(words);

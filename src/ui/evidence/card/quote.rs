@@ -6,6 +6,7 @@ use super::super::{caption, passage};
 use crate::evidence::{Checked, Verdict};
 use crate::model::Quote;
 use crate::state::{EvidenceRef, State};
+use crate::text::Text;
 use crate::ui::theme::{self, Face, palette, size, space};
 use egui::{Frame, Margin, RichText, Stroke, Ui};
 
@@ -42,8 +43,9 @@ pub(super) fn quote_block(
                 ui.label(passage::job(&passage, colors));
             }
         }
-        if let Some(translation) = &quote.translation {
+        if let Some(translation) = &quote.details.translation {
             let by = quote
+                .details
                 .translator
                 .as_ref()
                 .map_or_else(String::new, |by| format!(" (translation: {by})"));
@@ -64,7 +66,7 @@ pub(super) fn silence_block(
     ui: &mut Ui,
     state: &State,
     at: EvidenceRef,
-    words: &[String],
+    words: &[Text],
     checked: Option<&Checked>,
 ) {
     barred(ui, checked, |ui| {

@@ -69,7 +69,7 @@ pub(super) fn source_header(
     if let Some(date) = &source.date {
         caption(ui, date.in_words());
     }
-    match source.party.as_deref() {
+    match source.details.party.as_deref() {
         Some("") => {
             caption(ui, "Has an interest in the matter");
         }
