@@ -1,7 +1,8 @@
 //! Presenting: one event after the other, in the order of time.
 //!
 //! The steps are the events that the timeline shows, of the selected range when there is one. The event of the
-//! present step is also the selection, so the timeline moves along and every pane is where the talk ended.
+//! present step is also the selection, so that every pane is where the talk ended; the timeline moves along and shows it
+//! between the steps before and after it.
 
 use super::{Effect, State, TimelineState};
 use crate::command::Command;
@@ -34,6 +35,14 @@ impl Presentation {
         self.steps.get(self.at).copied()
     }
 
+    /// The events right before and after the present one.
+    fn neighbours(&self) -> &[Item] {
+        const EACH_SIDE: usize = 2;
+        let from = self.at.saturating_sub(EACH_SIDE);
+        let to = (self.at + EACH_SIDE + 1).min(self.steps.len());
+        self.steps.get(from..to).unwrap_or_default()
+    }
+
     /// The present step, from 1, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
         (self.at + 1, self.steps.len())
@@ -61,7 +70,11 @@ impl State {
             return;
         }
         let steps = events_in_order(&self.timeline);
-        match Presentation::new(steps, self.event_in_focus()) {
+        // Without a selection, the talk is about the briefing that is being read.
+        let open = self.document.as_ref().map(|open| open.file);
+        let of_open = |step: &&Item| matches!(step, Item::Event(file, _) if Some(*file) == open);
+        let first = steps.iter().find(of_open).copied();
+        match Presentation::new(steps, self.event_in_focus().or(first)) {
             Some(presentation) => {
                 self.presentation = Some(presentation);
                 self.sheet = None;
@@ -108,9 +121,13 @@ impl State {
     }
 
     fn show_step(&mut self, effects: &mut Vec<Effect>) {
-        let event = self.presentation.as_ref().and_then(Presentation::event);
-        if let Some(event) = event {
+        let Some(talk) = &self.presentation else {
+            return;
+        };
+        let neighbours = talk.neighbours().to_vec();
+        if let Some(event) = talk.event() {
             self.select(event, true, effects);
+            self.timeline.show_among(event, &neighbours);
         }
     }
 }

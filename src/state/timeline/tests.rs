@@ -1,6 +1,7 @@
 //! The timeline's part of the state: actions in, what is drawn out.
 
-use super::{Grouping, TimelineAction};
+use super::{Grouping, TimelineAction, views};
+use crate::command::Command;
 use crate::model::Item;
 use crate::state::tests::{event, open};
 use crate::state::{Action, Effect, State};
@@ -148,4 +149,33 @@ fn a_large_group_is_merged_beside_the_window() {
     assert!(effects.is_empty(), "3,000 are merged at once: {effects:?}");
     apply(&mut state, TimelineAction::SetCollapsed(0, false));
     assert!(state.timeline.merged.is_empty());
+}
+
+#[test]
+fn a_talk_shows_each_event_between_those_before_and_after_it() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    state.apply(Action::Run(Command::Present));
+    for _ in 0..4 {
+        let talk = state.presentation.as_ref().expect("a talk");
+        let (at, _) = talk.progress();
+        let names = ["call", "exchange", "promised", "held"];
+        let around = &names[at.saturating_sub(2)..(at + 1).min(names.len())];
+        let seen = views::seen(
+            &state.timeline.data,
+            state.timeline.view(state.timeline.width_px),
+        );
+        for name in around {
+            let item = event(&state, name);
+            let span = state.timeline.span_of(&[item]).expect("it is dated");
+            assert!(
+                span.start > seen.start && span.start < seen.end,
+                "{name} is out of sight at step {at}"
+            );
+        }
+        state.apply(Action::Run(Command::NextEvent));
+    }
+    // However many steps there were, one step leads back.
+    state.apply(Action::Run(Command::Present));
+    state.apply(Action::Run(Command::ZoomBack));
+    assert!(!state.timeline.can_go_back());
 }
