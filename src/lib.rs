@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod export;
 pub mod library;
 pub mod model;
+pub mod number;
 pub mod parse;
 pub mod problem;
 pub mod span;

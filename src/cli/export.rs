@@ -6,7 +6,7 @@ use crate::date::Date;
 use crate::export::filter::Filter;
 use crate::export::{self, Prepared};
 use crate::library::File;
-use crate::summary::build::grouped;
+use crate::number::grouped;
 use crate::summary::{
     Form, Options, Paper, Selection, Standard, Template, citation, page_estimate,
 };
@@ -145,8 +145,8 @@ fn bytes(
     if form == Form::Pdf && events >= MANY_EVENTS {
         complain(&format!(
             "{} events will be about {} pages and may take minutes; Ctrl+C ends it, and nothing is written before the end",
-            grouped(events),
-            grouped(page_estimate(events))
+            grouped(events as u64),
+            grouped(page_estimate(events) as u64)
         ));
     }
     let options = Options {

@@ -1,7 +1,7 @@
 //! Lengths of time in words.
 
 use super::calendar::{MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND};
-use super::words::grouped;
+use crate::number::grouped;
 
 /// Months in 400 Gregorian years, and the days they have: a month is 30.436875 days on average.
 const MONTHS_PER_ERA: i128 = 4_800;
@@ -85,7 +85,7 @@ mod tests {
             (1, "1 millisecond"),
             (250, "250 milliseconds"),
             (1_000, "1 second"),
-            (1_500, "1500 milliseconds"),
+            (1_500, "1,500 milliseconds"),
             (30_000, "30 seconds"),
             (90_000, "90 seconds"),
             (150_000, "2 minutes 30 seconds"),

@@ -1,6 +1,7 @@
 //! How many statements have which standing: of a file, or of a whole library.
 
 use super::standing::Standing;
+use crate::number::{grouped, plural};
 use std::fmt;
 use std::ops::{AddAssign, SubAssign};
 
@@ -90,19 +91,15 @@ impl fmt::Display for Coverage {
         if total == 0 {
             return f.write_str("no statements to source");
         }
-        let noun = if total == 1 {
-            "statement"
-        } else {
-            "statements"
-        };
-        write!(f, "{} of {total} {noun} sourced", self.sourced())?;
+        let sourced = grouped(self.sourced() as u64);
+        write!(f, "{sourced} of {} sourced", plural(total, "statement"))?;
         for (count, name) in [
             (self.unquoted, "unquoted"),
             (self.disputed, "disputed"),
             (self.altered, "altered"),
         ] {
             if count > 0 {
-                write!(f, ", {count} {name}")?;
+                write!(f, ", {} {name}", grouped(count as u64))?;
             }
         }
         Ok(())

@@ -15,6 +15,7 @@ use super::unchecked::unchecked;
 use crate::date::{CivilTime, Date, Instant, Precision, Zone, month_name, year_words};
 use crate::evidence::{Assessment, Checked, CopyText, Coverage, Level, Lock, Standing};
 use crate::model::{Briefing, EvidenceOwner, Statement, Status};
+use crate::number::grouped;
 use crate::problem::Problem;
 use crate::text::Text;
 use crate::timeline::Entry;
@@ -578,7 +579,7 @@ fn extent(events: &[EventRow], sources: &Sources, summary: &Summary) -> String {
     let counted = |count: usize, one: &str, many: &str| match count {
         0 => None,
         1 => Some(format!("1 {one}")),
-        count => Some(format!("{} {many}", grouped(count))),
+        count => Some(format!("{} {many}", grouped(count as u64))),
     };
     let parts = [
         counted(events.len(), "event", "events"),
@@ -587,19 +588,6 @@ fn extent(events: &[EventRow], sources: &Sources, summary: &Summary) -> String {
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.join(" · ")
-}
-
-/// "12,345".
-pub fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// The zone of the figure's ruler.

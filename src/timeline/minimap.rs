@@ -2,7 +2,9 @@
 
 use super::index::Index;
 use super::scale::Axis;
+use crate::date::Instant;
 use egui::emath::Rangef;
+use std::ops::Range;
 
 /// How many events of some lanes overlap each column of `column_px`, over the width of a view (as a rule one fitted to all events).
 ///
@@ -43,6 +45,16 @@ pub fn density(index: &Index, lanes: &[u32], axis: &Axis<'_>, column_px: f64) ->
         *column += u32::try_from(running).unwrap_or(0);
     }
     columns
+}
+
+/// What lies within a range is not to fill the window when it is a moment: a moment is read by what is around it.
+pub fn widened(range: Range<Instant>, least_ms: i64) -> Range<Instant> {
+    let length_ms = range.end.0.saturating_sub(range.start.0);
+    if length_ms >= least_ms {
+        return range;
+    }
+    let spare_ms = (least_ms - length_ms) / 2;
+    Instant(range.start.0.saturating_sub(spare_ms))..Instant(range.end.0.saturating_add(spare_ms))
 }
 
 /// Where the window stands on the minimap; at least `min_px` wide, so that it can be taken hold of.

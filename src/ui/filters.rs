@@ -2,10 +2,10 @@
 
 use super::icons::{self, Icon};
 use super::menu;
-use super::status::plural;
 use super::theme::{self, Face, palette, size, space};
 use crate::command::Command;
 use crate::library::filter::{Facet, Field};
+use crate::number::plural;
 use crate::state::{Action, FilterAction, SearchAction, State, ViewAction};
 use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
 

@@ -39,11 +39,10 @@ pub(super) fn tabs(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 
 pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: &mut Vec<Action>) {
     let open = state.document.as_ref().map(|open| open.file);
-    let outline_px = if open.is_some() {
-        ui.available_height() * 0.5
-    } else {
-        0.0
-    };
+    let with_outline = open
+        .and_then(|open| state.library.file(open))
+        .filter(|file| !file.briefing.headings.is_empty());
+    let outline_px = with_outline.map_or(0.0, |_| 0.5 * ui.available_height());
     ScrollArea::vertical()
         .id_salt("files")
         .auto_shrink([false, true])
@@ -67,7 +66,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
                 });
             }
         });
-    let Some(file) = open.and_then(|open| state.library.file(open)) else {
+    let Some(file) = with_outline else {
         return;
     };
     ui.add_space(space::MEDIUM_PX);

@@ -1,11 +1,11 @@
 //! The search field in the bar, and the list of what was found.
 
 use super::icons::{self, Icon};
-use super::status::plural;
 use super::theme::{self, Face, palette, pane, size, space};
 use crate::command::Command;
 use crate::library::search::{Hit, Passage, UnitKind, passage};
 use crate::model::FileId;
+use crate::number::{grouped, plural};
 use crate::state::{Action, SearchAction, SearchScope, State};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
@@ -196,7 +196,11 @@ fn head(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     }
     if let Some((done, total)) = state.search.progress {
         let share = done as f32 / total.max(1) as f32;
-        let text = format!("{done} of {total} indexed");
+        let text = format!(
+            "{} of {} indexed",
+            grouped(done as u64),
+            grouped(total as u64)
+        );
         ui.add(egui::ProgressBar::new(share).text(text));
     }
     let told = match &state.search.found {

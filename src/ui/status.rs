@@ -4,6 +4,7 @@ use super::icons::{self, Icon};
 use super::menu;
 use super::theme::{self, palette, pane};
 use crate::command::Command;
+use crate::number::plural;
 use crate::state::{Action, Loading, Notice, State};
 use egui::accesskit::Live;
 use egui::{Align, Button, Label, Layout, ProgressBar, Response, RichText, Ui};
@@ -126,10 +127,4 @@ fn counts(ui: &mut Ui, state: &State) {
     let text = format!("{}, {}", plural(files, "briefing"), plural(events, "event"));
     let text = RichText::new(text).color(palette(ui).text_weak);
     ui.add(Label::new(text).selectable(false));
-}
-
-/// `1 event`, `2 events`.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{ending}")
 }

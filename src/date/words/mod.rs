@@ -8,6 +8,7 @@ use super::resolve::{self, Clock, PointSpan};
 use super::syntax::{self, End, Member, Point, Set, Syntax, Time};
 use super::zone::offset_words;
 use super::{Date, DateError, Instant, Precision, Zone};
+use crate::number::grouped;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -38,26 +39,18 @@ pub fn month_name(month: u8) -> &'static str {
 /// years of five digits and more are grouped.
 pub fn year_words(year: i64) -> String {
     match year {
-        ..=0 => format!("{} BC", grouped(1 + year.unsigned_abs())),
+        ..=0 => format!("{} BC", grouped_year(1 + year.unsigned_abs())),
         1..=999 => format!("AD {year}"),
-        _ => grouped(year.unsigned_abs()),
+        _ => grouped_year(year.unsigned_abs()),
     }
 }
 
-/// A number with a comma before every three digits, from five digits on.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    if digits.len() < 5 {
-        return digits;
+/// A year's number: grouped from five digits on, as dates are written.
+fn grouped_year(number: u64) -> String {
+    match number {
+        ..=9999 => number.to_string(),
+        _ => grouped(number),
     }
-    let mut words = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
 }
 
 pub(super) fn month_words(year: i64, month: u8) -> String {
@@ -68,8 +61,16 @@ pub(super) fn month_words(year: i64, month: u8) -> String {
 fn year_range_words(first: i64, last: i64) -> String {
     match (first, last) {
         _ if first == last => year_words(first),
-        (1.., 1..) => format!("{}–{}", year_words(first), grouped(last.unsigned_abs())),
-        (..=0, ..=0) => format!("{}–{}", grouped(1 + first.unsigned_abs()), year_words(last)),
+        (1.., 1..) => format!(
+            "{}–{}",
+            year_words(first),
+            grouped_year(last.unsigned_abs())
+        ),
+        (..=0, ..=0) => format!(
+            "{}–{}",
+            grouped_year(1 + first.unsigned_abs()),
+            year_words(last)
+        ),
         _ => format!("{} – {}", year_words(first), year_words(last)),
     }
 }

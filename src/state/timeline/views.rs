@@ -2,6 +2,7 @@
 
 use super::build::TimelineData;
 use crate::date::{Instant, MS_PER_DAY, MS_PER_HOUR};
+use crate::timeline::minimap::widened;
 use crate::timeline::{Axis, View};
 use std::ops::Range;
 
@@ -40,16 +41,6 @@ impl Target {
             Self::At(view) => view.with_width(width_px),
         }
     }
-}
-
-/// What lies within a range is not to fill the window when it is a moment: a moment is read by what is around it.
-fn widened(range: Range<Instant>, least_ms: i64) -> Range<Instant> {
-    let length_ms = range.end.0.saturating_sub(range.start.0);
-    if length_ms >= least_ms {
-        return range;
-    }
-    let spare_ms = (least_ms - length_ms) / 2;
-    Instant(range.start.0.saturating_sub(spare_ms))..Instant(range.end.0.saturating_add(spare_ms))
 }
 
 fn fit(data: &TimelineData, range: Range<Instant>, width_px: f64) -> View {

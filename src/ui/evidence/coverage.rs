@@ -6,6 +6,7 @@ use super::{caption, group_title, level_mark};
 use crate::command::Command;
 use crate::evidence::Standing;
 use crate::model::FileId;
+use crate::number::grouped;
 use crate::span::Span;
 use crate::state::{Action, Concerns, StandingPlace, State};
 use crate::ui::menu::{is_enabled, tooltip};
@@ -92,7 +93,11 @@ fn filter_button(
     standing: Standing,
     actions: &mut Vec<Action>,
 ) {
-    let words = format!("{count} {}", standing.label().to_lowercase());
+    let words = format!(
+        "{} {}",
+        grouped(count as u64),
+        standing.label().to_lowercase()
+    );
     let is_on = state.standing_filter == Some(standing);
     let level = standing.level();
     let mark = Atom::paint(egui::Vec2::splat(MARK_PX), move |ui, args| {

@@ -112,7 +112,9 @@ fn file_page(ui: &mut Ui, state: &State, stops: &mut Stops, actions: &mut Vec<Ac
     let Some(briefing) = state.library.briefing(file) else {
         return;
     };
-    coverage::walk(ui, state, actions);
+    if !briefing.statements.is_empty() {
+        coverage::walk(ui, state, actions);
+    }
     coverage::of_library(ui, state);
     if !briefing.comparisons.is_empty() {
         ui.add_space(space::MEDIUM_PX);

@@ -4,6 +4,7 @@ use super::pages::{item_row, statement_row};
 use super::{caption, card, group_title, kind, level_mark};
 use crate::command::Command;
 use crate::model::{Briefing, EvidenceOwner, FileId, Item, Source};
+use crate::number::grouped;
 use crate::state::{Action, Comparing, CopyUse, EvidenceRef, State};
 use crate::ui::icons;
 use crate::ui::menu::tooltip;
@@ -216,32 +217,19 @@ fn use_words(found: &CopyUse) -> String {
     match quotes {
         0 => format!(
             "No quote uses its copy of {} characters",
-            grouped(all_chars)
+            grouped(all_chars as u64)
         ),
         1 => format!(
             "1 quote uses {} of {} characters ({percent})",
-            grouped(quoted_chars),
-            grouped(all_chars)
+            grouped(quoted_chars as u64),
+            grouped(all_chars as u64)
         ),
         _ => format!(
             "{quotes} quotes use {} of {} characters ({percent})",
-            grouped(quoted_chars),
-            grouped(all_chars)
+            grouped(quoted_chars as u64),
+            grouped(all_chars as u64)
         ),
     }
-}
-
-/// A number with a comma between thousands.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 /// What rests on a source, each owner once, with the place of its first evidence of this source.

@@ -2,8 +2,8 @@
 
 use super::{heading, set_width};
 use crate::library::Picture;
+use crate::number::grouped;
 use crate::state::{Action, Export, ExportAction, PagesInfo, Preview, State, Writing};
-use crate::summary::build::grouped;
 use crate::summary::{Form, Paper, Standard, Template, citation};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, Face, export, palette, size, space};
@@ -285,8 +285,8 @@ fn pages(
         Preview::Large(estimate) => {
             let text = format!(
                 "{} events will be about {} pages",
-                grouped(estimate.events),
-                grouped(estimate.pages)
+                grouped(estimate.events as u64),
+                grouped(estimate.pages as u64)
             );
             words(ui, area, &text);
             let button = Rect::from_center_size(
@@ -358,7 +358,7 @@ fn page(ui: &mut Ui, current: &Export, view: &mut ExportView, info: PagesInfo, a
 
 fn pager(ui: &mut Ui, page: usize, count: usize, actions: &mut Vec<Action>) {
     ui.horizontal(|ui| {
-        let text = format!("Page {} of {}", page + 1, grouped(count));
+        let text = format!("Page {} of {}", page + 1, grouped(count as u64));
         // The words in the middle, a button at either side.
         let side_px = (ui.available_width() - export::PAGER_WORDS_PX) / 2.0;
         ui.add_space(side_px.max(0.0));

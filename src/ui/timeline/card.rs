@@ -1,12 +1,12 @@
 //! What an event is, beside the pointer.
 
 use super::super::evidence::level_mark;
-use super::super::status::plural;
 use super::super::theme::{self, Face, palette, size, space};
 use super::titles;
 use crate::date::Zone;
 use crate::evidence::Standing;
 use crate::model::{FileId, Status};
+use crate::number::plural;
 use crate::state::{State, ZoneChoice, statements_of_event};
 use egui::{RichText, Ui};
 

@@ -5,6 +5,7 @@ use super::canvas::Canvas;
 use super::ink::Ink;
 use super::{TimelineView, focus_ring, marks, send, titles};
 use crate::date::Instant;
+use crate::number::plural;
 use crate::state::{Action, TimelineAction};
 use crate::timeline::{Cluster, Frame};
 use egui::{
@@ -109,7 +110,10 @@ pub(super) fn show(
         let response = ui.interact(rect, canvas.id.with(("cluster", key)), Sense::click());
         response.widget_info(|| {
             let title = titles::title(&canvas.state.library, canvas.data, cluster.top_item);
-            let mut name = format!("{} events, among them: {title}", cluster.count);
+            let mut name = format!(
+                "{}, among them: {title}",
+                plural(cluster.count as usize, "event")
+            );
             match hits_in(canvas, frame, cluster) {
                 0 => {}
                 found => name.push_str(&format!(", {found} found")),

@@ -6,6 +6,7 @@ use super::hands::{Drag, Hands};
 use super::ink::Ink;
 use super::{focus_ring, icons, menus, send, titles};
 use crate::date::{duration_words, format_instant};
+use crate::number::plural;
 use crate::state::{Action, TimelineAction};
 use crate::timeline::{Frame, LaneFrame, LaneKind, Ruler};
 use egui::{
@@ -93,12 +94,12 @@ pub(super) fn show_density(ui: &Ui, canvas: &Canvas<'_>, frame: &Frame) {
         let id = canvas.id.with(("density", lane.node));
         let response = ui.interact(rect, id, Sense::hover());
         response.widget_info(|| {
-            let count = lane.counts.in_density;
+            let events = plural(lane.counts.in_density as usize, "event");
             let name = name(canvas, lane.node);
             WidgetInfo::labeled(
                 Role::Image,
                 true,
-                format!("{name}: {count} events, too dense to tell apart; zoom in"),
+                format!("{name}: {events}, too dense to tell apart; zoom in"),
             )
         });
         if let Some(words) = response
@@ -123,7 +124,7 @@ fn density_words(
     let column = columns.iter().find(|column| column.x.contains(x))?;
     let start = canvas.axis.instant_from_x(f64::from(column.x.min));
     let when = format_instant(start, super::ruler::precision(canvas), canvas.zone);
-    let count = super::super::status::plural(column.count as usize, "event");
+    let count = plural(column.count as usize, "event");
     Some(format!("{count}, {when}; double click to zoom in"))
 }
 
@@ -250,7 +251,7 @@ fn show_name(
     let is_group = !node.children.is_empty();
     response.widget_info(|| {
         let count = lane.counts.dated;
-        let events = super::super::status::plural(count as usize, "event");
+        let events = plural(count as usize, "event");
         WidgetInfo::labeled(
             Role::Button,
             true,

@@ -5,6 +5,7 @@ use super::super::theme::{palette, space, timeline as measures};
 use super::{send, titles};
 use crate::date::Zone;
 use crate::model::Item;
+use crate::number::plural;
 use crate::state::{
     Action, ListColumn, ListOrder, ListRow, Listing, State, TimelineAction, TimelineData,
 };
@@ -144,7 +145,7 @@ fn show_row(
     let at = line.index();
     let response = line.response();
     response.widget_info(|| {
-        let sources = super::super::status::plural(sources, "source");
+        let sources = plural(sources, "source");
         let name = format!("{date}: {title}, {sources}");
         WidgetInfo::selected(Role::Row, true, is_selected, name)
     });

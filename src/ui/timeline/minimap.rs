@@ -3,8 +3,9 @@
 use super::super::theme::{self, space};
 use super::canvas::Canvas;
 use super::focus_ring;
+use crate::date::MS_PER_DAY;
 use crate::model::Item;
-use crate::timeline::minimap::{density, window_box};
+use crate::timeline::minimap::{density, widened, window_box};
 use crate::timeline::{Axis, Gaps, View};
 use egui::{
     Mesh, Rangef, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
@@ -34,6 +35,7 @@ pub(super) fn axis<'a>(canvas: &Canvas<'a>) -> Axis<'a> {
     let width_px = f64::from(canvas.minimap.width().max(1.0));
     let span = canvas.data.index.span();
     let shown = span.map_or(0..0, |span| {
+        let span = widened(span, MS_PER_DAY);
         gaps.shown_from_real(span.start.0)..gaps.shown_from_real(span.end.0)
     });
     Axis::new(View::fit(shown, width_px, MARGIN_PX), gaps)
@@ -144,8 +146,9 @@ fn columns(canvas: &Canvas<'_>, view: &mut MinimapView) -> Arc<Mesh> {
     {
         return Arc::clone(mesh);
     }
-    let most = view.columns.iter().copied().max().unwrap_or(0).max(1);
-    let scale = 1.0 / (most as f32).ln_1p();
+    // A few events are few, also where there are no more: they do not fill the strip.
+    let most = view.columns.iter().copied().max().unwrap_or(0).max(4);
+    let scale = 1.0 / (most as f32).sqrt();
     let room_px = area.height() - 6.0;
     let mut mesh = Mesh::default();
     for (&count, at) in view.columns.iter().zip(0_u16..) {
@@ -153,7 +156,7 @@ fn columns(canvas: &Canvas<'_>, view: &mut MinimapView) -> Arc<Mesh> {
             continue;
         }
         let left = area.left() + f32::from(at) * COLUMN_PX;
-        let height_px = (room_px * (count as f32).ln_1p() * scale).max(2.0);
+        let height_px = (room_px * (count as f32).sqrt() * scale).max(2.0);
         let top = area.bottom() - 3.0 - height_px;
         let rect = Rect::from_min_max(pos2(left, top), pos2(left + COLUMN_PX, area.bottom() - 3.0));
         mesh.add_colored_rect(rect, color);

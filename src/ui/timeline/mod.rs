@@ -25,6 +25,7 @@ mod toolbar;
 
 use super::theme::{Face, palette, size, space};
 use crate::date::Zone;
+use crate::number::plural;
 use crate::state::{Action, State, TimelineAction, ZoneChoice};
 use crate::timeline::Layout;
 use egui::{Align2, Rect, Ui, vec2};
@@ -101,7 +102,10 @@ fn say_empty(ui: &Ui, area: Rect, state: &State) {
         }
         0 => "No events here".to_owned(),
         1 => "One event, but it has no date; the list shows it".to_owned(),
-        count => format!("{count} events, but none has a date; the list shows them"),
+        count => format!(
+            "{}, but none has a date; the list shows them",
+            plural(count as usize, "event")
+        ),
     };
     ui.painter_at(area).text(
         area.center(),

@@ -1,9 +1,9 @@
 //! The line below the lanes: what is in view at the left, small tools at the right.
 
 use super::super::icons::{self, Icon};
-use super::super::status::plural;
 use super::super::theme::{self, palette, space};
 use super::canvas::Status;
+use crate::number::{grouped, plural};
 
 use super::send;
 use crate::command::Command;
@@ -51,26 +51,33 @@ pub(super) fn show(
 fn words(state: &State, zone: &Zone, status: &Status) -> String {
     let timeline = &state.timeline;
     let counts = status.counts;
-    let mut parts = vec![format!("In view {} of {}", counts.in_view, counts.dated)];
+    let mut parts = vec![format!(
+        "In view {} of {}",
+        grouped(counts.in_view as u64),
+        grouped(counts.dated as u64)
+    )];
     match counts.hidden - status.out_of_sight.min(counts.hidden) {
         0 => {}
-        hidden => parts.push(format!("{hidden} hidden")),
+        hidden => parts.push(format!("{} hidden", grouped(hidden as u64))),
     }
     if status.out_of_sight > 0 {
-        parts.push(format!("{} in lanes out of sight", status.out_of_sight));
+        parts.push(format!(
+            "{} in lanes out of sight",
+            grouped(status.out_of_sight as u64)
+        ));
     }
     match timeline.hidden_lanes() {
         0 => {}
         count => parts.push(format!("{} hidden", plural(count, "lane"))),
     }
     if timeline.data.undated > 0 {
-        parts.push(format!("{} undated", timeline.data.undated));
+        parts.push(format!("{} undated", grouped(timeline.data.undated.into())));
     }
     if let Some(as_of) = timeline.as_of {
         let day = format_instant(as_of, Precision::Day, zone);
         parts.push(format!(
             "as of {day}, {} not known yet",
-            timeline.data.unknown_yet
+            grouped(timeline.data.unknown_yet.into())
         ));
     }
     if let Some(range) = &timeline.range {
@@ -91,7 +98,7 @@ fn listed_words(state: &State) -> String {
     let count = data.index.len() + data.undated as usize;
     let mut text = plural(count, "event");
     if data.undated > 0 {
-        text.push_str(&format!(" · {} undated", data.undated));
+        text.push_str(&format!(" · {} undated", grouped(data.undated.into())));
     }
     text
 }
