@@ -45,7 +45,7 @@ fn thousands_of_events_at_one_instant() {
     let text =
         events((0..4_000).map(|at| format!("{{date: \"2025-03-18T10:00Z\", title: E{at}}}")));
     let window = tour(&text);
-    window.get_by_label_contains("In view 4000 of 4000");
+    window.get_by_label_contains("In view 4,000 of 4,000");
     window.get_by_label_contains("4,000 events, among them");
 }
 
