@@ -1,0 +1,210 @@
+//! What follows from a change of the state: dialogs, tasks beside the window, the clipboard, the disk.
+
+use super::{App, dialogs, new_briefing, shipped, written_path};
+use crate::library::checks::check_in_background;
+use crate::library::watch::watch;
+use crate::library::{self, FileChecks, LoadEvent, copies::Copies, load, pictures, views};
+use crate::model::FileId;
+use crate::parse;
+use crate::state::{Action, Effect, FilterAction, TimelineAction, ViewAction};
+use crate::ui;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+impl App {
+    pub(super) fn carry_out(&mut self, context: &egui::Context, effect: Effect) {
+        match effect {
+            Effect::PickFile => dialogs::pick(&self.tasks, dialogs::Wanted::File),
+            Effect::OpenWritten(text) => {
+                let nothing = || format!("Nothing is at {}", text.trim());
+                self.open_written(context, &text, nothing);
+            }
+            Effect::PickFolder => dialogs::pick(&self.tasks, dialogs::Wanted::Folder),
+            Effect::RequestPaste => {
+                context.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+            }
+            Effect::OpenShipped => match shipped::folder() {
+                Some(folder) => self.apply(context, Action::OpenShipped(folder)),
+                None => self.apply(
+                    context,
+                    Action::Notice(
+                        "The shipped library is not installed; open a folder of your own"
+                            .to_owned(),
+                    ),
+                ),
+            },
+            Effect::Load(number, paths) => self.start_load(number, paths),
+            Effect::CancelLoad => self.cancel_load.store(true, Ordering::Relaxed),
+            Effect::Watch(paths) => self.start_watch(context, &paths),
+            Effect::Reload(files) => self.tasks.start("reading files again", move |answer| {
+                answer.send(Action::Reloaded(load::reload_all(&files)));
+            }),
+            Effect::LayOut(file) => {
+                if let Some(briefing) = self.state.library.briefing(file).cloned() {
+                    self.tasks.start("laying out a briefing", move |answer| {
+                        let document = Arc::new(parse::document(&briefing));
+                        answer.send(Action::DocumentReady(file, briefing, document));
+                    });
+                }
+            }
+            Effect::Check(id) => {
+                if let Some(file) = self.state.library.file(id).cloned() {
+                    let outcomes = Arc::clone(&self.outcomes);
+                    let round = self.state.checks_round();
+                    self.tasks.start("checking quotations", move |answer| {
+                        let mut checks =
+                            FileChecks::remembering(&file, &Copies::default(), &outcomes);
+                        checks.round = round;
+                        answer.send(Action::Checked(id, file.briefing, Arc::new(checks)));
+                    });
+                }
+            }
+            Effect::CheckLibrary(files) => self.start_checks(&files),
+            Effect::IndexTimeline(number) => {
+                let build = self.state.timeline.build(&self.state.library);
+                self.tasks.start("sorting events in", move |answer| {
+                    let indexed = TimelineAction::Indexed(number, Arc::new(build.run()));
+                    answer.send(Action::Timeline(indexed));
+                });
+            }
+            Effect::ListTimeline(number) => {
+                let build = self.state.timeline.list_build(&self.state.library);
+                self.tasks.start("listing events", move |answer| {
+                    let listed = TimelineAction::Listed(number, Arc::new(build.run()));
+                    answer.send(Action::Timeline(listed));
+                });
+            }
+            Effect::MergeLanes(node, lanes) => {
+                let data = Arc::clone(&self.state.timeline.data);
+                self.tasks.start("merging lanes", move |answer| {
+                    let merged = Arc::new(data.index.merged(&lanes));
+                    let index = data.index.id();
+                    let merged = TimelineAction::Merged(index, node, lanes, merged);
+                    answer.send(Action::Timeline(merged));
+                });
+            }
+            Effect::ReadViews(root) => self.tasks.start("reading views", move |answer| {
+                answer.send(views_read(views::read(&root)));
+            }),
+            Effect::SaveView(root, view) => self.tasks.start("saving a view", move |answer| {
+                let saved = views::save(&root, &view);
+                if saved.is_ok() {
+                    answer.send(Action::Notice(format!("Saved as {}", view.name)));
+                }
+                answer.send(views_read(saved));
+            }),
+            Effect::DeleteView(root, name) => self.tasks.start("deleting a view", move |answer| {
+                answer.send(views_read(views::delete(&root, &name)));
+            }),
+            Effect::IndexLibrary => self.searching.sync(&self.state, &self.tasks),
+            Effect::Search(number) => self.searching.find(number, &self.state, &self.tasks),
+            Effect::Choose(number) => {
+                let choice = self.state.choice();
+                self.tasks.start("making out what is shown", move |answer| {
+                    let chosen = FilterAction::Chosen(number, Arc::new(choice.run()));
+                    answer.send(Action::Filter(chosen));
+                });
+            }
+            Effect::ReadPicture(id, path) => {
+                if let Some(file) = self.state.library.file(id).cloned() {
+                    self.tasks.start("reading a picture", move |answer| {
+                        let picture = pictures::read(&file, &path).map(Arc::new);
+                        answer.send(Action::PictureReady(id, path, picture));
+                    });
+                }
+            }
+            Effect::CopyText(text) => context.copy_text(text),
+            Effect::OpenAddress(address) => {
+                if ui::link::may_be_opened(&address) {
+                    context.open_url(egui::OpenUrl::new_tab(address));
+                } else {
+                    self.apply(
+                        context,
+                        Action::Notice(
+                            "Only http, https and mailto addresses are opened".to_owned(),
+                        ),
+                    );
+                }
+            }
+            Effect::RevealFile(path) => dialogs::reveal(&self.tasks, path),
+            Effect::SetTheme(theme) => self.set_theme(context, theme),
+            Effect::SetLook => self.set_look(context),
+            Effect::FullScreen(full) => {
+                context.send_viewport_cmd(egui::ViewportCommand::Fullscreen(full));
+            }
+            Effect::PickNewBriefing => new_briefing::ask(&self.tasks, self.folder_of_library()),
+            Effect::WriteNewBriefing(path) => {
+                let path = written_path::from_text(&path.to_string_lossy());
+                let folder = self.folder_of_library();
+                let inside = folder.is_some_and(|folder| path.starts_with(folder));
+                new_briefing::write(&self.tasks, path, inside);
+            }
+            Effect::PreviewExport(serial, request) => self.preview_export(serial, *request),
+            Effect::DrawPage(serial, page) => self.draw_page(context, serial, page),
+            Effect::PickExport(form, name) => self.pick_export(form, name),
+            Effect::WriteExport(serial, path, request) => {
+                self.write_export(serial, path, *request);
+            }
+            Effect::CancelExport => self.cancel_export(),
+            Effect::CopyChronology(request) => self.copy_chronology(*request),
+            Effect::CopyRichText(html, text) => self.copy_rich_text(context, &html, text),
+            Effect::Quit => context.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+    }
+
+    /// Checks files beside everything else, in place of what was still being checked so.
+    fn start_checks(&mut self, files: &[FileId]) {
+        self.cancel_checks.store(true, Ordering::Relaxed);
+        let cancel = Arc::new(AtomicBool::new(false));
+        self.cancel_checks = Arc::clone(&cancel);
+        let outcomes = Arc::clone(&self.outcomes);
+        let round = self.state.checks_round();
+        let files: Vec<_> = files
+            .iter()
+            .filter_map(|&id| self.state.library.file(id).cloned())
+            .collect();
+        self.tasks.start("checking the library", move |answer| {
+            check_in_background(&files, &outcomes, &cancel, &|ready| {
+                let answers = ready.into_iter().map(|(file, mut checks)| {
+                    checks.round = round;
+                    (file.id, file.briefing, Arc::new(checks))
+                });
+                answer.send(Action::LibraryChecked(answers.collect()));
+            });
+        });
+    }
+
+    fn start_load(&mut self, number: u64, paths: Vec<PathBuf>) {
+        self.cancel_checks.store(true, Ordering::Relaxed);
+        let cancel = Arc::new(AtomicBool::new(false));
+        self.cancel_load = Arc::clone(&cancel);
+        self.tasks.start("loading a library", move |answer| {
+            let report = |event: LoadEvent| answer.send(Action::Load(number, event));
+            library::load(&paths, &cancel, &report);
+            answer.send(Action::LoadEnded(number));
+        });
+    }
+
+    fn start_watch(&mut self, context: &egui::Context, paths: &[PathBuf]) {
+        self.watch = None;
+        // Tests read again when they want to; they must not wait for the disk.
+        if paths.is_empty() || self.tasks.is_inline() {
+            return;
+        }
+        let answer = self.tasks.answer();
+        match watch(paths, move |change| answer.send(Action::Changed(change))) {
+            Ok(watch) => self.watch = Some(watch),
+            Err(error) => {
+                let text = format!(
+                    "Changes show only after a reload: no thread could be started ({error})"
+                );
+                self.apply(context, Action::Notice(text));
+            }
+        }
+    }
+}
+
+fn views_read(read: Result<Vec<views::View>, views::ViewsFault>) -> Action {
+    Action::View(ViewAction::Read(read.map_err(|fault| fault.to_string())))
+}
