@@ -40,6 +40,7 @@ impl Text {
     }
 
     /// Words as they stand in this text: a part of it where `words` was borrowed from it, else a copy.
+    #[inline]
     pub fn part(&self, words: &str) -> Self {
         let whole: &str = &self.whole;
         let offset = (words.as_ptr() as usize).wrapping_sub(whole.as_ptr() as usize);
@@ -62,6 +63,7 @@ impl Text {
         }
     }
 
+    #[inline]
     pub fn as_str(&self) -> &str {
         let start = self.start as usize;
         // The range is that of a `str` inside the whole: it never begins or ends within a character.
@@ -90,18 +92,21 @@ impl Default for Text {
 impl Deref for Text {
     type Target = str;
 
+    #[inline]
     fn deref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl AsRef<str> for Text {
+    #[inline]
     fn as_ref(&self) -> &str {
         self
     }
 }
 
 impl Borrow<str> for Text {
+    #[inline]
     fn borrow(&self) -> &str {
         self
     }

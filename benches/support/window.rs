@@ -239,7 +239,7 @@ fn loaded((name, text): (String, String)) -> Loaded {
     assert!(problems.is_empty(), "{name}: {:?}", problems.first());
     Loaded {
         path: PathBuf::from("/library").join(&name),
-        root: PathBuf::from("/library"),
+        root: std::path::Path::new("/library").into(),
         name,
         briefing: Arc::new(briefing),
         problems: problems.into(),

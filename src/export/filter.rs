@@ -169,7 +169,7 @@ fn find(
 fn view_called(name: &str, library: &Library) -> Result<View, String> {
     let roots: BTreeSet<&Path> = library
         .files()
-        .map(|file: &File| file.root.as_path())
+        .map(|file: &File| file.root.as_ref())
         .collect();
     let mut names = Vec::new();
     for root in roots {

@@ -39,7 +39,7 @@ pub struct File {
     pub id: FileId,
     pub path: PathBuf,
     /// The folder that its copies, pictures and bibliographies must lie in.
-    pub root: PathBuf,
+    pub root: Arc<Path>,
     /// Its path inside `root`, with `/` between folders.
     pub name: String,
     pub briefing: Arc<Briefing>,

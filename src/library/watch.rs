@@ -9,6 +9,7 @@ use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -94,7 +95,7 @@ pub fn watch(
 #[derive(Clone, Debug)]
 struct Target {
     /// The folder to watch.
-    folder: PathBuf,
+    folder: Arc<Path>,
     /// The one file that counts, when a file was opened.
     only: Option<PathBuf>,
 }
@@ -104,11 +105,11 @@ impl Target {
         let path = path.canonicalize().ok()?;
         if path.is_dir() {
             return Some(Self {
-                folder: path,
+                folder: path.into(),
                 only: None,
             });
         }
-        let folder = path.parent()?.to_owned();
+        let folder = path.parent()?.into();
         Some(Self {
             folder,
             only: Some(path),
@@ -257,9 +258,9 @@ fn settle(targets: &[Target], touched: BTreeSet<PathBuf>, report: &impl Fn(Chang
         } else if !target.wants(&path) {
             other.push(path);
         } else if path.is_file() {
-            written.push((path, target.folder.clone()));
+            written.push((path, Arc::clone(&target.folder)));
         } else {
-            missing.push((path, target.folder.clone()));
+            missing.push((path, Arc::clone(&target.folder)));
         }
     }
     if !missing.is_empty() {
@@ -285,10 +286,10 @@ fn settle(targets: &[Target], touched: BTreeSet<PathBuf>, report: &impl Fn(Chang
 }
 
 /// The briefings below a folder that has just appeared.
-fn briefings_in(target: &Target, folder: &Path) -> Vec<(PathBuf, PathBuf)> {
+fn briefings_in(target: &Target, folder: &Path) -> Vec<(PathBuf, Arc<Path>)> {
     load::briefings_below(folder)
         .into_iter()
-        .map(|path| (path, target.folder.clone()))
+        .map(|path| (path, Arc::clone(&target.folder)))
         .collect()
 }
 

@@ -20,7 +20,7 @@ use crate::model::{Briefing, Document, EvidenceOwner, FileId, Item, LinkTarget};
 use crate::span::Span;
 use crate::summary::Form;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// One change. Views and the shell send these; [`super::State::apply`] is the only place that carries them out.
@@ -164,7 +164,7 @@ pub enum Effect {
     /// Watches these for changes, instead of what was watched before; none: nothing.
     Watch(Vec<PathBuf>),
     /// Reads these files again: path and root.
-    Reload(Vec<(PathBuf, PathBuf)>),
+    Reload(Vec<(PathBuf, Arc<Path>)>),
     LayOut(FileId),
     /// Checks the file's evidence against the copies of its sources.
     Check(FileId),

@@ -105,6 +105,7 @@ impl State {
             return;
         }
         self.loading = None;
+        self.timeline.library_is_whole(&self.library, effects);
         self.show_first(effects);
         effects.push(Effect::Watch(self.opened.clone()));
         self.ask_library_checks(effects);
@@ -217,10 +218,10 @@ impl State {
     }
 
     /// All files, by path and root.
-    pub(super) fn all_files(&self) -> Vec<(PathBuf, PathBuf)> {
+    pub(super) fn all_files(&self) -> Vec<(PathBuf, Arc<Path>)> {
         let files = self.library.files();
         files
-            .map(|file| (file.path.clone(), file.root.clone()))
+            .map(|file| (file.path.clone(), Arc::clone(&file.root)))
             .collect()
     }
 
@@ -258,7 +259,11 @@ impl State {
             let alive = |item| library.label(item).is_some();
             library.file(stop.file).is_some() && stop.selection.is_none_or(alive)
         });
-        self.timeline.library_changed(&self.library, effects);
+        if self.loading.is_some() {
+            self.timeline.library_grew(&self.library, effects);
+        } else {
+            self.timeline.library_changed(&self.library, effects);
+        }
         self.presentation_changed(effects);
         self.show_first(effects);
     }

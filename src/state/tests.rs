@@ -51,7 +51,7 @@ fn loaded(name: &str, text: &str) -> Loaded {
     let (briefing, problems) = parse::briefing(text.into(), &context);
     Loaded {
         path: PathBuf::from("/library").join(name),
-        root: PathBuf::from("/library"),
+        root: std::path::Path::new("/library").into(),
         name: name.to_owned(),
         briefing: Arc::new(briefing),
         places: problems
@@ -308,4 +308,49 @@ events:
     state.apply(Action::SetZone(ZoneChoice::Utc));
     assert_eq!(start(&state, "call"), "2025-03-18T14:00:00Z");
     assert_eq!(start(&state, "talks"), "2025-03-23T00:00:00Z");
+}
+
+#[test]
+fn while_a_library_is_read_events_are_sorted_in_soon_and_all_of_them_in_the_end() {
+    let mut state = State::default();
+    let effects = state.apply(Action::OpenPaths(vec![PathBuf::from("/library")]));
+    let Some(Effect::Load(number, _)) = effects
+        .iter()
+        .find(|effect| matches!(effect, Effect::Load(..)))
+    else {
+        panic!("{effects:?}");
+    };
+    let number = *number;
+    let file = |name: &str, events: usize| {
+        let listed: String = (0..events)
+            .map(|at| format!("  - {{id: e{at}, date: 2025, title: Event}}\n"))
+            .collect();
+        loaded(name, &format!("---\nevents:\n{listed}---\n"))
+    };
+    let builds = |effects: &[Effect]| {
+        let numbers = effects.iter().filter_map(|effect| match effect {
+            Effect::IndexTimeline(number) => Some(*number),
+            _ => None,
+        });
+        numbers.collect::<Vec<_>>()
+    };
+    let mut ready = |name: &str, events: usize| {
+        let lot = LoadEvent::Ready(vec![file(name, events)]);
+        let effects = state.apply(Action::Load(number, lot));
+        // Each build is answered at once.
+        for build in builds(&effects) {
+            let data = Arc::new(state.timeline.build(&state.library).run());
+            state.apply(Action::Timeline(TimelineAction::Indexed(build, data)));
+        }
+        state.timeline.data.index.len()
+    };
+    assert_eq!(ready("a.md", 10), 10);
+    assert_eq!(ready("b.md", 6_000), 6_010);
+    assert_eq!(ready("c.md", 100), 6_010, "a few more can wait");
+    let effects = state.apply(Action::LoadEnded(number));
+    assert_eq!(builds(&effects).len(), 1, "{effects:?}");
+    let build = builds(&effects)[0];
+    let data = Arc::new(state.timeline.build(&state.library).run());
+    state.apply(Action::Timeline(TimelineAction::Indexed(build, data)));
+    assert_eq!(state.timeline.data.index.len(), 6_110);
 }

@@ -17,6 +17,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Above this many events, the rest of a list is passed over; positions are 32 bits wide.
 const MAX_EVENTS: usize = u32::MAX as usize - 1;
 
+/// So many events are sorted in by the thread that asks, without the help of others.
+const MAX_EVENTS_ALONE: usize = 10_000;
+
 /// Marks an item that no lane holds.
 const NOWHERE: u32 = u32::MAX;
 
@@ -93,7 +96,12 @@ impl Index {
                 });
             }
         }
-        let lanes = raw.into_par_iter().map(Lane::sort).collect();
+        // The window sorts few events in by itself, and then never waits for threads that are busy with something else.
+        let lanes = if entries.len() <= MAX_EVENTS_ALONE {
+            raw.into_iter().map(Lane::sort).collect()
+        } else {
+            raw.into_par_iter().map(Lane::sort).collect()
+        };
         Self::of_lanes(lanes, entries.len(), undated)
     }
 
@@ -106,7 +114,11 @@ impl Index {
             let kept = (0..lane.len()).filter(|&at| keep.contains(lane.items[at]));
             Lane::of_sorted(&kept.map(|at| lane.raw(at)).collect::<Vec<_>>())
         };
-        let lanes = self.lanes.par_iter().map(filter).collect();
+        let lanes = if self.places.len() <= MAX_EVENTS_ALONE {
+            self.lanes.iter().map(filter).collect()
+        } else {
+            self.lanes.par_iter().map(filter).collect()
+        };
         Self::of_lanes(lanes, self.places.len(), self.undated)
     }
 

@@ -115,6 +115,8 @@ pub struct TimelineState {
     building: Option<u64>,
     /// Something changed while a build was under way.
     stale: bool,
+    /// The revision of the library that was sorted in last, and how many events it had.
+    sorted_in: (u64, usize),
     serial: u64,
 }
 
@@ -148,6 +150,7 @@ impl Default for TimelineState {
             width_px: ASSUMED_WIDTH_PX,
             building: None,
             stale: false,
+            sorted_in: (0, 0),
             serial: 0,
         }
     }
@@ -303,8 +306,8 @@ impl TimelineState {
             self.stale = true;
             return;
         }
-        let count: usize = library.files().map(|file| file.briefing.events.len()).sum();
-        if count <= MAX_INLINE_EVENTS {
+        self.sorted_in = (library.revision(), library.totals().events);
+        if library.totals().events <= MAX_INLINE_EVENTS {
             let data = self.build(library).run();
             self.install(Arc::new(data), effects);
             self.update_listing(library, effects);
@@ -312,6 +315,24 @@ impl TimelineState {
             self.serial += 1;
             self.building = Some(self.serial);
             effects.push(Effect::IndexTimeline(self.serial));
+        }
+    }
+
+    /// The same while a library is being read: only now and then, so that the last time takes most of the work.
+    pub(super) fn library_grew(&mut self, library: &Library, effects: &mut Vec<Effect>) {
+        const GROWTH: usize = 3;
+        let (_, sorted_in) = self.sorted_in;
+        let count = library.totals().events;
+        if count <= MAX_INLINE_EVENTS || count >= sorted_in * GROWTH {
+            self.library_changed(library, effects);
+        }
+    }
+
+    /// All of a library has been read: sorts in what is not yet.
+    pub(super) fn library_is_whole(&mut self, library: &Library, effects: &mut Vec<Effect>) {
+        let (revision, _) = self.sorted_in;
+        if revision != library.revision() {
+            self.library_changed(library, effects);
         }
     }
 

@@ -338,7 +338,7 @@ mod tests {
         let mut state = State::default();
         let loaded = Loaded {
             path: PathBuf::from("a.md"),
-            root: PathBuf::new(),
+            root: std::path::Path::new("").into(),
             name: "a.md".to_owned(),
             briefing: Arc::new(briefing),
             places: problems

@@ -130,7 +130,7 @@ fn event(id: &str, passages: Vec<Span>) -> Event {
 fn loaded(name: &str, briefing: Briefing) -> Loaded {
     Loaded {
         path: PathBuf::from(name),
-        root: PathBuf::new(),
+        root: std::path::Path::new("").into(),
         name: name.to_owned(),
         briefing: Arc::new(briefing),
         problems: Arc::from([]),

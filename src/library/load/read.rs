@@ -1,0 +1,91 @@
+//! One file: from the disk to a briefing.
+
+use super::Loaded;
+use super::shared::Bibliographies;
+use super::walk::unreadable;
+use crate::parse::{self, Context};
+use crate::problem::Problem;
+use crate::span::LineIndex;
+use crate::text::Text;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// One file to read, and the folder its library begins at.
+pub struct Task {
+    pub path: PathBuf,
+    pub root: Arc<Path>,
+}
+
+/// Reads one file.
+pub fn read_task(task: &Task, shared: &Bibliographies) -> Loaded {
+    let name = task
+        .path
+        .strip_prefix(&task.root)
+        .unwrap_or(&task.path)
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/");
+    let folder = task.path.parent().unwrap_or(&task.root);
+    let (text, unread) = match read_text(&task.path) {
+        Ok(text) => (text, None),
+        Err(problem) => (Text::default(), Some(problem)),
+    };
+    let file_name = task
+        .path
+        .file_name()
+        .map(|name| name.to_string_lossy())
+        .unwrap_or_default();
+    let for_all = shared.for_all(&task.root);
+    let context = Context {
+        file_name: &file_name,
+        bibliography: &|written| shared.get(&task.root, folder, written),
+        shared: for_all.as_deref(),
+    };
+    let (briefing, mut problems) = parse::briefing(text, &context);
+    if let Some(problem) = unread {
+        // That an unread file also looks empty would only distract.
+        problems = vec![problem];
+    }
+    problems.sort_by_key(|problem| problem.span);
+    let places = if problems.is_empty() {
+        Vec::new()
+    } else {
+        let lines = LineIndex::new(&briefing.text);
+        let place = |problem: &Problem| lines.place(&briefing.text, problem.span.start as usize);
+        problems.iter().map(place).collect()
+    };
+    Loaded {
+        path: task.path.clone(),
+        root: Arc::clone(&task.root),
+        name,
+        briefing: Arc::new(briefing),
+        problems: problems.into(),
+        places: places.into(),
+    }
+}
+
+/// Reads a whole text file, within the size limit also when it grows meanwhile.
+pub fn read_text(path: &Path) -> Result<Text, Problem> {
+    let bytes = read_bounded(path, parse::MAX_FILE_BYTES + 1)
+        .map_err(|error| unreadable(path, &error.to_string()).problem)?;
+    parse::decode(bytes)
+}
+
+/// At most `limit` bytes of a regular file. A pipe or a device is refused: it might never end.
+pub fn read_bounded(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let metadata = path.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    let expected = usize::try_from(metadata.len()).unwrap_or(limit);
+    // Room for one byte more, so that the end is met without asking for more room.
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(expected.min(limit).saturating_add(1))?;
+    File::open(path)?
+        .take(u64::try_from(limit).unwrap_or(u64::MAX))
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

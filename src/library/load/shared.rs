@@ -1,0 +1,82 @@
+//! Bibliographies of a load, and the sources that serve a whole folder.
+
+use super::read::read_text;
+use super::{LoadEvent, Trouble};
+use crate::library::paths::{PathFault, resolve_inside};
+use crate::parse::{self, Bibliography, BibliographyFault};
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+type ReadBibliography = Result<Arc<Bibliography>, BibliographyFault>;
+
+/// Bibliographies of a load, each read once however many briefings name it.
+#[derive(Default)]
+pub struct Bibliographies {
+    read: Mutex<HashMap<PathBuf, ReadBibliography>>,
+    /// By root: the sources that all its briefings may use.
+    for_all: RwLock<HashMap<PathBuf, Option<Arc<Bibliography>>>>,
+}
+
+/// Sources that every briefing of a folder may use, without naming the file.
+pub const FOLDER_SOURCES: &str = "sources.yml";
+
+impl Bibliographies {
+    /// Reads the sources that all files below a root may use, once.
+    pub fn read_for_all(&self, root: &Path, report: &(dyn Fn(LoadEvent) + Sync)) {
+        let known = self.for_all.read().unwrap_or_else(PoisonError::into_inner);
+        if known.contains_key(root) {
+            return;
+        }
+        drop(known);
+        let found = match self.get(root, root, FOLDER_SOURCES) {
+            Ok(found) => Some(found),
+            Err(BibliographyFault::Missing) => None,
+            Err(fault) => {
+                report(LoadEvent::Trouble(Trouble {
+                    path: root.join(FOLDER_SOURCES),
+                    problem: Problem::new(
+                        Code::BibliographySyntax,
+                        Span::default(),
+                        format!("expected sources for all briefings of this folder, but {fault}"),
+                        "mend the file, or give it another name if it is not meant for all",
+                    ),
+                }));
+                None
+            }
+        };
+        let mut known = self.for_all.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(root.to_owned(), found);
+    }
+
+    /// The sources that all files below a root may use.
+    pub fn for_all(&self, root: &Path) -> Option<Arc<Bibliography>> {
+        let known = self.for_all.read().unwrap_or_else(PoisonError::into_inner);
+        known.get(root).cloned().flatten()
+    }
+
+    pub fn get(&self, root: &Path, folder: &Path, written: &str) -> ReadBibliography {
+        let path = resolve_inside(root, folder, written).map_err(|fault| match fault {
+            PathFault::Outside(_) => BibliographyFault::Outside,
+            PathFault::Unreadable { error, .. } if error.kind() == io::ErrorKind::NotFound => {
+                BibliographyFault::Missing
+            }
+            PathFault::Unreadable { error, .. } => BibliographyFault::Unreadable(error.to_string()),
+        })?;
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.entry(path)
+            .or_insert_with_key(|path| {
+                let unreadable = |problem: Problem| BibliographyFault::Unreadable(problem.message);
+                let text = read_text(path).map_err(unreadable)?;
+                let (bibliography, problems) = parse::bibliography(written, &text);
+                match problems.into_iter().next() {
+                    Some(problem) if bibliography.sources.is_empty() => Err(unreadable(problem)),
+                    _ => Ok(Arc::new(bibliography)),
+                }
+            })
+            .clone()
+    }
+}

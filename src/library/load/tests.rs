@@ -1,0 +1,184 @@
+use super::*;
+use crate::problem::Code;
+use std::fs::{self, File};
+use std::io;
+use std::time::Duration;
+
+/// Loads a folder and returns what came, by name, and what could not be read.
+fn loaded(folder: &Path) -> (Vec<Loaded>, Vec<Trouble>) {
+    let gathered = Mutex::new((Vec::new(), Vec::new()));
+    load(&[folder.to_owned()], &AtomicBool::new(false), &|event| {
+        let mut gathered = gathered.lock().expect("no test panics while it holds this");
+        match event {
+            LoadEvent::Ready(files) => gathered.0.extend(files),
+            LoadEvent::Trouble(trouble) => gathered.1.push(trouble),
+            LoadEvent::Found(_) => {}
+        }
+    });
+    let (mut files, troubles) = gathered.into_inner().expect("all threads have ended");
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    (files, troubles)
+}
+
+#[test]
+fn hidden_and_ignored_files_are_passed_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in [
+        ("a.md", "# A"),
+        ("b.MARKDOWN", "# B"),
+        ("c.txt", "no briefing"),
+        (".hidden.md", "# H"),
+        ("drafts.md", "# D"),
+        (".gitignore", "drafts.md"),
+    ] {
+        fs::write(folder.path().join(name), text).expect("a file");
+    }
+    let (files, troubles) = loaded(folder.path());
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["a.md", "b.MARKDOWN"]);
+    assert!(troubles.is_empty(), "{troubles:?}");
+}
+
+#[test]
+fn sources_of_the_folder_serve_all_its_briefings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(
+        folder.path().join("sources.yml"),
+        "wh:\n  type: Post\n  title: Readout\n",
+    )
+    .expect("a file");
+    fs::create_dir(folder.path().join("2025")).expect("a folder");
+    fs::write(
+        folder.path().join("2025/a.md"),
+        "Both sides said so [@wh].\n",
+    )
+    .expect("a file");
+    let (files, troubles) = loaded(folder.path());
+    assert!(troubles.is_empty(), "{troubles:?}");
+    let [file] = files.as_slice() else {
+        panic!("one file")
+    };
+    assert_eq!(file.problems.len(), 0, "{:?}", file.problems);
+    assert_eq!(file.briefing.sources[0].title.as_deref(), Some("Readout"));
+}
+
+#[test]
+fn a_broken_file_and_a_broken_bibliography_leave_the_others_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("sources.yml"), "wh: [").expect("a file");
+    fs::write(folder.path().join("good.md"), "# Good").expect("a file");
+    fs::write(folder.path().join("latin.md"), b"caf\xe9").expect("a file");
+    let (files, troubles) = loaded(folder.path());
+    assert_eq!(files.len(), 2);
+    assert_eq!(files[0].problems.len(), 0);
+    assert_eq!(files[1].problems[0].code, Code::FileNotUtf8);
+    assert_eq!(troubles.len(), 1, "{troubles:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_out_or_round_in_circles_are_told_or_passed_over() {
+    let outside = tempfile::tempdir().expect("a folder");
+    fs::write(outside.path().join("secret.md"), "# Secret").expect("a file");
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), "# A").expect("a file");
+    let link = |to: &Path, name: &str| {
+        std::os::unix::fs::symlink(to, folder.path().join(name)).expect("a link");
+    };
+    link(&outside.path().join("secret.md"), "out.md");
+    link(folder.path(), "round");
+    let (files, troubles) = loaded(folder.path());
+    assert_eq!(files.len(), 1);
+    assert_eq!(troubles.len(), 1, "{troubles:?}");
+    assert_eq!(troubles[0].problem.code, Code::FileOutside);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_not_utf_8_are_shown_as_far_as_they_can_be() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in [&b"caf\xe9.md"[..], b"caf\xe8.md"] {
+        let path = folder.path().join(std::ffi::OsStr::from_bytes(name));
+        if fs::write(path, "# Caf\u{e9}\n\nWords.\n").is_err() {
+            // Some file systems take no such names; then none can be met there.
+            return;
+        }
+    }
+    let (files, troubles) = loaded(folder.path());
+    assert!(troubles.is_empty(), "{troubles:?}");
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["caf\u{fffd}.md", "caf\u{fffd}.md"]);
+    assert_ne!(files[0].path, files[1].path);
+    let mut library = crate::library::Library::default();
+    library.add(files);
+    assert_eq!(library.len(), 2);
+}
+
+#[test]
+fn ten_briefings_among_very_many_files_are_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 0..3_000 {
+        let ending = if number % 300 == 0 { "md" } else { "log" };
+        let name = format!("{number}.{ending}");
+        fs::write(folder.path().join(name), "# A\n").expect("a file");
+    }
+    let (files, troubles) = loaded(folder.path());
+    assert_eq!((files.len(), troubles.len()), (10, 0));
+}
+
+#[test]
+fn a_file_that_grows_while_it_is_read_is_read_to_some_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.md");
+    fs::write(&path, "# Title\n\n").expect("a file");
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut file = File::options().append(true).open(&path).expect("the file");
+            while !done.load(Ordering::Relaxed) {
+                io::Write::write_all(&mut file, b"More words.\n").expect("written");
+                std::thread::sleep(Duration::from_micros(200));
+            }
+        });
+        for _ in 0..5 {
+            let (files, troubles) = loaded(folder.path());
+            assert!(troubles.is_empty(), "{troubles:?}");
+            assert_eq!(files[0].briefing.title, "Title");
+            assert_eq!(files[0].problems.len(), 0);
+        }
+        done.store(true, Ordering::Relaxed);
+    });
+}
+
+#[test]
+fn a_file_that_is_opened_twice_is_read_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.md");
+    fs::write(&path, "# A").expect("a file");
+    let read = Mutex::new(0);
+    let paths = [folder.path().to_owned(), path];
+    load(&paths, &AtomicBool::new(false), &|event| {
+        if let LoadEvent::Ready(files) = event {
+            *read.lock().expect("no test panics while it holds this") += files.len();
+        }
+    });
+    assert_eq!(read.into_inner().expect("all threads have ended"), 1);
+}
+
+#[test]
+fn a_load_that_is_cancelled_ends_without_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), "# A").expect("a file");
+    let read = Mutex::new(0);
+    load(
+        &[folder.path().to_owned()],
+        &AtomicBool::new(true),
+        &|event| {
+            if let LoadEvent::Ready(files) = event {
+                *read.lock().expect("no test panics while it holds this") += files.len();
+            }
+        },
+    );
+    assert_eq!(read.into_inner().expect("all threads have ended"), 0);
+}

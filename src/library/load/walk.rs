@@ -1,0 +1,163 @@
+//! Which files a library has.
+
+use super::read::Task;
+use super::shared::Bibliographies;
+use super::{LoadEvent, Trouble};
+use crate::problem::{Code, Problem};
+use crate::span::Span;
+use ignore::WalkBuilder;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether a file's name says that it is a briefing.
+pub fn is_briefing(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| {
+        ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown")
+    })
+}
+
+/// Whether a library at `root` lists this file: not hidden, not ignored, not leading out.
+pub fn is_listed(root: &Path, path: &Path) -> bool {
+    let depth = path
+        .strip_prefix(root)
+        .map_or(0, |below| below.components().count());
+    let inside = path.canonicalize().is_ok_and(|real| real.starts_with(root));
+    let wanted = path.to_owned();
+    // Only the folders on the way are looked into.
+    let mut walker = walker(root);
+    walker
+        .max_depth(Some(depth))
+        .filter_entry(move |entry| wanted.starts_with(entry.path()));
+    inside && walker.build().flatten().any(|entry| entry.path() == path)
+}
+
+/// The briefings below a folder of a library.
+pub fn briefings_below(folder: &Path) -> Vec<PathBuf> {
+    walker(folder)
+        .build()
+        .flatten()
+        .map(ignore::DirEntry::into_path)
+        .filter(|path| is_briefing(path) && path.is_file())
+        .collect()
+}
+
+/// How a library's folder is walked. `.gitignore` counts also where there is no repository: a copied
+/// folder keeps its meaning.
+fn walker(root: &Path) -> WalkBuilder {
+    let mut walker = WalkBuilder::new(root);
+    walker.require_git(false);
+    walker
+}
+
+/// Finds the files to read at these paths, each once, and reads what serves all files of a folder before the first of them.
+pub fn find(
+    paths: &[PathBuf],
+    cancel: &AtomicBool,
+    report: &(dyn Fn(LoadEvent) + Sync),
+    shared: &Bibliographies,
+    found: &mut dyn FnMut(Task),
+) {
+    // Only what is opened by several paths can be met twice.
+    let mut seen = HashSet::new();
+    let mut found = |task: Task| {
+        if paths.len() == 1 || seen.insert(task.path.clone()) {
+            found(task);
+        }
+    };
+    for path in paths {
+        let absolute = match path.canonicalize() {
+            Ok(absolute) => absolute,
+            Err(error) => {
+                report(LoadEvent::Trouble(unreadable(path, &error.to_string())));
+                continue;
+            }
+        };
+        if absolute.is_dir() {
+            shared.read_for_all(&absolute, report);
+            walk(&absolute, cancel, report, &mut found);
+        } else {
+            let root = absolute.parent().unwrap_or(Path::new("/"));
+            shared.read_for_all(root, report);
+            found(Task {
+                root: root.into(),
+                path: absolute,
+            });
+        }
+    }
+}
+
+fn walk(
+    root: &Path,
+    cancel: &AtomicBool,
+    report: &(dyn Fn(LoadEvent) + Sync),
+    found: &mut dyn FnMut(Task),
+) {
+    let root: Arc<Path> = root.into();
+    for entry in walker(&root).build() {
+        if cancel.load(Ordering::Relaxed) {
+            return;
+        }
+        match entry {
+            Ok(entry) => {
+                if !is_briefing(entry.path()) {
+                    continue;
+                }
+                let is_link = entry.path_is_symlink();
+                let is_file = entry.file_type().is_some_and(|kind| kind.is_file())
+                    || is_link && entry.path().is_file();
+                if !is_file {
+                    continue;
+                }
+                // A link to a briefing elsewhere would let a library show what lies outside it. What is no link lies
+                // where it was found, since links to folders are not followed.
+                let real = is_link.then(|| entry.path().canonicalize());
+                let inside = real.is_none_or(|real| real.is_ok_and(|real| real.starts_with(&root)));
+                if inside {
+                    found(Task {
+                        path: entry.into_path(),
+                        root: Arc::clone(&root),
+                    });
+                } else {
+                    report(LoadEvent::Trouble(Trouble {
+                        path: entry.path().to_owned(),
+                        problem: Problem::new(
+                            Code::FileOutside,
+                            Span::default(),
+                            "expected a file inside the library, but found a link that leads out of it",
+                            "copy the file into the library's folder, or open its own folder",
+                        ),
+                    }));
+                }
+            }
+            Err(error) => {
+                let path = error_path(&error).unwrap_or(&root).to_owned();
+                report(LoadEvent::Trouble(unreadable(&path, &error.to_string())));
+            }
+        }
+    }
+}
+
+fn error_path(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            error_path(err)
+        }
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
+}
+
+pub fn unreadable(path: &Path, error: &str) -> Trouble {
+    Trouble {
+        path: path.to_owned(),
+        problem: Problem::new(
+            Code::FileUnreadable,
+            Span::default(),
+            format!("expected a readable file or folder, but {error}"),
+            "check that it exists and that you may read it",
+        ),
+    }
+}
