@@ -551,3 +551,31 @@ fn each_edge_between_panes_has_a_name_of_its_own() {
     names.dedup();
     assert_eq!(names.len(), count, "{names:?}");
 }
+
+#[test]
+fn escape_closes_an_open_menu_and_nothing_behind_it() {
+    let mut window = window(SHIPPED, SIZES[1], Theme::Dark);
+    window.key_press(Key::ArrowRight);
+    window.run_ok();
+    let selected = state(&window).selection;
+    assert!(selected.is_some());
+    for (opens, inside) in [
+        ("Group lanes by", "Actor"),
+        ("File", "Quit"),
+        ("Timeline options", "Weeks on the ruler"),
+    ] {
+        window.get_by_label(opens).click();
+        window.run_ok();
+        assert!(
+            window.query_by_label_contains(inside).is_some(),
+            "{opens} opens"
+        );
+        window.key_press(Key::Escape);
+        window.run_ok();
+        assert!(
+            window.query_by_label_contains(inside).is_none(),
+            "{opens} closes"
+        );
+        assert_eq!(state(&window).selection, selected, "{opens}");
+    }
+}

@@ -17,6 +17,8 @@ pub(super) fn consume(
 ) {
     let typing = ui.text_edit_focused();
     let in_sheet = state.sheet.is_some();
+    // Escape closes what is open on top, and nothing else.
+    let in_popup = egui::Popup::is_any_open(ui.ctx());
     // Enter and Space belong to a button that has the focus.
     let focused = ui.memory(|memory| memory.focused().is_some());
     let mut shortcuts: Vec<(KeyboardShortcut, Command)> = Command::ALL
@@ -33,8 +35,8 @@ pub(super) fn consume(
         let held_back = in_sheet && !closes
             || typing && writes_or_edits(shortcut) && !closes
             || focused && shortcut.logical_key == Key::Enter
-            // There it clears the search.
-            || in_search_field && command == Command::ClearSelection;
+            // In the field it clears the search.
+            || (in_search_field || in_popup) && command == Command::ClearSelection;
         if held_back {
             continue;
         }
