@@ -4,6 +4,8 @@
 //! from one end to the other by it meets each event once.
 
 use super::index::Index;
+use crate::date::Instant;
+use std::ops::Range;
 
 /// The event after an item in time, over these lanes (from top to bottom); with `None`, the first.
 pub fn next(index: &Index, lanes: &[u32], item: Option<u32>) -> Option<u32> {
@@ -65,6 +67,26 @@ pub fn last(index: &Index, lanes: &[u32]) -> Option<u32> {
         .map(|event| event.item)
 }
 
+/// The first event that begins in a stretch of time, in the order of walking.
+pub fn first_within(index: &Index, lanes: &[u32], range: &Range<Instant>) -> Option<u32> {
+    let candidates = lanes.iter().enumerate().filter_map(|(rank, &number)| {
+        let lane = index.lane(number)?;
+        let event = lane.get(lane.started_before(range.start.0))?;
+        (event.start_ms < range.end.0).then_some(((event.start_ms, rank), event.item))
+    });
+    candidates.min_by_key(|&(key, _)| key).map(|(_, item)| item)
+}
+
+/// The last event that begins in a stretch of time, in the order of walking.
+pub fn last_within(index: &Index, lanes: &[u32], range: &Range<Instant>) -> Option<u32> {
+    let candidates = lanes.iter().enumerate().filter_map(|(rank, &number)| {
+        let lane = index.lane(number)?;
+        let event = lane.get(lane.started_before(range.end.0).checked_sub(1)?)?;
+        (event.start_ms >= range.start.0).then_some(((event.start_ms, rank), event.item))
+    });
+    candidates.max_by_key(|&(key, _)| key).map(|(_, item)| item)
+}
+
 /// The event after (or before, backward) an item within its lane.
 pub fn within_lane(index: &Index, item: u32, forward: bool) -> Option<u32> {
     let (lane, at) = index.locate(item)?;
@@ -76,7 +98,7 @@ pub fn within_lane(index: &Index, item: u32, forward: bool) -> Option<u32> {
 pub fn across_lanes(index: &Index, lanes: &[u32], item: u32, down: bool) -> Option<u32> {
     let (lane, _) = index.locate(item)?;
     let rank = lanes.iter().position(|&other| other == lane)?;
-    let start = crate::date::Instant(index.get(item)?.start_ms);
+    let start = Instant(index.get(item)?.start_ms);
     let nearest = |&number: &u32| {
         let lane = index.lane(number)?;
         Some(lane.get(lane.nearest(start)?)?.item)

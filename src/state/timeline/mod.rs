@@ -558,16 +558,28 @@ impl TimelineState {
         match (command, from) {
             (Command::FirstEvent, _) => walk::first(index, lanes),
             (Command::LastEvent, _) => walk::last(index, lanes),
-            (Command::NextEvent, from) => walk::next(index, lanes, from),
-            (Command::PreviousEvent, from) => walk::previous(index, lanes, from),
+            (Command::NextEvent, Some(_)) => walk::next(index, lanes, from),
+            (Command::PreviousEvent, Some(_)) => walk::previous(index, lanes, from),
+            // A walk begins with what is in sight.
+            (Command::PreviousEvent, None) => {
+                let seen = views::seen(&self.data, self.view(self.width_px));
+                walk::last_within(index, lanes, &seen).or_else(|| walk::last(index, lanes))
+            }
             (Command::NextInLane, Some(from)) => walk::within_lane(index, from, true),
             (Command::PreviousInLane, Some(from)) => walk::within_lane(index, from, false),
             (Command::LaneDown, Some(from)) => walk::across_lanes(index, lanes, from, true),
             (Command::LaneUp, Some(from)) => walk::across_lanes(index, lanes, from, false),
             (
-                Command::NextInLane | Command::PreviousInLane | Command::LaneDown | Command::LaneUp,
+                Command::NextEvent
+                | Command::NextInLane
+                | Command::PreviousInLane
+                | Command::LaneDown
+                | Command::LaneUp,
                 None,
-            ) => walk::first(index, lanes),
+            ) => {
+                let seen = views::seen(&self.data, self.view(self.width_px));
+                walk::first_within(index, lanes, &seen).or_else(|| walk::first(index, lanes))
+            }
             _ => None,
         }
     }

@@ -179,3 +179,20 @@ fn a_talk_shows_each_event_between_those_before_and_after_it() {
     state.apply(Action::Run(Command::ZoomBack));
     assert!(!state.timeline.can_go_back());
 }
+
+#[test]
+fn a_walk_begins_with_what_is_in_sight() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    let (promised, held) = (event(&state, "promised"), event(&state, "held"));
+    apply(&mut state, TimelineAction::Fit(vec![promised, held]));
+    let selected_by = |state: &mut State, command| {
+        state.apply(Action::Run(Command::ClearSelection));
+        state.apply(Action::Run(command));
+        state.selection
+    };
+    assert_eq!(selected_by(&mut state, Command::NextEvent), Some(promised));
+    assert_eq!(selected_by(&mut state, Command::PreviousEvent), Some(held));
+    assert_eq!(selected_by(&mut state, Command::LaneDown), Some(promised));
+    let call = event(&state, "call");
+    assert_eq!(selected_by(&mut state, Command::FirstEvent), Some(call));
+}
