@@ -579,3 +579,26 @@ fn escape_closes_an_open_menu_and_nothing_behind_it() {
         assert_eq!(state(&window).selection, selected, "{opens}");
     }
 }
+
+#[test]
+fn every_sheet_fits_into_the_smallest_window() {
+    let mut window = window(SHIPPED, SIZES[3], Theme::Light);
+    let inside = window.ctx.content_rect();
+    let sheets = screens(&window);
+    for (name, actions) in sheets {
+        let opens_sheet = |action: &Action| matches!(action, Action::OpenSheet(sheet) if *sheet != Sheet::Palette);
+        if !actions.iter().any(opens_sheet) && name != "export" {
+            continue;
+        }
+        for action in actions {
+            apply(&mut window, action);
+        }
+        let close = window.get_by_label("Close").rect();
+        assert!(inside.contains_rect(close), "{name}: {close}");
+        for heading in window.get_all_by_role(egui::accesskit::Role::Heading) {
+            let is_title = heading.rect().y_range().intersects(close.y_range());
+            assert!(!is_title || inside.contains_rect(heading.rect()), "{name}");
+        }
+        apply(&mut window, Action::CloseSheet);
+    }
+}

@@ -27,7 +27,7 @@ pub(super) fn tabs(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         (LibraryTab::Hits, "Found".to_owned(), state.search.is_on()),
     ];
     ui.add_space(space::SMALL_PX);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for (tab, label, is_there) in tabs {
             let is_open = state.library_tab == tab;
             if (is_there || is_open) && ui.selectable_label(is_open, label).clicked() {
@@ -45,6 +45,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
     let outline_px = with_outline.map_or(0.0, |_| 0.5 * ui.available_height());
     ScrollArea::vertical()
         .id_salt("files")
+        .min_scrolled_height(0.0)
         .auto_shrink([false, true])
         .max_height(ui.available_height() - outline_px)
         .show_rows(ui, space::ROW_PX, state.library.len(), |ui, rows| {
@@ -73,6 +74,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
     title(ui, "Outline");
     ScrollArea::vertical()
         .id_salt("outline")
+        .min_scrolled_height(0.0)
         .auto_shrink([false, false])
         .show(ui, |ui| {
             as_list(ui, Role::List, "Outline", file.briefing.headings.len());

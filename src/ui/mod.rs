@@ -215,7 +215,8 @@ fn room_in(window_px: f32) -> Room {
 
 /// Below the files of the shipped library: how to get to one's own.
 fn first_steps(ui: &mut egui::Ui, state: &State, actions: &mut Vec<Action>) {
-    if !state.is_shipped {
+    // In a low window the files themselves come first.
+    if !state.is_shipped || ui.available_height() < pane::FIRST_STEPS_FROM_PX {
         return;
     }
     let colors = theme::palette(ui);

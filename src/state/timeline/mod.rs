@@ -492,26 +492,29 @@ impl TimelineState {
         }
     }
 
-    /// Shows an event between others, so that its place among them can be seen. Later calls in a row are one stop on
-    /// the way back.
+    /// Shows an event in the middle, with others at both sides, so that its place among them can be seen. Later calls in
+    /// a row are one stop on the way back.
     pub(super) fn show_among(&mut self, event: Item, neighbours: &[Item]) {
         // An event that is so much longer than the stretch around it is shown from its beginning only.
         const LONGEST_SHARE: i64 = 4;
-        let starts = neighbours.iter().chain([&event]);
-        let starts = starts.filter_map(|&item| self.span_of(&[item]));
-        let around = starts
-            .map(|span| (span.start, span.start))
-            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-        let (Some((start, mut end)), Some(own)) = (around, self.span_of(&[event])) else {
+        let Some(own) = self.span_of(&[event]) else {
             return;
         };
-        let around_ms = end.0.saturating_sub(start.0).max(MS_PER_DAY);
-        let with_own_ms = own.end.0.saturating_sub(start.0);
-        if own.end > end && with_own_ms <= around_ms.saturating_mul(LONGEST_SHARE) {
-            end = own.end;
-        }
-        let least = Instant(start.0.saturating_add(MS_PER_DAY));
-        let target = Target::Span(start..end.max(least));
+        let distances = neighbours.iter().filter_map(|&item| self.span_of(&[item]));
+        let furthest_ms = distances
+            .map(|span| span.start.0.saturating_sub(own.start.0).saturating_abs())
+            .max()
+            .unwrap_or(0)
+            .max(MS_PER_DAY);
+        let own_ms = own.end.0.saturating_sub(own.start.0);
+        let after_ms = if own_ms <= furthest_ms.saturating_mul(LONGEST_SHARE) {
+            furthest_ms.max(own_ms)
+        } else {
+            furthest_ms
+        };
+        let start = Instant(own.start.0.saturating_sub(furthest_ms));
+        let end = Instant(own.start.0.saturating_add(after_ms));
+        let target = Target::Span(start..end);
         if *self.history.target() != target {
             self.leap += 1;
             self.history.step_to(target);

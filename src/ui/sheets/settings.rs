@@ -1,14 +1,21 @@
 //! What can be set, all on one sheet; every change shows at once behind it.
 
-use super::{heading, set_width};
+use super::{heading, list_height_px, set_width};
 use crate::state::{Action, Motion, Reading, State, Theme, Wheel, ZoneChoice};
 use crate::ui::theme::{self, Face, pane, size, space};
-use egui::{Grid, RichText, Role, Slider, Ui, WidgetInfo};
+use egui::{Grid, RichText, Role, ScrollArea, Slider, Ui, WidgetInfo};
 use std::ops::RangeInclusive;
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     set_width(ui, pane::SHEET_PX);
     heading(ui, "Settings", actions);
+    ScrollArea::vertical()
+        .max_height(list_height_px(ui))
+        .min_scrolled_height(list_height_px(ui))
+        .show(ui, |ui| all(ui, state, actions));
+}
+
+fn all(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let settings = &state.settings;
     Grid::new("settings")
         .num_columns(2)

@@ -230,6 +230,8 @@ pub mod pane {
     pub const SHEET_PX: f32 = 540.0;
     pub const SHEET_WIDE_PX: f32 = 760.0;
     /// The most a sheet's list may take of the window's height.
+    /// So high the pane of the files has room for a line about first steps, too.
+    pub const FIRST_STEPS_FROM_PX: f32 = 260.0;
     pub const SHEET_SHARE: f32 = 0.7;
     pub const SHEET_LIST_PX: f32 = 560.0;
     pub const PALETTE_PX: f32 = 560.0;

@@ -1,6 +1,6 @@
 //! What the marks mean.
 
-use super::super::theme::{self, Face, palette, size, space};
+use super::super::theme::{self, Face, palette, pane, size, space};
 use super::ink::Ink;
 use super::{marks, send};
 use crate::state::{Action, State, TimelineAction};
@@ -72,6 +72,9 @@ pub(super) fn show(ui: &Ui, area: Rect, state: &State, actions: &mut Vec<Action>
         .open(&mut open)
         .resizable(false)
         .collapsible(false)
+        // A low window scrolls it.
+        .vscroll(true)
+        .max_height(pane::SHEET_SHARE * ui.ctx().content_rect().height())
         .default_pos(area.left_top() - vec2(0.0, 240.0) + vec2(space::HUGE_PX, 0.0))
         .show(ui.ctx(), |ui| {
             ui.horizontal_top(|ui| {
