@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sourceline::export;
 use sourceline::library::{File, Library, LoadEvent, load};
 use sourceline::summary::pdf::Pages;
-use sourceline::summary::typst_source::Sheet;
+use sourceline::summary::typst_source::{Manuscript, Sheet};
 use sourceline::summary::{Options, Selection, Template};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -129,11 +129,10 @@ fn run_once(folder: &Path, started: Instant) -> Value {
     let summary =
         export::summarize(&prepared, &Selection::all(), &options, &shown).expect("a summary");
     let summed_up = started.elapsed();
-    let fonts = export::fonts_for(&summary);
-    let sheet = Sheet::Pages(Template::Full);
-    let pages = Pages::typeset(&summary, sheet, &fonts).expect("pages");
+    let manuscript = Manuscript::new(&summary, Sheet::Pages(Template::Full));
+    let fonts = export::fonts_for(&manuscript);
+    let pages = Pages::typeset(manuscript, &fonts, &|| false).expect("pages");
     let typeset = started.elapsed();
-    sourceline::summary::pdf::forget();
     let pdf = pages.pdf(options.standard).expect("a PDF");
     let written = started.elapsed();
     let peak_bytes = peak_bytes();

@@ -6,7 +6,7 @@ use crate::cli::write_whole;
 use crate::export::{self, Prepared};
 use crate::library::File;
 use crate::state::{Action, ExportAction, ExportRequest};
-use crate::summary::{Form, Summary};
+use crate::summary::{CANCELLED, Form, IsCancelled, Summary};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -52,6 +52,7 @@ impl App {
         let (newest, pages) = (Arc::clone(&exports.newest), Arc::clone(&exports.pages));
         let gathered = self.gathered(request);
         self.tasks.start("setting pages", move |answer| {
+            // A setting that is under way ends as soon as another one is asked for.
             let is_stale = || newest.load(Ordering::Relaxed) != serial;
             let mut kept = pages.lock().unwrap_or_else(PoisonError::into_inner);
             if is_stale() {
@@ -59,10 +60,11 @@ impl App {
             }
             let outcome = gathered.summary().and_then(|summary| {
                 if is_stale() {
-                    return Err(String::new());
+                    return Err(CANCELLED.to_owned());
                 }
-                set_pages(&summary, &gathered.request)
+                set_pages(&summary, &gathered.request, &is_stale)
             });
+            export::forget();
             let outcome = outcome.map(|(info, pages)| {
                 *kept = Some((serial, pages));
                 info
@@ -123,13 +125,15 @@ impl App {
         let gathered = self.gathered(request);
         let path = super::written_path::from_text(&path.to_string_lossy());
         self.tasks.start("writing an export", move |answer| {
-            let outcome = gathered.bytes().and_then(|bytes| {
+            let is_cancelled = || cancel.load(Ordering::Relaxed);
+            let outcome = gathered.bytes(&is_cancelled).and_then(|bytes| {
                 // From here on the file is replaced as a whole, or not at all.
-                if cancel.load(Ordering::Relaxed) {
-                    return Err("cancelled".to_owned());
+                if is_cancelled() {
+                    return Err(CANCELLED.to_owned());
                 }
                 write_whole(&path, &bytes).map(|()| path)
             });
+            export::forget();
             answer.send(ExportAction::Written(serial, outcome).into());
         });
     }
@@ -199,13 +203,17 @@ impl Gathered {
         export::summarize(&prepared, selection, options, &|file| file.name.clone())
     }
 
-    fn bytes(&self) -> Result<Vec<u8>, String> {
+    fn bytes(&self, is_cancelled: IsCancelled<'_>) -> Result<Vec<u8>, String> {
         if self.request.form == Form::Json {
             let shown = |file: &File| file.name.clone();
             return Ok(export::whole_model(&self.prepared(), &shown).into_bytes());
         }
         let summary = self.summary()?;
-        export::bytes_of(&summary, self.request.form, &self.request.options)
+        if is_cancelled() {
+            return Err(CANCELLED.to_owned());
+        }
+        let ExportRequest { form, options, .. } = &self.request;
+        export::bytes_of(&summary, *form, options, is_cancelled)
     }
 }
 
@@ -221,14 +229,16 @@ fn with_ending(path: PathBuf, form: Form) -> PathBuf {
 fn set_pages(
     summary: &Summary,
     request: &ExportRequest,
+    is_cancelled: IsCancelled<'_>,
 ) -> Result<(crate::state::PagesInfo, Pages), String> {
-    use crate::summary::typst_source::Sheet;
+    use crate::summary::typst_source::{Manuscript, Sheet};
     let sheet = match request.form {
         Form::Svg | Form::Png => Sheet::Figure,
         _ => Sheet::Pages(request.options.template),
     };
-    let fonts = export::fonts_for(summary);
-    let pages = crate::summary::pdf::Pages::typeset(summary, sheet, &fonts)?;
+    let manuscript = Manuscript::new(summary, sheet);
+    let fonts = export::fonts_for(&manuscript);
+    let pages = crate::summary::pdf::Pages::typeset(manuscript, &fonts, is_cancelled)?;
     let (width_pt, height_pt) = pages.size_pt(0).unwrap_or((1.0, 1.0));
     let info = crate::state::PagesInfo {
         count: pages.count(),
@@ -239,6 +249,10 @@ fn set_pages(
 }
 
 #[cfg(not(feature = "pdf"))]
-fn set_pages(_: &Summary, _: &ExportRequest) -> Result<(crate::state::PagesInfo, Pages), String> {
+fn set_pages(
+    _: &Summary,
+    _: &ExportRequest,
+    _: IsCancelled<'_>,
+) -> Result<(crate::state::PagesInfo, Pages), String> {
     Err("This build has no preview: it was built without the feature `pdf`".to_owned())
 }

@@ -160,7 +160,8 @@ fn bytes(
     progress.say("putting it together");
     let summary = export::summarize(prepared, selection, &options, &shown)?;
     progress.say("setting pages");
-    export::bytes_of(&summary, form, &options)
+    // Whoever cancels this ends the program.
+    export::bytes_of(&summary, form, &options, &|| false)
 }
 
 /// The form, and which events; `--to` may name either a form or the end of the range.

@@ -11,7 +11,7 @@ use crate::library::copies::Copies;
 use crate::library::{File, FileChecks, locks};
 use crate::model::FileId;
 use crate::problem::Problem;
-use crate::summary::{self, Form, Input, Options, Selection, Summary, json};
+use crate::summary::{self, Form, Input, IsCancelled, Options, Selection, Summary, json};
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -102,9 +102,14 @@ pub fn summarize(
 /// # Errors
 ///
 /// A sentence, when the form refuses the summary or this build cannot make it.
-pub fn bytes_of(summary: &Summary, form: Form, options: &Options) -> Result<Vec<u8>, String> {
+pub fn bytes_of(
+    summary: &Summary,
+    form: Form,
+    options: &Options,
+    is_cancelled: IsCancelled<'_>,
+) -> Result<Vec<u8>, String> {
     let text = match form {
-        Form::Pdf | Form::Png => return typeset(summary, form, options),
+        Form::Pdf | Form::Png => return typeset(summary, form, options, is_cancelled),
         Form::Html => summary::html::page(summary, options.template),
         Form::Markdown => summary::markdown::text(summary, options.template),
         Form::Csv => summary::csv::table(summary),
@@ -117,30 +122,40 @@ pub fn bytes_of(summary: &Summary, form: Form, options: &Options) -> Result<Vec<
 }
 
 #[cfg(feature = "pdf")]
-fn typeset(summary: &Summary, form: Form, options: &Options) -> Result<Vec<u8>, String> {
-    use crate::summary::pdf::{self, Pages};
-    use crate::summary::typst_source::Sheet;
+fn typeset(
+    summary: &Summary,
+    form: Form,
+    options: &Options,
+    is_cancelled: IsCancelled<'_>,
+) -> Result<Vec<u8>, String> {
+    use crate::summary::pdf::Pages;
+    use crate::summary::typst_source::{Manuscript, Sheet};
     /// Sharp on paper and on dense screens.
     const PNG_PIXELS_PER_PT: f32 = 2.5;
-    let fonts = fonts_for(summary);
-    let bytes = if form == Form::Png {
-        let pages = Pages::typeset(summary, Sheet::Figure, &fonts)?;
-        let picture = pages.picture(0, PNG_PIXELS_PER_PT);
-        picture
-            .ok_or_else(|| "there is nothing to draw".to_owned())?
-            .to_png()
-    } else {
-        let pages = Pages::typeset(summary, Sheet::Pages(options.template), &fonts)?;
-        // What typst remembers of the setting is no longer needed, and would stand in memory beside the file.
-        pdf::forget();
-        pages.pdf(options.standard)
+    let sheet = match form {
+        Form::Png => Sheet::Figure,
+        _ => Sheet::Pages(options.template),
     };
-    pdf::forget();
-    bytes
+    let manuscript = Manuscript::new(summary, sheet);
+    let fonts = fonts_for(&manuscript);
+    let pages = Pages::typeset(manuscript, &fonts, is_cancelled)?;
+    if form == Form::Png {
+        let picture = pages.picture(0, PNG_PIXELS_PER_PT);
+        return picture
+            .ok_or_else(|| "there is nothing to draw".to_owned())?
+            .to_png();
+    }
+    pages.pdf(options.standard)
+}
+
+/// Gives back what typesetting remembers of earlier pages: for a program that goes on after an export.
+pub fn forget() {
+    #[cfg(feature = "pdf")]
+    crate::summary::pdf::forget();
 }
 
 #[cfg(not(feature = "pdf"))]
-fn typeset(_: &Summary, form: Form, _: &Options) -> Result<Vec<u8>, String> {
+fn typeset(_: &Summary, form: Form, _: &Options, _: IsCancelled<'_>) -> Result<Vec<u8>, String> {
     Err(format!(
         "this build cannot make {}: it was built without the feature `pdf`; html, md, svg and typ need none",
         form.label()

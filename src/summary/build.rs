@@ -48,6 +48,9 @@ pub struct Input<'a> {
 const MAX_KEY_STATEMENTS: usize = 12;
 const MAX_KEY_STATEMENTS_OF_ONE: usize = 7;
 
+/// From here on a summary is long: it has more than five pages, whatever else is in it.
+const LONG_EVENTS: usize = 150;
+
 impl Summary {
     /// # Errors
     ///
@@ -94,6 +97,7 @@ impl Summary {
             unchecked,
             ..Self::default()
         };
+        summary.long = events.len() >= LONG_EVENTS;
         summary.extent = extent(&events, &sources, &summary);
         summary.events = events;
         summary.sources = sources.entries;

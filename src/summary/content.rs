@@ -24,6 +24,9 @@ pub struct Summary {
     /// What was chosen out of the whole, in words; `None` when nothing was left out.
     pub selection: Option<String>,
     pub paper: String,
+    /// Whether there will be more pages than one leafs through: they are set denser, each part begins on a new one, and
+    /// there is a list of contents.
+    pub long: bool,
     /// What is in it, in words: "31 events · 24 sources · 58 statements".
     pub extent: String,
     pub parts: Vec<Part>,

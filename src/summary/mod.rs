@@ -31,3 +31,9 @@ pub use build::Input;
 pub use choice::{Form, Options, Paper, Standard, Template, page_estimate};
 pub use content::Summary;
 pub use selection::Selection;
+
+/// Whether nobody wants the result any more. Asked many times a second, from several threads.
+pub type IsCancelled<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// What is said of an export that nobody wants any more.
+pub const CANCELLED: &str = "cancelled";

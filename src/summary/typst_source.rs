@@ -4,6 +4,7 @@
 
 use super::choice::Template;
 use super::content::Summary;
+use std::collections::BTreeSet;
 
 const COMMON: &str = include_str!("../../assets/templates/common.typ");
 const BRIEF: &str = include_str!("../../assets/templates/brief.typ");
@@ -21,15 +22,51 @@ pub enum Sheet {
     Figure,
 }
 
-/// The source that reads its data from [`DATA_FILE`].
-pub fn main_source(sheet: Sheet) -> String {
-    assembled(&format!("#let data = json(\"{DATA_FILE}\")\n"), sheet)
+/// What typst is given to set.
+#[derive(Clone, Debug)]
+pub struct Manuscript {
+    /// The source that reads its data from [`DATA_FILE`].
+    pub main: String,
+    pub data: String,
+    /// All that occur in the data.
+    pub characters: BTreeSet<char>,
+}
+
+impl Manuscript {
+    pub fn new(summary: &Summary, sheet: Sheet) -> Self {
+        let head = format!("#let data = json(\"{DATA_FILE}\")\n#let named-links = true\n");
+        let data = data(summary);
+        Self {
+            main: assembled(&head, sheet),
+            characters: characters(&data),
+            data,
+        }
+    }
+}
+
+/// Few texts have many different characters outside of ASCII, and those come in runs.
+fn characters(text: &str) -> BTreeSet<char> {
+    let mut ascii = [false; 128];
+    let mut found = BTreeSet::new();
+    let mut last = '\0';
+    for c in text.chars() {
+        match ascii.get_mut(c as usize) {
+            Some(seen) => *seen = true,
+            None if c == last => {}
+            None => {
+                found.insert(c);
+                last = c;
+            }
+        }
+    }
+    found.extend(('\0'..='\u{7f}').filter(|&c| ascii[c as usize]));
+    found
 }
 
 /// One file that holds templates and data, for houses with a style of their own.
 pub fn self_contained(summary: &Summary, template: Template) -> String {
     let head = format!(
-        "// {}: the pages of a summary, with their data. Fonts: Source Serif 4, IBM Plex Sans.\n#let data = json(bytes(\"{}\"))\n",
+        "// {}: the pages of a summary, with their data. Fonts: Source Serif 4, IBM Plex Sans.\n#let data = json(bytes(\"{}\"))\n#let named-links = false\n",
         one_comment(&summary.title),
         string_literal(&data(summary))
     );
@@ -47,7 +84,7 @@ fn assembled(head: &str, sheet: Sheet) -> String {
 }
 
 /// The summary as JSON, in which no control character is left: no font has a glyph for one.
-pub fn data(summary: &Summary) -> String {
+fn data(summary: &Summary) -> String {
     // Maps with text keys and finite numbers: there is nothing in it that JSON cannot say.
     let json = serde_json::to_string(summary).unwrap_or_default();
     let mut clean = String::with_capacity(json.len());
