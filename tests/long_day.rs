@@ -27,7 +27,11 @@ impl Random {
 /// What the process holds of the machine.
 #[derive(Clone, Copy, Debug)]
 struct Held {
+    /// What the program has asked for and uses.
     memory_kb: u64,
+    /// Pages of its own file and of other files, which the system takes back when it likes: they grow as more of the
+    /// program has been used for the first time.
+    mapped_kb: u64,
     threads: u64,
     handles: usize,
 }
@@ -41,7 +45,8 @@ impl Held {
                 .expect("a number")
         };
         Self {
-            memory_kb: number("VmRSS:"),
+            memory_kb: number("RssAnon:"),
+            mapped_kb: number("RssFile:"),
             threads: number("Threads:"),
             handles: fs::read_dir("/proc/self/fd").expect("the handles").count(),
         }
@@ -199,6 +204,9 @@ fn a_long_day_ends_with_no_more_than_it_began() {
             morning = Held::now();
         }
         act(&mut window, &mut random, library.path());
+        if (done + 1) % (actions / 10) == 0 {
+            println!("after {} actions: {:?}", done + 1, Held::now());
+        }
     }
     let evening = Held::now();
     println!("{actions} actions: {morning:?} after the first tenth, {evening:?} at the end");

@@ -11,6 +11,22 @@
 pub mod date;
 #[path = "../../src/evidence/mod.rs"]
 pub mod evidence;
+/// The parts of the library that take text and give values.
+#[path = "."]
+pub mod library {
+    #[path = "../../src/library/belonging.rs"]
+    pub mod belonging;
+    #[path = "../../src/library/filter/mod.rs"]
+    pub mod filter;
+    /// Stands in for the index of a whole library, which the file of views knows nothing of.
+    pub mod sources {
+        pub fn source_identity(file_name: &str, source: &crate::model::Source) -> String {
+            format!("{file_name}#{}", source.key)
+        }
+    }
+    #[path = "../../src/library/views.rs"]
+    pub mod views;
+}
 #[path = "../../src/model/mod.rs"]
 pub mod model;
 #[path = "../../src/parse/mod.rs"]
@@ -21,6 +37,7 @@ pub mod problem;
 pub mod span;
 #[path = "../../src/summary/mod.rs"]
 pub mod summary;
+pub mod targets;
 #[path = "../../src/text.rs"]
 pub mod text;
 #[path = "../../src/timeline/mod.rs"]

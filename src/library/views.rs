@@ -16,10 +16,13 @@
 use super::filter::{Criteria, Field};
 use crate::date::{CivilTime, Date, Instant, Precision, Zone};
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
+
+/// The longest file of views that is read, in bytes: thousands of views. A library may come from a stranger.
+const MAX_VIEWS_BYTES: u64 = 1024 * 1024;
 
 /// What a view shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,16 +60,25 @@ pub fn path_in(root: &Path) -> PathBuf {
 /// When the file is there and cannot be read.
 pub fn read(root: &Path) -> Result<Vec<View>, ViewsFault> {
     let path = path_in(root);
-    views_of(&read_table(&path)?).map_err(|why| damaged(&path, why))
+    from_text(&read_text(&path)?).map_err(|why| damaged(&path, why))
 }
 
-/// Saves a view, in the place of one of the same name, and returns all there are then. The file is replaced as a whole.
+/// The views in the text of a file.
 ///
 /// # Errors
 ///
-/// When the file is there and cannot be read, or cannot be written.
-pub fn save(root: &Path, view: &View) -> Result<Vec<View>, ViewsFault> {
-    change(root, |list| {
+/// A sentence that says why it holds no views.
+pub fn from_text(text: &str) -> Result<Vec<View>, String> {
+    views_of(&table_of(text)?)
+}
+
+/// The text of a file with a view in it, in the place of one of the same name.
+///
+/// # Errors
+///
+/// As [`from_text`].
+pub fn text_with(text: &str, view: &View) -> Result<String, String> {
+    change_text(text, |list| {
         let same = list
             .iter_mut()
             .find(|value| name_of(value) == Some(&view.name));
@@ -81,36 +93,70 @@ pub fn save(root: &Path, view: &View) -> Result<Vec<View>, ViewsFault> {
     })
 }
 
+/// The text of a file without the view of this name.
+///
+/// # Errors
+///
+/// As [`from_text`].
+pub fn text_without(text: &str, name: &str) -> Result<String, String> {
+    change_text(text, |list| {
+        list.retain(|value| name_of(value) != Some(name));
+    })
+}
+
+/// Saves a view, in the place of one of the same name, and returns all there are then. The file is replaced as a whole.
+///
+/// # Errors
+///
+/// When the file is there and cannot be read, or cannot be written.
+pub fn save(root: &Path, view: &View) -> Result<Vec<View>, ViewsFault> {
+    change(root, |text| text_with(text, view))
+}
+
 /// Takes a view out, and returns those that are left.
 ///
 /// # Errors
 ///
 /// As [`save`].
 pub fn delete(root: &Path, name: &str) -> Result<Vec<View>, ViewsFault> {
-    change(root, |list| {
-        list.retain(|value| name_of(value) != Some(name))
-    })
+    change(root, |text| text_without(text, name))
 }
 
-fn change(root: &Path, work: impl FnOnce(&mut Vec<Value>)) -> Result<Vec<View>, ViewsFault> {
+fn change(
+    root: &Path,
+    work: impl FnOnce(&str) -> Result<String, String>,
+) -> Result<Vec<View>, ViewsFault> {
     let path = path_in(root);
     // Until this one is done, another window waits: what it saves would else be lost, or this.
     let _turn = wait_for_turn(&path);
-    let mut table = read_table(&path)?;
-    views_of(&table).map_err(|why| damaged(&path, why))?;
+    let text = work(&read_text(&path)?).map_err(|why| damaged(&path, why))?;
+    let views = from_text(&text).map_err(|why| damaged(&path, why))?;
+    if text.len() as u64 > MAX_VIEWS_BYTES {
+        return Err(damaged(&path, too_long()));
+    }
+    write_whole(&path, &text).map_err(|error| ViewsFault::Io {
+        path: path.display().to_string(),
+        done: "written",
+        error,
+    })?;
+    Ok(views)
+}
+
+fn change_text(text: &str, work: impl FnOnce(&mut Vec<Value>)) -> Result<String, String> {
+    let mut table = table_of(text)?;
+    views_of(&table)?;
     let list = table
         .entry("view")
         .or_insert_with(|| Value::Array(Vec::new()));
     if let Value::Array(list) = list {
         work(list);
     }
-    let views = views_of(&table).map_err(|why| damaged(&path, why))?;
-    write_whole(&path, &table.to_string()).map_err(|error| ViewsFault::Io {
-        path: path.display().to_string(),
-        done: "written",
-        error,
-    })?;
-    Ok(views)
+    Ok(table.to_string())
+}
+
+fn table_of(text: &str) -> Result<Table, String> {
+    text.parse::<Table>()
+        .map_err(|error| error.message().to_owned())
 }
 
 /// Holds the folder that the views lie in, until dropped. Where a folder cannot be held (not on Unix, some network
@@ -123,21 +169,29 @@ fn wait_for_turn(path: &Path) -> Option<fs::File> {
     Some(folder)
 }
 
-fn read_table(path: &Path) -> Result<Table, ViewsFault> {
-    match fs::read_to_string(path) {
-        Ok(text) => text
-            .parse::<Table>()
-            .map_err(|error| damaged(path, error.message().to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Table::new()),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-            Err(damaged(path, "it is not UTF-8".to_owned()))
-        }
-        Err(error) => Err(ViewsFault::Io {
-            path: path.display().to_string(),
-            done: "read",
-            error,
-        }),
+fn read_text(path: &Path) -> Result<String, ViewsFault> {
+    let failed = |error| ViewsFault::Io {
+        path: path.display().to_string(),
+        done: "read",
+        error,
+    };
+    let file = match fs::File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut bytes = Vec::new();
+    // One more than may be, to see whether there is more.
+    let mut start = file.take(MAX_VIEWS_BYTES + 1);
+    start.read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_VIEWS_BYTES {
+        return Err(damaged(path, too_long()));
     }
+    String::from_utf8(bytes).map_err(|_| damaged(path, "it is not UTF-8".to_owned()))
+}
+
+fn too_long() -> String {
+    format!("expected at most {MAX_VIEWS_BYTES} bytes, found more")
 }
 
 fn damaged(path: &Path, why: String) -> ViewsFault {
@@ -382,6 +436,7 @@ mod tests {
             "[[view]]\nname = \"a\"\nstandings = [\"good\"]",
             "[[view]]\nname = \"a\"\nfrom = \"18.03.2025\"",
             "[[view]]\nname = \"a\"\nlanes = [1]",
+            &format!("[[view]]\nname = \"{}\"\n", "a".repeat(1024 * 1024)),
         ] {
             let root = tempfile::tempdir().expect("a folder");
             let path = path_in(root.path());

@@ -765,3 +765,16 @@ fn leap_days_of_unspecified_years_are_found() {
         assert_eq!(error.kind, DateErrorKind::Impossible, "{text}");
     }
 }
+
+#[test]
+fn numbers_beyond_every_year_are_refused_like_other_words() {
+    for year in ["26666666666666262", "999999999999", "9223372036854775807"] {
+        for rest in ["W2", "-W12-2", "-077", "-3", "/3/18", "0318", "W2.6626-~"] {
+            for sign in ["", "-", "+", "c. "] {
+                let text = format!("{sign}{year}{rest}");
+                let error = Date::parse(&text, None).expect_err(&text);
+                assert!(!error.hint.is_empty(), "{text}");
+            }
+        }
+    }
+}
