@@ -141,6 +141,7 @@ impl App {
         for action in actions {
             self.apply(&context, action);
         }
+        self.rest_after_export(&context);
     }
 
     /// Keeps the state's clock going while something shows it; otherwise the window rests.

@@ -1,12 +1,14 @@
-//! A long day: a reader opens, zooms, searches, edits files and walks through a library by thousands of inputs to the
-//! window, and it takes no more of the machine in the evening than in the morning.
+//! A long day: a reader opens, zooms, searches, edits files, exports, changes between libraries and walks through them
+//! by thousands of inputs to the window, and it takes no more of the machine in the evening than in the morning.
 //!
 //! `SOURCELINE_ACTIONS=20000 cargo test --release --test long_day -- --nocapture` is eight hours of one action every second
 //! and a half, and prints what was measured; without the variable it is a short morning.
 #![cfg(target_os = "linux")]
 
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, Vec2, pos2, vec2};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use sourceline::app::{App, Start};
 use std::fs;
 use std::path::Path;
@@ -29,8 +31,9 @@ impl Random {
 struct Held {
     /// What the program has asked for and uses.
     memory_kb: u64,
-    /// Pages of its own file and of other files, which the system takes back when it likes: they grow as more of the
-    /// program has been used for the first time.
+    /// Pages of the program's own file, which the system takes back when it likes. They grow as more of the program is
+    /// used for the first time, and are told beside the rest.
+    #[expect(dead_code, reason = "printed with the others")]
     mapped_kb: u64,
     threads: u64,
     handles: usize,
@@ -99,6 +102,103 @@ fn library() -> tempfile::TempDir {
         }
     }
     folder
+}
+
+/// Where the day is spent: two libraries, and a folder that exports go to.
+struct Desk {
+    libraries: [tempfile::TempDir; 2],
+    exports: tempfile::TempDir,
+}
+
+/// What is done less often than once in a while: all of it has been done once after a tenth of a long day.
+fn act_rarely(window: &mut Harness<'static, Program>, turn: u64, desk: &Desk) {
+    let escape = |window: &mut Harness<'static, Program>| {
+        for _ in 0..2 {
+            window.key_press(Key::Escape);
+            window.step();
+        }
+    };
+    escape(window);
+    match turn % 6 {
+        0 => {
+            window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+            window.run_steps(3);
+            if window.query_by_label("Path").is_none() {
+                window.get_by_label("Save…").click();
+                window.run_steps(2);
+            }
+            let field = window.get_by_role_and_label(Role::TextInput, "Path");
+            field.focus();
+            window.step();
+            window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+            let path = desk.exports.path().join(format!("{}.out", turn % 18));
+            window.event(Event::Text(path.display().to_string()));
+            window.run_steps(2);
+            window.get_by_label("Save…").click();
+            window.run_steps(3);
+            assert!(path.is_file(), "{} was written", path.display());
+            assert!(window.query_by_label_contains("Written").is_some());
+        }
+        1 => {
+            let library = &desk.libraries[(turn / 6 % 2) as usize];
+            window.key_press_modifiers(Modifiers::COMMAND, Key::L);
+            window.run_steps(2);
+            window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+            window.step();
+            window.event(Event::Text(library.path().display().to_string()));
+            window.run_steps(2);
+            window.key_press(Key::Enter);
+            window.run_steps(3);
+            let opened = window
+                .state()
+                .as_ref()
+                .map(|app| app.state().opened.clone());
+            assert_eq!(opened, Some(vec![library.path().to_owned()]));
+        }
+        2 => {
+            for _ in 0..turn % 5 {
+                window.key_press_modifiers(Modifiers::ALT, Key::Plus);
+                window.step();
+            }
+            window.key_press_modifiers(Modifiers::ALT, Key::Num0);
+        }
+        3 => {
+            window.key_press(Key::F11);
+            for _ in 0..4 {
+                window.key_press(Key::ArrowRight);
+                window.step();
+            }
+        }
+        4 => {
+            window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+            window.run_steps(2);
+            window.event(Event::Text("ceasefire".to_owned()));
+            window.run_steps(2);
+        }
+        _ => {
+            window.key_press_modifiers(Modifiers::COMMAND, Key::Comma);
+            window.run_steps(2);
+        }
+    }
+    window.step();
+    escape(window);
+}
+
+/// Lets the window come to rest: it asks for no further frame.
+fn rest(window: &mut Harness<'static, Program>) {
+    const MOST_FRAMES: usize = 400;
+    for _ in 0..2 {
+        window.key_press(Key::Escape);
+        window.step();
+    }
+    window.event(Event::PointerGone);
+    for _ in 0..MOST_FRAMES {
+        window.step();
+        if !window.ctx.has_requested_repaint() {
+            return;
+        }
+    }
+    panic!("the window never rests: {:?}", window.ctx.repaint_causes());
 }
 
 fn act(window: &mut Harness<'static, Program>, random: &mut Random, library: &Path) {
@@ -195,17 +295,28 @@ fn a_long_day_ends_with_no_more_than_it_began() {
         .ok()
         .and_then(|number| number.parse().ok())
         .unwrap_or(300);
-    let library = library();
-    let mut window = window(library.path());
+    /// Every so many actions, one of the rarer kind.
+    const RARELY: u64 = 30;
+    let desk = Desk {
+        libraries: [library(), library()],
+        exports: tempfile::tempdir().expect("a folder"),
+    };
+    let mut window = window(desk.libraries[0].path());
     let mut random = Random(2025);
     let mut morning = Held::now();
     for done in 0..actions {
-        if done == actions / 10 {
-            morning = Held::now();
+        if done % RARELY == RARELY - 1 {
+            act_rarely(&mut window, done / RARELY, &desk);
+        } else {
+            act(&mut window, &mut random, desk.libraries[0].path());
         }
-        act(&mut window, &mut random, library.path());
         if (done + 1) % (actions / 10) == 0 {
-            println!("after {} actions: {:?}", done + 1, Held::now());
+            rest(&mut window);
+            let held = Held::now();
+            println!("after {} actions: {held:?}", done + 1);
+            if done < actions / 10 {
+                morning = held;
+            }
         }
     }
     let evening = Held::now();

@@ -29,6 +29,8 @@ pub mod library {
 }
 #[path = "../../src/model/mod.rs"]
 pub mod model;
+#[path = "../../src/number.rs"]
+pub mod number;
 #[path = "../../src/parse/mod.rs"]
 pub mod parse;
 #[path = "../../src/problem.rs"]

@@ -142,7 +142,7 @@ impl App {
             }
             Effect::PreviewExport(serial, request) => self.preview_export(serial, *request),
             Effect::DrawPage(serial, page) => self.draw_page(context, serial, page),
-            Effect::PickExport(form, name) => self.pick_export(form, name),
+            Effect::PickExport(form, name) => self.pick_export(context, form, name),
             Effect::WriteExport(serial, path, request) => {
                 self.write_export(serial, path, *request);
             }

@@ -5,7 +5,7 @@ use super::dialogs::none_came;
 use crate::cli::write_whole;
 use crate::export::{self, Prepared};
 use crate::library::File;
-use crate::state::{Action, ExportAction, ExportRequest};
+use crate::state::{Action, ExportAction, ExportRequest, Sheet};
 use crate::summary::{CANCELLED, Form, IsCancelled, Summary};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,6 +20,8 @@ pub(super) struct Exports {
     newest: Arc<AtomicU64>,
     /// One request is set at a time; its pages stay until the next.
     pages: Arc<Mutex<Option<(u64, Pages)>>>,
+    /// Whether the sheet was shown when last looked at.
+    is_shown: bool,
     /// Set to keep the running export from being written.
     cancel: Arc<AtomicBool>,
     /// Text on the clipboard is served by whoever has put it there, for as long as it lives.
@@ -100,7 +102,12 @@ impl App {
     #[cfg(not(feature = "pdf"))]
     pub(super) fn draw_page(&mut self, _: &egui::Context, _: u64, _: usize) {}
 
-    pub(super) fn pick_export(&self, form: Form, name: String) {
+    pub(super) fn pick_export(&mut self, context: &egui::Context, form: Form, name: String) {
+        // Nobody is there to answer a dialog.
+        if self.tasks.is_inline() {
+            self.apply(context, ExportAction::NoDialog.into());
+            return;
+        }
         let folder = self.folder_of_library();
         self.tasks.start("a file dialog", move |answer| {
             let asked = Instant::now();
@@ -135,6 +142,25 @@ impl App {
             });
             export::forget();
             answer.send(ExportAction::Written(serial, outcome).into());
+        });
+    }
+
+    /// Gives back what the sheet has set once it is closed: pages, and what typst remembers of them, take more memory
+    /// than all the rest.
+    pub(super) fn rest_after_export(&mut self, context: &egui::Context) {
+        let is_shown = self.state.sheet == Some(Sheet::Export);
+        let was_shown = std::mem::replace(&mut self.exports.is_shown, is_shown);
+        if is_shown || !was_shown {
+            return;
+        }
+        // No request has this number, so that one that still waits gives up.
+        self.exports.newest.store(u64::MAX, Ordering::Relaxed);
+        self.apply(context, ExportAction::Closed.into());
+        let pages = Arc::clone(&self.exports.pages);
+        self.tasks.start("giving pages back", move |_| {
+            *pages.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            #[cfg(feature = "pdf")]
+            crate::summary::pdf::forget();
         });
     }
 

@@ -125,8 +125,8 @@ fn whole(text: &str) -> Option<Meant> {
 /// A number in digits. One of more digits than any year has is none, so that what is reckoned with it cannot overflow.
 fn number(text: &str) -> Option<i64> {
     const MOST_DIGITS: usize = 12;
-    let digits = (1..=MOST_DIGITS).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits =
+        (1..=MOST_DIGITS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().ok())?
 }
 

@@ -243,7 +243,7 @@ fn view_of(table: &Table) -> Result<View, String> {
     }
     let mut view = View {
         name,
-        search: text("search")?,
+        search: text("search")?.trim().to_owned(),
         group: text("group")?,
         criteria: Criteria::default(),
     };
@@ -297,6 +297,11 @@ fn range(from: &str, to: &str) -> Result<Option<Range<Instant>>, String> {
         (None, None) => None,
         (start, end) => {
             let range = start.unwrap_or(Instant(i64::MIN))..end.unwrap_or(Instant(i64::MAX));
+            if range.start > range.end {
+                return Err(format!(
+                    "expected `from` before `to`, found {from} and {to}"
+                ));
+            }
             Some(range)
         }
     })
@@ -428,6 +433,15 @@ mod tests {
     }
 
     #[test]
+    fn spaces_around_a_search_are_not_part_of_it() {
+        let text = "[[view]]\nname = \"a\"\nsearch = \" ceasefire -draft \"\n";
+        let views = from_text(text).expect("views");
+        assert_eq!(views[0].search, "ceasefire -draft");
+        let saved = text_with(text, &views[0]).expect("saved");
+        assert_eq!(from_text(&saved), Ok(views));
+    }
+
+    #[test]
     fn a_damaged_file_is_told_and_left_alone() {
         for text in [
             "[[view",
@@ -436,6 +450,7 @@ mod tests {
             "[[view]]\nname = \"a\"\nstandings = [\"good\"]",
             "[[view]]\nname = \"a\"\nfrom = \"18.03.2025\"",
             "[[view]]\nname = \"a\"\nlanes = [1]",
+            "[[view]]\nname = \"a\"\nfrom = \"4050-03\"\nto = \"2025-04\"",
             &format!("[[view]]\nname = \"{}\"\n", "a".repeat(1024 * 1024)),
         ] {
             let root = tempfile::tempdir().expect("a folder");

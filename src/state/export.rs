@@ -97,6 +97,8 @@ pub enum ExportAction {
     Previewed(u64, Result<PagesInfo, String>),
     PageReady(u64, usize, Arc<Picture>),
     Written(u64, Result<PathBuf, String>),
+    /// From the shell: the sheet is no longer shown, and its pages are given back.
+    Closed,
     /// The chronology, as rich text and as Markdown.
     Chronology(Result<(String, String), String>),
 }
@@ -170,6 +172,13 @@ impl State {
                 if serial == self.export.serial {
                     self.export.pictures.insert(page, picture);
                 }
+                return;
+            }
+            ExportAction::Closed => {
+                // An export that is being written goes on; its answer is not told from late ones by this number.
+                self.export.serial = self.next_serial();
+                self.export.preview = Preview::None;
+                self.export.pictures.clear();
                 return;
             }
             ExportAction::Written(_, outcome) => {

@@ -28,6 +28,9 @@ pub(crate) struct SheetsView {
 }
 
 pub(super) fn show(ui: &mut Ui, state: &State, view: &mut SheetsView, actions: &mut Vec<Action>) {
+    if state.sheet != Some(Sheet::Export) {
+        view.export.give_back();
+    }
     let Some(sheet) = &state.sheet else {
         if view.shown.take().is_some()
             && let Some(focused) = view.focused.take()

@@ -23,6 +23,13 @@ pub(crate) struct ExportView {
     styles: Option<Vec<(&'static str, &'static str)>>,
 }
 
+impl ExportView {
+    /// Lets go of what takes memory while the sheet is closed.
+    pub(super) fn give_back(&mut self) {
+        self.texture = None;
+    }
+}
+
 pub(super) fn show(
     ui: &mut Ui,
     state: &State,
