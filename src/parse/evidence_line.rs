@@ -27,7 +27,9 @@ use crate::parse::date_code::date_code;
 use crate::problem::{Code, Problem, Severity};
 use crate::span::Span;
 use crate::text::Text;
+use std::iter;
 use std::ops::Range;
+use std::vec;
 
 /// What a line of evidence is read against.
 #[derive(Clone, Copy)]
@@ -127,11 +129,13 @@ pub(in crate::parse) fn line_bracket(words: &Words) -> Option<Range<usize>> {
 }
 
 /// Where the items of a citation stand: between `;`, outside quotes and parentheses.
-pub(in crate::parse) fn split_items(words: &Words) -> Vec<Range<usize>> {
+pub(in crate::parse) fn split_items(words: &Words) -> Items {
     let text = words.text;
     if memchr::memchr(b';', text.as_bytes()).is_none() {
-        let whole = 0..text.len();
-        return Vec::from([whole]);
+        return Items {
+            first: 0..text.len(),
+            more: Vec::new(),
+        };
     }
     let mut quotes = Quotes::default();
     let mut items = Vec::new();
@@ -158,7 +162,32 @@ pub(in crate::parse) fn split_items(words: &Words) -> Vec<Range<usize>> {
             _ => merged.push(item),
         }
     }
-    merged
+    let first = merged.remove(0);
+    Items {
+        first,
+        more: merged,
+    }
+}
+
+/// Where the items of a citation stand. Nearly all have one.
+pub(in crate::parse) struct Items {
+    first: Range<usize>,
+    more: Vec<Range<usize>>,
+}
+
+impl Items {
+    pub fn len(&self) -> usize {
+        1 + self.more.len()
+    }
+}
+
+impl IntoIterator for Items {
+    type Item = Range<usize>;
+    type IntoIter = iter::Chain<iter::Once<Range<usize>>, vec::IntoIter<Range<usize>>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        iter::once(self.first).chain(self.more)
+    }
 }
 
 /// Reads `[relation] @key[, locator][, "quote"]`. Without `@` the text up to a comma, colon or quote is the key.
@@ -215,6 +244,20 @@ pub(in crate::parse) fn key_range(text: &str, start: usize) -> Range<usize> {
             .take(MAX_KEY_BYTES)
             .position(|byte| byte == b'}');
         return start + 1..start + 1 + inside.unwrap_or_default();
+    }
+    // Nearly all keys are of these.
+    let rest = &text.as_bytes()[start..];
+    let plain = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        .count();
+    let is_whole = |byte: &u8| matches!(byte, b',' | b']' | b' ' | b';' | b')');
+    if plain > 0
+        && rest[plain - 1] != b'-'
+        && rest[0] != b'-'
+        && rest.get(plain).is_none_or(is_whole)
+    {
+        return start..start + plain;
     }
     let mut end = start;
     for (at, c) in text[start..].char_indices() {

@@ -11,6 +11,7 @@ mod date_code;
 mod decode;
 pub mod evidence_line;
 mod front;
+mod names;
 mod nearest;
 mod slug;
 mod source_index;
@@ -22,7 +23,6 @@ pub use bibliography::{MAX_BIBLIOGRAPHY_BYTES, bibliography};
 pub use body::readable;
 pub use decode::{MAX_FILE_BYTES, decode};
 pub use slug::slug;
-use slug::slug_into;
 pub use source_index::{SourceIndex, same_address};
 
 use crate::model::{Briefing, Document, Source, SourceOrigin};
@@ -122,11 +122,30 @@ pub fn briefing(text: Text, context: &Context) -> (Briefing, Vec<Problem>) {
     {
         event.passages = vec![briefing.body];
     }
+    shrink(&mut briefing);
     tell_unused_sources(&briefing, &index, &mut problems);
     problems.extend(left.problem());
     bound(&mut problems);
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     (briefing, problems)
+}
+
+/// Gives back the room that lists were given to grow: a briefing stays as long as its library is open.
+fn shrink(briefing: &mut Briefing) {
+    for event in &mut briefing.events {
+        event.actors.shrink_to_fit();
+        event.evidence.shrink_to_fit();
+        event.passages.shrink_to_fit();
+    }
+    briefing.events.shrink_to_fit();
+    briefing.sources.shrink_to_fit();
+    briefing.statements.shrink_to_fit();
+    briefing.headings.shrink_to_fit();
+    briefing.links.shrink_to_fit();
+    briefing.unsourced.shrink_to_fit();
+    briefing.exempt.shrink_to_fit();
+    briefing.authors.shrink_to_fit();
+    briefing.tags.shrink_to_fit();
 }
 
 /// Nobody reads thousands of problems of one file. The first one too many says that there are more; what ended the

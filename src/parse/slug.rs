@@ -5,19 +5,16 @@
 /// `"The call, 18 March"` becomes `the-call-18-march`. May be empty.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    slug_into(text, &mut slug);
-    slug
-}
-
-/// Adds the id to what `slug` holds already.
-pub fn slug_into(text: &str, slug: &mut String) {
     for character in text.trim().chars() {
-        if character.is_alphanumeric() || character == '_' || character == '-' {
+        if character.is_ascii_alphanumeric() {
+            slug.push(character.to_ascii_lowercase());
+        } else if character.is_alphanumeric() || character == '_' || character == '-' {
             slug.extend(character.to_lowercase());
         } else if character.is_whitespace() {
             slug.push('-');
         }
     }
+    slug
 }
 
 #[cfg(test)]

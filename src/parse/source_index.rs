@@ -1,24 +1,21 @@
 //! Finds sources by key and by address, in constant time.
 
+use super::names::Names;
 use crate::model::Source;
 use crate::text::Text;
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Where each source of a list stands.
 #[derive(Clone, Debug, Default)]
 pub struct SourceIndex {
-    by_key: HashMap<Text, u32>,
-    by_address: HashMap<Text, u32>,
+    by_key: Names<Text, u32>,
+    by_address: Names<Text, u32>,
 }
 
 impl SourceIndex {
     pub fn new(sources: &[Arc<Source>]) -> Self {
-        let mut index = Self {
-            by_key: HashMap::with_capacity(sources.len()),
-            by_address: HashMap::with_capacity(sources.len()),
-        };
+        let mut index = Self::default();
         for (source, at) in sources.iter().zip(0..) {
             index.add(source, at);
         }
@@ -27,9 +24,9 @@ impl SourceIndex {
 
     /// Notes where `source` stands. Of two with one key or address, the first is found.
     pub fn add(&mut self, source: &Source, at: u32) {
-        self.by_key.entry(source.key.clone()).or_insert(at);
+        self.by_key.insert(source.key.clone(), at);
         for key in &source.details.other_keys {
-            self.by_key.entry(key.clone()).or_insert(at);
+            self.by_key.insert(key.clone(), at);
         }
         // An original address outranks the same address consulted in place of another.
         if let Some(url) = &source.url {
@@ -42,17 +39,13 @@ impl SourceIndex {
 
     /// A further key for the source at `at`. Returns whether the key was free.
     pub fn add_key(&mut self, key: &Text, at: u32) -> bool {
-        if self.by_key.contains_key(key.as_str()) {
-            return false;
-        }
-        self.by_key.insert(key.clone(), at);
-        true
+        self.by_key.insert(key.clone(), at)
     }
 
     fn add_address(&mut self, address: &Text, at: u32) {
         let page = address.part_or(same_address(address));
         if !page.is_empty() {
-            self.by_address.entry(page).or_insert(at);
+            self.by_address.insert(page, at);
         }
     }
 
@@ -63,12 +56,12 @@ impl SourceIndex {
 
     /// The source with this address as its `url` or its `via`.
     pub fn by_address(&self, address: &str) -> Option<u32> {
-        self.by_address.get(same_address(address).as_ref()).copied()
+        self.by_address.get(&same_address(address)).copied()
     }
 
     /// Every key, in no particular order.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.by_key.keys().map(AsRef::as_ref)
+        self.by_key.names()
     }
 }
 

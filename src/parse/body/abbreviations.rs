@@ -201,6 +201,8 @@ enum Kind {
 /// The lists of one language, ready to be asked at the end of every sentence.
 pub struct Rules {
     kinds: HashMap<&'static str, Kind>,
+    /// The longest of them.
+    longest_bytes: usize,
     lists: &'static Lists,
 }
 
@@ -232,7 +234,12 @@ impl Rules {
                 kinds.entry(*word).or_insert(kind);
             }
         }
-        Self { kinds, lists }
+        let longest_bytes = kinds.keys().map(|word| word.len()).max();
+        Self {
+            kinds,
+            longest_bytes: longest_bytes.unwrap_or_default(),
+            lists,
+        }
     }
 
     /// Whether a boundary of UAX 29 between `before` and `after` lies inside a sentence.
@@ -251,6 +258,10 @@ impl Rules {
             return false;
         }
         let token = token.trim_start_matches(|c: char| !c.is_alphanumeric());
+        // Nearly every last word of a sentence is too long for an abbreviation, and begins none of initials.
+        if token.len() > self.longest_bytes && !token.starts_with(char::is_uppercase) {
+            return false;
+        }
         let next = || {
             after
                 .split(|c: char| !c.is_alphanumeric())

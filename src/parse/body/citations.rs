@@ -75,7 +75,7 @@ fn starts(prose: &Prose, file: &Text) -> Vec<Start> {
     let mut inlines = prose.inlines.iter().peekable();
     let (mut code_end, mut link_end) = (0, 0);
     let mut starts: Vec<Start> = Vec::new();
-    for (key, _) in text.match_indices('@') {
+    for key in memchr::memchr_iter(b'@', text.as_bytes()) {
         while let Some(inline) = inlines.next_if(|inline| inline.text.start <= key) {
             match inline.kind {
                 InlineKind::Code => code_end = inline.text.end,

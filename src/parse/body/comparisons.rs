@@ -174,13 +174,7 @@ fn evidence(
         }];
     }
     // A cell may cite another source as well; what it quotes there is not the column's.
-    let mut words = Prose {
-        text: cell.text.clone(),
-        segments: cell.segments.clone(),
-        inlines: cell.inlines.clone(),
-        span: cell.span,
-        done: None,
-    };
+    let mut words = cell.copy();
     let cited = citations::find(cell, file, scope, problems);
     let ranges: Vec<_> = cited.iter().map(|citation| citation.text.clone()).collect();
     words.cut(&ranges);

@@ -160,7 +160,7 @@ pub fn tell(
     suggestions: &Cell<u32>,
     problems: &mut Vec<Problem>,
 ) {
-    let marks = outcome.found.iter().flat_map(|found| &found.marks);
+    let marks = outcome.found.iter().flat_map(|found| found.marks());
     for label in marks.filter_map(|mark| mark.label.as_deref()) {
         if let Some(note) = notes.get_mut(label) {
             note.uses += 1;

@@ -1,24 +1,26 @@
 //! Headings: their ids, and how far their sections reach.
 
 use crate::model::Heading;
+use crate::parse::names::Names;
 use crate::parse::slug;
 use crate::text::Text;
-use std::collections::HashMap;
 
 /// The id of a heading, unique among those given: GitHub's slug, then with `-1`, `-2` behind it.
-pub fn heading_id(text: &str, given: Option<Text>, taken: &mut HashMap<Text, u32>) -> Text {
+pub fn heading_id(text: &str, given: Option<Text>, taken: &mut Names<Text, u32>) -> Text {
     let wanted = match given {
         Some(id) if !id.is_empty() => id,
         _ => slug(text).into(),
     };
     let mut id = wanted.clone();
     loop {
-        if !taken.contains_key(&id) {
-            taken.insert(id.clone(), 0);
+        if taken.insert(id.clone(), 0) {
             return id;
         }
-        let count = taken.entry(wanted.clone()).or_insert(0);
-        *count += 1;
+        let mut count = 0;
+        if let Some(repeat) = taken.get_mut(&wanted) {
+            *repeat += 1;
+            count = *repeat;
+        }
         id = format!("{wanted}-{count}").into();
     }
 }

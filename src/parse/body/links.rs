@@ -3,12 +3,13 @@
 use super::prose::{Inline, InlineKind, Prose};
 use crate::model::{Heading, LinkTarget};
 use crate::parse::evidence_line::shortened;
-use crate::parse::{nearest, slug, slug_into};
+use crate::parse::names::Names;
+use crate::parse::{nearest, slug};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use memchr::memmem::Finder;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -27,37 +28,29 @@ pub struct Anchors<'a> {
     /// The events' ids and the headings in their order, to guess among.
     event_ids: Vec<&'a str>,
     all_headings: &'a [Heading],
-    events: HashMap<&'a str, u32>,
-    headings: HashMap<Cow<'a, str>, u32>,
+    events: Names<&'a str, u32>,
+    by_id: Names<&'a str, u32>,
+    /// By the words they show: a heading with an id of its own can still be reached by them. Made when first asked for.
+    by_words: OnceCell<Names<String, u32>>,
 }
 
 impl<'a> Anchors<'a> {
     pub fn new(events: impl Iterator<Item = &'a str>, headings: &'a [Heading]) -> Self {
-        let mut named = HashMap::with_capacity(headings.len() * 2);
+        let mut by_id = Names::default();
         for (heading, at) in headings.iter().zip(0..) {
-            named
-                .entry(Cow::Borrowed(heading.id.as_str()))
-                .or_insert(at);
-        }
-        // A heading with an id of its own can still be reached by the words it shows.
-        let mut words = String::new();
-        for (heading, at) in headings.iter().zip(0..) {
-            words.clear();
-            slug_into(&heading.text, &mut words);
-            if !named.contains_key(words.as_str()) {
-                named.insert(Cow::Owned(words.clone()), at);
-            }
+            by_id.insert(heading.id.as_str(), at);
         }
         let event_ids: Vec<&str> = events.collect();
-        let mut by_id = HashMap::with_capacity(event_ids.len());
+        let mut events = Names::default();
         for (&id, at) in event_ids.iter().zip(0..) {
-            by_id.entry(id).or_insert(at);
+            events.insert(id, at);
         }
         Self {
             event_ids,
             all_headings: headings,
-            events: by_id,
-            headings: named,
+            events,
+            by_id,
+            by_words: OnceCell::new(),
         }
     }
 
@@ -66,13 +59,23 @@ impl<'a> Anchors<'a> {
     }
 
     pub fn heading(&self, anchor: &str) -> Option<u32> {
-        let find = |anchor: &str| self.headings.get(anchor).copied();
-        find(anchor).or_else(|| find(&slug(anchor)))
+        self.heading_by_id(anchor)
+            .or_else(|| self.heading_by_id(&slug(anchor)))
     }
 
     /// The heading with exactly this id or slug.
     pub fn heading_by_id(&self, id: &str) -> Option<u32> {
-        self.headings.get(id).copied()
+        let by_words = || {
+            let by_words = self.by_words.get_or_init(|| {
+                let mut names = Names::default();
+                for (heading, at) in self.all_headings.iter().zip(0..) {
+                    names.insert(slug(&heading.text), at);
+                }
+                names
+            });
+            by_words.get(id)
+        };
+        self.by_id.get(id).or_else(by_words).copied()
     }
 
     /// The name most like an unknown one.

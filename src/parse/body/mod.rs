@@ -140,6 +140,7 @@ pub fn read(
         found,
         unsourced,
         exempt,
+        ..
     } = outcome;
     briefing.unsourced = unsourced
         .into_iter()

@@ -197,10 +197,8 @@ impl<'a> Pieces<'a> {
             return None;
         }
         let from = start + (raw.len() - unmarked.trim_start().len());
-        let mut prose = Prose {
-            span: Span::new(from, from + words.len()),
-            ..Prose::default()
-        };
+        let mut prose = Prose::default();
+        prose.span = Span::new(from, from + words.len());
         let mut at = from;
         for line in words.split_inclusive('\n') {
             let trimmed = line.trim_start();

@@ -19,6 +19,8 @@ pub struct Prose<'a> {
     pub span: Span,
     /// For the first block of a task list's item: whether it is done.
     pub done: Option<bool>,
+    /// Room that [`Self::cut`] uses again.
+    spare: (String, Vec<Segment>),
 }
 
 /// A part of the text that stands in the file in one piece.
@@ -251,8 +253,11 @@ impl Prose<'_> {
         if ranges.is_empty() {
             return;
         }
-        let mut text = String::with_capacity(self.text.len());
-        let mut segments = Vec::with_capacity(self.segments.len() + ranges.len());
+        let (mut text, mut segments) = std::mem::take(&mut self.spare);
+        text.clear();
+        text.reserve(self.text.len());
+        segments.clear();
+        segments.reserve(self.segments.len() + ranges.len());
         let mut next_range = 0;
         for index in 0..self.segments.len() {
             let Segment { at, file, style } = self.segments[index];
@@ -301,8 +306,22 @@ impl Prose<'_> {
             inline.text = shift.moved(inline.text.start)..shift.moved(inline.text.end);
             !inside
         });
-        self.text = text;
-        self.segments = segments;
+        self.spare = (
+            std::mem::replace(&mut self.text, text),
+            std::mem::replace(&mut self.segments, segments),
+        );
+    }
+
+    /// The same words, to be changed.
+    pub fn copy(&self) -> Self {
+        Self {
+            text: self.text.clone(),
+            segments: self.segments.clone(),
+            inlines: self.inlines.clone(),
+            span: self.span,
+            done: None,
+            spare: Default::default(),
+        }
     }
 }
 
@@ -318,14 +337,22 @@ fn adds_style(style: RunStyle, neighbor: Option<RunStyle>) -> bool {
 /// Where offsets move to when ranges are cut out of a text.
 pub struct Shift<'r> {
     ranges: &'r [Range<usize>],
-    /// How much has been cut before each range.
+    /// How much has been cut before each range, where there are many.
     before: Vec<usize>,
 }
+
+/// So few ranges are added up each time.
+const FEW_RANGES: usize = 8;
 
 impl<'r> Shift<'r> {
     pub fn new(ranges: &'r [Range<usize>]) -> Self {
         let mut cut = 0;
-        let before = ranges
+        let many = if ranges.len() > FEW_RANGES {
+            ranges
+        } else {
+            &[]
+        };
+        let before = many
             .iter()
             .map(|range| {
                 let so_far = cut;
@@ -346,7 +373,11 @@ impl<'r> Shift<'r> {
             return at;
         };
         let range = &self.ranges[last];
-        at - self.before[last] - (at.min(range.end) - range.start)
+        let before = match self.before.get(last) {
+            Some(&before) => before,
+            None => self.ranges[..last].iter().map(ExactSizeIterator::len).sum(),
+        };
+        at - before - (at.min(range.end) - range.start)
     }
 }
 

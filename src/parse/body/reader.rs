@@ -12,11 +12,12 @@ use crate::model::{Comparison, Heading, Source};
 use crate::parse::SourceIndex;
 use crate::parse::bounds::{MAX_TITLE_CHARS, cut_text};
 use crate::parse::evidence_line::Scope;
+use crate::parse::names::Names;
 use crate::problem::Problem;
 use crate::span::Span;
 use crate::text::Text;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Walks the pieces of one body once.
@@ -32,7 +33,7 @@ pub struct Reader<'a, 's> {
     pub outcome: Outcome,
     pub comparisons: Vec<Comparison>,
     pub headings: Vec<Heading>,
-    heading_ids: HashMap<Text, u32>,
+    heading_ids: Names<Text, u32>,
     pub links: Vec<RawLink>,
     pub definitions: Vec<Definition<'a>>,
     /// Labels that nothing defines.
@@ -45,6 +46,8 @@ pub struct Reader<'a, 's> {
     exempts_next: Option<String>,
     /// The paragraph just read, and how many unsourced sentences there were before it.
     last_paragraph: Option<(Span, usize)>,
+    /// Room for what is cut out of a block.
+    cuts: Vec<Range<usize>>,
     pub problems: &'s mut Vec<Problem>,
 }
 
@@ -68,7 +71,7 @@ impl<'a, 's> Reader<'a, 's> {
             outcome: Outcome::default(),
             comparisons: Vec::new(),
             headings: Vec::new(),
-            heading_ids: HashMap::new(),
+            heading_ids: Names::default(),
             links: Vec::new(),
             definitions: Vec::new(),
             undefined: Vec::new(),
@@ -77,6 +80,7 @@ impl<'a, 's> Reader<'a, 's> {
             quotes: Vec::new(),
             exempts_next: None,
             last_paragraph: None,
+            cuts: Vec::new(),
             problems,
         }
     }
@@ -193,27 +197,21 @@ impl<'a, 's> Reader<'a, 's> {
     /// Reads the marks in a block's words. Returns the words without citations.
     fn words_of(&mut self, mut prose: Prose<'a>, own_words: bool, cites: bool) -> Prose<'a> {
         self.tell_undefined(&prose);
-        let found = if cites && prose.text.contains('@') {
+        let found = if cites && memchr::memchr(b'@', prose.text.as_bytes()).is_some() {
             citations::find(&prose, self.file, &self.scope, self.problems)
         } else {
             Vec::new()
         };
-        let cuts: Vec<_> = found
-            .iter()
-            .filter(|citation| !citation.bare)
-            .map(|citation| citation.text.clone())
-            .collect();
-        let spans: Vec<Span> = found
-            .iter()
-            .map(|citation| prose.span_of(citation.text.clone()))
-            .collect();
+        let mut cuts = std::mem::take(&mut self.cuts);
+        cuts.clear();
+        let bracketed = found.iter().filter(|citation| !citation.bare);
+        cuts.extend(bracketed.map(|citation| citation.text.clone()));
         let shift = Shift::new(&cuts);
         let mut marks: Vec<Mark> = found
             .into_iter()
-            .zip(spans)
-            .map(|(citation, span)| Mark {
+            .map(|citation| Mark {
                 at: shift.moved(citation.text.start)..shift.moved(citation.text.end),
-                span,
+                span: prose.span_of(citation.text),
                 what: What::Citation {
                     bare: citation.bare,
                     evidence: citation.evidence,
@@ -221,6 +219,7 @@ impl<'a, 's> Reader<'a, 's> {
             })
             .collect();
         prose.cut(&cuts);
+        self.cuts = cuts;
         for inline in &prose.inlines {
             let what = match &inline.kind {
                 InlineKind::Link { address, .. } => {
@@ -242,7 +241,9 @@ impl<'a, 's> Reader<'a, 's> {
                 what,
             });
         }
-        marks.sort_by_key(|mark| (mark.at.start, mark.span.start));
+        if marks.len() > 1 {
+            marks.sort_by_key(|mark| (mark.at.start, mark.span.start));
+        }
         let sentences = statements::find(
             &prose,
             marks,

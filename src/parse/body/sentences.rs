@@ -11,12 +11,11 @@ use super::abbreviations::Rules;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// The sentences of a text, each with the white space behind it; together they are the whole text.
-/// `lang` is a BCP 47 tag.
-pub fn sentences(text: &str, lang: Option<&str>) -> Vec<Range<usize>> {
-    const USUAL_BYTES: usize = 80;
+/// The sentences of a text, each with the white space behind it; together they are the whole text. They take the place
+/// of what `sentences` held. `lang` is a BCP 47 tag.
+pub fn split_sentences(text: &str, lang: Option<&str>, sentences: &mut Vec<Range<usize>>) {
     let rules = Rules::of(lang);
-    let mut sentences = Vec::with_capacity(text.len() / USUAL_BYTES + 1);
+    sentences.clear();
     let mut start = 0;
     let mut take = |end: usize| {
         let joined = end < text.len() && rules.joins(&text[start..end], &text[end..]);
@@ -32,7 +31,6 @@ pub fn sentences(text: &str, lang: Option<&str>) -> Vec<Range<usize>> {
             take(start + sentence.len());
         }
     }
-    sentences
 }
 
 /// Whether the fast path knows every character.
@@ -163,6 +161,12 @@ fn skip(text: &str, from: usize, wanted: Class) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn sentences(text: &str, lang: Option<&str>) -> Vec<Range<usize>> {
+        let mut sentences = Vec::new();
+        split_sentences(text, lang, &mut sentences);
+        sentences
+    }
 
     fn ends(text: &str) -> Vec<usize> {
         let mut ends = Vec::new();

@@ -10,13 +10,14 @@
 
 use super::footnotes::Note;
 use super::prose::{InlineKind, Prose};
-use super::sentences::sentences;
+use super::sentences::split_sentences;
 use crate::model::{Evidence, Exemption, MarkKind, Rare, Statement};
 use crate::parse::bounds::{EvidenceLeft, MAX_QUOTE_CHARS, cut_text};
+use crate::parse::names::Names;
 use crate::span::Span;
 use crate::text::Text;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A shorter sentence needs no source.
@@ -66,7 +67,15 @@ impl What<'_> {
 pub struct Found {
     pub text: Text,
     pub span: Span,
-    pub marks: Vec<FoundMark>,
+    /// Nearly all have one.
+    pub first: FoundMark,
+    pub more: Vec<FoundMark>,
+}
+
+impl Found {
+    pub fn marks(&self) -> impl Iterator<Item = &FoundMark> {
+        std::iter::once(&self.first).chain(&self.more)
+    }
 }
 
 #[derive(Debug)]
@@ -85,9 +94,19 @@ pub struct Outcome {
     /// Sentences without evidence, with the labels of their footnotes: those may still give some.
     pub unsourced: Vec<(Span, Vec<Text>)>,
     pub exempt: Vec<(Span, String)>,
+    room: Room,
+}
+
+/// Room that is used again for every block.
+#[derive(Debug, Default)]
+struct Room {
+    sentences: Vec<Range<usize>>,
+    sourced: Vec<bool>,
+    parts: Vec<Part>,
 }
 
 /// A stretch of words and the marks that belong to it.
+#[derive(Debug)]
 struct Part {
     words: Range<usize>,
     sentence: usize,
@@ -128,13 +147,20 @@ pub fn find(
     if marks.is_empty() && (!own_words || prose.text.len() < MIN_UNSOURCED_CHARS) {
         return Vec::new();
     }
-    let sentences = sentences(&prose.text, lang);
-    let parts = if marks.is_empty() {
-        Vec::new()
-    } else {
-        parts(&prose.text, &sentences, &marks)
-    };
-    let mut sourced = vec![false; sentences.len()];
+    let mut room = std::mem::take(&mut outcome.room);
+    let Room {
+        sentences,
+        sourced,
+        parts,
+    } = &mut room;
+    split_sentences(&prose.text, lang, sentences);
+    let sentences = &*sentences;
+    parts.clear();
+    if !marks.is_empty() {
+        deal_out(&prose.text, sentences, &marks, parts);
+    }
+    sourced.clear();
+    sourced.resize(sentences.len(), false);
     // In the order of the sentences.
     let mut labels: Vec<(usize, Text)> = Vec::new();
     let has_links = prose
@@ -149,7 +175,7 @@ pub fn find(
     };
     let mut marks: Vec<Option<Mark>> = marks.into_iter().map(Some).collect();
     let mut last_end = 0;
-    for part in parts.into_iter().filter(|part| part.first_mark.is_some()) {
+    for part in parts.drain(..).filter(|part| part.first_mark.is_some()) {
         let begins = sentences
             .get(part.sentence)
             .is_some_and(|sentence| sentence.start == part.words.start);
@@ -158,7 +184,8 @@ pub fn find(
         // Of signs between two statements (`*a.***b.**`) the first has them.
         span.start = span.start.max(last_end).min(span.end);
         last_end = span.end;
-        let mut found = Vec::with_capacity(1 + part.more_marks.len());
+        let mut first = None;
+        let mut more = Vec::new();
         for index in part.first_mark.into_iter().chain(part.more_marks) {
             let Some(mark) = marks.get_mut(index).and_then(Option::take) else {
                 continue;
@@ -182,26 +209,32 @@ pub fn find(
                 }
             };
             sourced[part.sentence] |= label.is_none();
-            found.push(FoundMark {
+            let found = FoundMark {
                 span: mark.span,
                 kind,
                 evidence,
                 label,
-            });
+            };
+            match first {
+                None => first = Some(found),
+                Some(_) => more.push(found),
+            }
         }
-        if !found.is_empty() {
+        if let Some(first) = first {
             outcome.found.push(Found {
                 text: cut_text(stated_text(prose, words, file), MAX_QUOTE_CHARS),
                 span,
-                marks: found,
+                first,
+                more,
             });
         }
     }
     if !own_words {
+        outcome.room = room;
         return spans;
     }
     let mut labels = labels.into_iter().peekable();
-    for (index, sentence) in sentences.into_iter().enumerate() {
+    for (index, sentence) in sentences.iter().cloned().enumerate() {
         let mut own = Vec::new();
         while let Some((_, label)) = labels.next_if(|&(of, _)| of == index) {
             own.push(label);
@@ -218,12 +251,12 @@ pub fn find(
             outcome.unsourced.push((prose.span_of(words), own));
         }
     }
+    outcome.room = room;
     spans
 }
 
 /// Deals the words out to the marks.
-fn parts(text: &str, sentences: &[Range<usize>], marks: &[Mark]) -> Vec<Part> {
-    let mut parts: Vec<Part> = Vec::new();
+fn deal_out(text: &str, sentences: &[Range<usize>], marks: &[Mark], parts: &mut Vec<Part>) {
     let mut next = 0;
     // Marks that still wait for words behind them.
     let mut waiting: Vec<usize> = Vec::new();
@@ -244,7 +277,7 @@ fn parts(text: &str, sentences: &[Range<usize>], marks: &[Mark]) -> Vec<Part> {
                 waiting.push(next);
             } else if has_words(&text[from..at]) {
                 waiting.push(next);
-                deal(from..at, index, &mut waiting, marks, &mut parts);
+                deal(from..at, index, &mut waiting, marks, parts);
                 from = at;
             } else if let Some(before) = parts.last_mut() {
                 before.add(next);
@@ -256,10 +289,9 @@ fn parts(text: &str, sentences: &[Range<usize>], marks: &[Mark]) -> Vec<Part> {
             next += 1;
         }
         if has_words(&text[from..sentence.end]) {
-            deal(from..sentence.end, index, &mut waiting, marks, &mut parts);
+            deal(from..sentence.end, index, &mut waiting, marks, parts);
         }
     }
-    parts
 }
 
 /// Makes parts of one stretch of words: a second mark that stands inside them begins a part of its own.
@@ -319,13 +351,13 @@ fn is_in_one_line(words: &str) -> bool {
         return false;
     };
     // White space beyond ASCII begins with one of these.
-    let may_be_blank = |byte: u8| (byte < b' ') | matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3);
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    // Without a branch a byte.
-    let none = pairs.fold(true, |none, (&one, &next)| {
-        none & !may_be_blank(one) & !((one == b' ') & (next == b' '))
+    let may_be_blank = |byte: u8| (byte < b' ') | (byte == 0xc2) | (0xe1..=0xe3).contains(&byte);
+    let after = bytes.get(1..).unwrap_or_default();
+    // Without a branch a byte, so that many are looked at in one step.
+    let found = bytes.iter().zip(after).fold(false, |found, (&one, &next)| {
+        found | may_be_blank(one) | ((one == b' ') & (next == b' '))
     });
-    none && *first != b' ' && *last != b' ' && !may_be_blank(*last)
+    !found && *first != b' ' && *last != b' ' && !may_be_blank(*last)
 }
 
 fn has_words(text: &str) -> bool {
@@ -359,8 +391,8 @@ pub fn make(
     exempt: &mut Vec<Exemption>,
 ) -> Vec<Statement> {
     // Ids made of labels; those without a label are unlike all of them.
-    let mut ids: HashSet<Text> = HashSet::new();
-    let mut repeats: HashMap<Text, u32> = HashMap::new();
+    let mut ids: Names<Text, ()> = Names::default();
+    let mut repeats: Names<Text, u32> = Names::default();
     let mut unnamed = 0_u32;
     let mut numbered = String::new();
     let mut unlabeled: Vec<(usize, Range<usize>)> = Vec::new();
@@ -376,7 +408,7 @@ pub fn make(
             footnote: Rare::default(),
         };
         let mut is_marked = false;
-        for mark in found.marks {
+        for mark in std::iter::once(found.first).chain(found.more) {
             let note = mark.label.as_deref().and_then(|label| notes.get_mut(label));
             if let Some(note) = note {
                 if let Some(reason) = &note.exempts {
@@ -408,13 +440,17 @@ pub fn make(
         }
         statement.id = match &statement.footnote.label {
             Some(label) => loop {
-                let count = repeats.entry(label.clone()).or_insert(0);
-                *count += 1;
-                let id = match *count {
+                repeats.insert(label.clone(), 0);
+                let mut count = 0;
+                if let Some(repeat) = repeats.get_mut(label) {
+                    *repeat += 1;
+                    count = *repeat;
+                }
+                let id = match count {
                     1 => label.clone(),
                     count => Text::from(format!("{label}-{count}")),
                 };
-                if ids.insert(id.clone()) {
+                if ids.insert(id.clone(), ()) {
                     break id;
                 }
             },

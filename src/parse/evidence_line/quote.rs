@@ -27,10 +27,14 @@ impl Quotes {
         let bytes = text.as_bytes();
         let mut at = from;
         loop {
-            at += bytes
-                .get(at..)?
-                .iter()
-                .position(|byte| *byte >= 0x80 || *byte == b'"' || signs.contains(byte))?;
+            let stops = |byte: &u8| {
+                let mut stops = (*byte >= 0x80) | (*byte == b'"');
+                for sign in signs {
+                    stops |= byte == sign;
+                }
+                stops
+            };
+            at += bytes.get(at..)?.iter().position(stops)?;
             let c = text.get(at..)?.chars().next()?;
             if c.is_ascii() || Self::opens(c) {
                 return Some(at);

@@ -282,10 +282,8 @@ fn evidence(entry: Option<&Entry>, pool: &mut Pool, values: &mut Values) -> Vec<
         Kind::Sequence(items) => items
             .iter()
             .take(items.len().min(MAX_SOURCES))
-            .filter(|item| values.left.take(1, item.span))
-            .collect::<Vec<_>>()
-            .into_iter()
             .filter_map(|item| match &item.kind {
+                _ if !values.left.take(1, item.span) => None,
                 Kind::Scalar { .. } => evidence_of_text(item, pool, values),
                 Kind::Mapping(entries) => evidence_of_mapping(item, entries, pool, values),
                 Kind::Sequence(_) => {

@@ -7,8 +7,9 @@ use crate::parse::yaml::quoted;
 use crate::parse::{Bibliography, SourceIndex, same_address, slug};
 use crate::problem::Code;
 use crate::span::Span;
+use memchr::memmem::Finder;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// The sources of a briefing while it is read.
 ///
@@ -125,12 +126,10 @@ impl<'c> Pool<'c> {
         if self.bibliographies.is_empty() && self.shared.is_none() {
             return;
         }
-        for (at, _) in text.match_indices('@') {
+        for at in memchr::memchr_iter(b'@', text.as_bytes()) {
             let words = &text[at + 1..];
             let words = &words[..words.floor_char_boundary(KEY_BYTES)];
-            let end = words
-                .find(|c: char| !(c.is_alphanumeric() || "_-:.#$%&+?<>~/".contains(c)))
-                .unwrap_or(words.len());
+            let end = key_end(words);
             // What ends a sentence or a bracket ends a key; what stands inside one belongs to it.
             let mut key = words.get(..end).unwrap_or_default();
             for _ in 0..ENDS_TRIED {
@@ -140,7 +139,7 @@ impl<'c> Pool<'c> {
                 key = &key[..key.rfind(|c: char| !c.is_alphanumeric()).unwrap_or(0)];
             }
         }
-        for (at, _) in text.match_indices("://") {
+        for at in ADDRESS.find_iter(text.as_bytes()) {
             let words = &text[at..];
             let words = &words[..words.floor_char_boundary(ADDRESS_BYTES)];
             let end = words
@@ -276,6 +275,24 @@ impl<'c> Pool<'c> {
                 .any(|(_, bibliography)| taken(bibliography))
             && !self.shared.is_some_and(taken)
     }
+}
+
+static ADDRESS: LazyLock<Finder> = LazyLock::new(|| Finder::new("://"));
+
+/// Where the words end that may be a key.
+fn key_end(words: &str) -> usize {
+    let signs = |byte: u8| b"_-:.#$%&+?<>~/".contains(&byte);
+    let plain = words
+        .bytes()
+        .position(|byte| !(byte.is_ascii_alphanumeric() || signs(byte)))
+        .unwrap_or(words.len());
+    let rest = &words[plain..];
+    if rest.bytes().next().is_none_or(|byte| byte.is_ascii()) {
+        return plain;
+    }
+    let is_part = |c: char| c.is_alphanumeric() || u8::try_from(c).is_ok_and(signs);
+    let more = rest.find(|c: char| !is_part(c));
+    plain + more.unwrap_or(rest.len())
 }
 
 /// Longer words are not looked up: no key and no address that people write is that long.
