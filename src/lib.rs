@@ -1,6 +1,20 @@
 //! Sourceline opens Markdown briefings, lays their events out on a zoomable timeline, and takes every
 //! statement to the exact words of its source. ARCHITECTURE.md says which module may use which.
 
+// Briefings come from strangers, so whatever could panic has its reason beside it: in the narrowest module where one
+// reason holds. Sums outside of `date` add lengths and places of texts that are bounded (`parse::bounds`), far below what
+// their types hold; the fuzz targets run with checks of overflow all the same.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+    )
+)]
+
 pub mod app;
 pub mod cli;
 pub mod command;

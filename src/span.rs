@@ -3,6 +3,11 @@
 //! Byte ranges of the *file* (not of its front matter or body) go through every phase. They are what
 //! makes each link between panes exact.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the list of line starts begins with the first line and is never empty"
+)]
+
 use std::fmt;
 use std::ops::Range;
 

@@ -4,6 +4,15 @@
 //! conversions follow Howard Hinnant's *chrono-compatible low-level date algorithms*: a year that
 //! begins in March makes the leap day the last one, and 400 years are always 146,097 days.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a remainder of seven, in a table of seven"
+)]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a year is split into eras of 400 before anything is multiplied, products of eras are made in 128 bits, and the rest lies within one era"
+)]
+
 pub const MS_PER_SECOND: i64 = 1_000;
 pub const MS_PER_MINUTE: i64 = 60 * MS_PER_SECOND;
 pub const MS_PER_HOUR: i64 = 60 * MS_PER_MINUTE;

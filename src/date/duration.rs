@@ -1,5 +1,10 @@
 //! Lengths of time in words.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "lengths of time are halved, divided by constants, or multiplied in 128 bits"
+)]
+
 use super::calendar::{MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND};
 use crate::number::grouped;
 

@@ -1,5 +1,10 @@
 //! Other notations of dates: never read, but recognized, so that an error can say what to write.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "numbers have at most twelve digits, and places lie in the text"
+)]
+
 use super::calendar::{CivilDate, civil_from_days, days_from_civil, weekday_from_days};
 use super::words::month_name;
 use super::{Date, DateError, DateErrorKind, Form, Precision};

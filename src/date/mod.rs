@@ -72,6 +72,8 @@
 //! Not read: exponents and significant digits of years, seasons above 24, `{…}`, and a mark of doubt on a part of a
 //! date. Those, and other customs (`18 March 2025`, `2025-W12`), are an error that says what to write.
 
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+
 mod calendar;
 mod duration;
 mod error;
@@ -238,6 +240,10 @@ impl Date {
     /// # Errors
     ///
     /// A [`DateError`] that says what was expected and found, where in `text`, and what to write.
+    #[expect(
+        clippy::arithmetic_side_effects,
+        reason = "places lie in the text, which is shorter than memory"
+    )]
     pub fn parse(text: &str, zone: Option<&Zone>) -> Result<Self, DateError> {
         let trimmed = text.trim();
         Self::parse_trimmed(trimmed, zone).map_err(|mut error| {
@@ -278,6 +284,10 @@ impl Date {
     ///
     /// As [`Date::parse`]. [`DateError::at`] counts in `start/end`, both without space around them: what is
     /// at or after `start.trim().len() + 1` is in `end`.
+    #[expect(
+        clippy::arithmetic_side_effects,
+        reason = "places lie in the text, which is shorter than memory"
+    )]
     pub fn between(start: &str, end: &str, zone: Option<&Zone>) -> Result<Self, DateError> {
         let (start, end) = (start.trim(), end.trim());
         for (text, indent) in [(start, 0), (end, start.len() + 1)] {

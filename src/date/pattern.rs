@@ -1,5 +1,10 @@
 //! What a point names, and which years and days it can mean where digits are unspecified.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "years that have a pattern have four digits, and seasons are 21 to 24"
+)]
+
 use super::Precision;
 use super::calendar::{CivilDate, days_from_civil, days_in_month, is_leap_year};
 use super::syntax::{Month, Point, Time, Year};

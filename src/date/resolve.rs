@@ -1,5 +1,10 @@
 //! Structure to spans: which moments a written date names.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "offsets are below a day, and days are those of years that were read"
+)]
+
 use super::calendar::{
     CivilTime, MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, civil_from_days,
     days_from_civil,

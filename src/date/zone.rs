@@ -1,5 +1,10 @@
 //! Time zones: UTC, fixed offsets, and the named ones of the IANA database that the program carries.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "offsets are below a day; half a year from the last known change fits"
+)]
+
 use super::calendar::{CivilTime, MS_PER_SECOND};
 use super::{DateError, DateErrorKind, Instant};
 use jiff::Timestamp;

@@ -1,5 +1,10 @@
 //! Looks a quotation up in a copy.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "places are counted by ranges of the list they are looked up in"
+)]
+
 use super::MAX_OCCURRENCES;
 use super::boundary::widen;
 use super::copy::CopyText;

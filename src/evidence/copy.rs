@@ -1,5 +1,10 @@
 //! A local copy of a source, as its reader sees it.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the number is made of three switches, and the list has a place for each of their settings"
+)]
+
 use super::normalize::{Case, LineHyphen, Normalized, normalize};
 use super::offsets::{CodePoints, OffsetMap};
 use super::writer::{NumberedItem, Readable};

@@ -1,5 +1,10 @@
 //! Quotations with something left out or put in: their parts must stand in order, and close together.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "parts are counted by the list of candidates, which is never empty for a part that is looked at"
+)]
+
 use super::check::{
     Resembling, choose, compare, exact, grade, inexact, normalized_places, offer, place, touched,
 };

@@ -4,6 +4,11 @@
 //! quotes, dashes and ellipses; a hyphen at a line's end. Never NFKC, because ² is not 2. The second
 //! level, `case`, folds simple case on top.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "tables of 256 are looked up by bytes, and the text by places below its length"
+)]
+
 use super::offsets::OffsetMap;
 use std::ops::Range;
 use unicode_normalization::char::canonical_combining_class;

@@ -4,6 +4,11 @@
 //! based on dynamic programming", JACM 46, 1999) in blocks of 64 rows with Ukkonen's cut-off, over code points
 //! of any script. Long patterns are first searched for by pieces.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "columns, rows and lanes are laid out here to the length of the pattern, and counted by it; a quotation is bounded before it comes here"
+)]
+
 #[cfg(test)]
 mod tests;
 

@@ -1,5 +1,10 @@
 //! Which statements speak of which events of a briefing.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "passages and how far they reach have one order and one length"
+)]
+
 use crate::model::Briefing;
 use crate::span::Span;
 

@@ -5,6 +5,11 @@
 //! with all that stands before it. With these bounds a file takes time and memory in proportion to its length, and
 //! never more than a fixed amount.
 
+#![expect(
+    clippy::string_slice,
+    reason = "the place is one that `char_indices` gave for this text"
+)]
+
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::text::Text;

@@ -1,5 +1,10 @@
 //! From bytes to text: the size limit and the encoding.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "UTF-8 was valid up to this place of the same bytes"
+)]
+
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::text::Text;

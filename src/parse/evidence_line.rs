@@ -10,6 +10,12 @@
 //!   such as `B2`. Parentheses that hold something else are words.
 //! - After **`silent`** stand the words that do not occur: `silent [@wh]: prisoner, exchange, mobili*`.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "places are ASCII signs that were found in the same line, or ends of whole characters of it"
+)]
+
 mod quote;
 mod relation;
 mod words;

@@ -171,6 +171,10 @@ fn bound(problems: &mut Vec<Problem>) {
 }
 
 /// Notes the sources that the briefing defines and nothing in it rests on, not even by way of another source.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "what a source is based on is numbered by the list of sources"
+)]
 fn tell_unused_sources(briefing: &Briefing, index: &SourceIndex, problems: &mut Vec<Problem>) {
     let mut used = vec![false; briefing.sources.len()];
     let columns = briefing.comparisons.iter().flat_map(|table| &table.columns);

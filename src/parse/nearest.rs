@@ -1,5 +1,10 @@
 //! "Did you mean …?": the known name most like one that is not known.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the rows of the distance are as long as the words"
+)]
+
 /// Names longer than this are not compared: they are no typing errors, and comparing them costs.
 const MAX_CHARS: usize = 48;
 

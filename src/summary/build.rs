@@ -1,5 +1,7 @@
 //! Makes the [`Summary`]: which events, statements and sources are in it, in which order, with which numbers.
 
+#![expect(clippy::indexing_slicing, reason = "files are numbered by the inputs")]
+
 use super::choice::{Options, SIDE_MARGIN_PT};
 use super::citation::{self, Citer};
 use super::content::{

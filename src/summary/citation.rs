@@ -1,5 +1,10 @@
 //! Sources in a citation style: CSL by hayagriva, from the styles that it carries.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the rows of the distance are as long as the words, and one longer than none"
+)]
+
 use super::prose::{Words, is_outward};
 use crate::date::{CivilTime, Precision};
 use crate::model::{FieldValue, Source};

@@ -1,5 +1,7 @@
 //! Endnotes: what each statement and each event rests on, and what the check of it said.
 
+#![expect(clippy::indexing_slicing, reason = "files are numbered by the inputs")]
+
 use super::build::Input;
 use super::content::{EvidenceLine, Note};
 use super::prose;

@@ -1,5 +1,7 @@
 //! The list of sources of a summary: each once, numbered in the order of the citation style.
 
+#![expect(clippy::indexing_slicing, reason = "files are numbered by the inputs")]
+
 use super::build::Input;
 use super::citation::{Cited, Citer, short_name};
 use super::content::{SourceEntry, SourceRef};

@@ -2,6 +2,11 @@
 //!
 //! User text never becomes markup: it stands in the data alone, and the templates show strings as text.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a table of 128 is looked up by ASCII characters"
+)]
+
 use super::choice::Template;
 use super::content::Summary;
 use std::collections::BTreeSet;

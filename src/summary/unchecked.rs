@@ -1,5 +1,7 @@
 //! What a reader of a summary must not take as checked: told as plainly as what was.
 
+#![expect(clippy::indexing_slicing, reason = "files are numbered by the inputs")]
+
 use super::build::Input;
 use super::content::{Finding, Unchecked, WithoutCopy};
 use super::notes::{Notes, copy_says};

@@ -4,6 +4,11 @@
 //! time: panning never changes the decision for what stays in view. The work follows the pixels of the
 //! window: a few look-ups a grid cell, and each event only where there are few.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "windows of two have two; cells are counted by their own list"
+)]
+
 use super::gaps::Gaps;
 use super::index::{Lane, Stored};
 use super::scale::difference;

@@ -3,6 +3,11 @@
 //! Deciding looks at the events of a window and is done when the zoom steps or the window is left; painting turns
 //! times into positions, and is done every frame.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "what is placed is counted by the same list, and its widths have one length with it"
+)]
+
 use super::crowd::{Crowd, Single, Stretch, aligned_window};
 use super::frame::{Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, PlacedMark};
 use super::gaps::Gaps;

@@ -1,5 +1,7 @@
 //! Empty stretches that are collapsed, as a piecewise map between real and shown time.
 
+#![expect(clippy::indexing_slicing, reason = "windows of two have two")]
+
 use super::index::{Index, Lane};
 use std::ops::Range;
 

@@ -1,5 +1,10 @@
 //! What lies under the pointer.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "positions come from a search in the same list"
+)]
+
 use super::frame::{Frame, LaneFrame, PlacedMark};
 use super::index::{Index, Lane};
 use crate::date::Instant;

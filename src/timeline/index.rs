@@ -4,6 +4,11 @@
 //! over both. How many events overlap any stretch is then *started before its end, less ended by its
 //! start*: two look-ups, exact, also where hundreds of ranges overlap.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "lanes and items are counted when the index is built, and its columns have one length"
+)]
+
 use super::item_set::ItemSet;
 use super::look::{Entry, Look};
 use super::pyramid::Pyramid;

@@ -1,5 +1,10 @@
 //! The lanes: nested by `/`, closed and opened, hidden, moved; and how tall each is.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "nodes are numbered by the tree that they were put into"
+)]
+
 use super::frame::LaneKind;
 use super::index::Index;
 use std::collections::HashMap;

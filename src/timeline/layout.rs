@@ -4,6 +4,11 @@
 //! for a window twice as wide as what is seen, and kept: a frame then only turns times into positions.
 //! Panning and small zooms so move nothing against its neighbors.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "what is seen is a range of the slots themselves"
+)]
+
 use super::decision::{Decision, DecisionKey, Urgency, end_of, real_ms, rest};
 use super::frame::{Counts, Frame, LaneFrame, LaneKind, PlacedMark, Supersession};
 use super::index::{Index, Lane};

@@ -1,5 +1,10 @@
 //! The whole span in one strip: how many events each column holds, and where the window is.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "windows of two have two; steps are counted by their own list"
+)]
+
 use super::index::Index;
 use super::scale::Axis;
 use crate::date::Instant;

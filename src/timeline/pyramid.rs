@@ -3,6 +3,11 @@
 //! Answers in logarithmic time what a lane's sorted starts alone cannot: which events that began
 //! earlier still go on, and which of many is the most important.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "every level is as long as the one below asks for, and children are counted within it"
+)]
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;

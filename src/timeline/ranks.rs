@@ -1,5 +1,10 @@
 //! How many of a sorted list of times lie before a moment, in nearly constant time.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "cells are those of the grid, which has one more place than cells"
+)]
+
 /// Sorted times with a coarse grid over them, so that a search looks at a few values instead of twenty levels.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ranks {

@@ -4,6 +4,11 @@
 //! most important; a title never takes so much that a later mark finds no row, and what is left free in
 //! the end goes to titles. Half-open bars that touch share a row.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "wishes, places and rows are numbered by their own lists, which grow together"
+)]
+
 use std::cmp::Reverse;
 
 /// Two edges nearer than this are the same edge.

@@ -4,6 +4,11 @@
 //! (the day over hours, the year over months). The first label above is pinned to the left edge, so that one always
 //! knows where one is. Ticks and labels fade in and out with the space they have; nothing pops.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "steps and ticks are counted by their own lists, which are as long as each other"
+)]
+
 use super::labels::{LabelForm, major_labels, samples, tick_label};
 use super::scale::Axis;
 use super::steps::{STEPS, Step};

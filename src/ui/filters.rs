@@ -1,5 +1,10 @@
 //! Filters: what is shown, by lane, actor, tag, source, standing and briefing, with how much there is of each; and saved views.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "an array with a place for each field"
+)]
+
 use super::icons::{self, Icon};
 use super::menu;
 use super::theme::{self, Face, palette, size, space};

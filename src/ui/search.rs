@@ -1,5 +1,7 @@
 //! The search field in the bar, and the list of what was found.
 
+#![expect(clippy::indexing_slicing, reason = "rows have one more edge than rows")]
+
 use super::icons::{self, Icon};
 use super::theme::{self, Face, palette, pane, size, space};
 use crate::command::Command;

@@ -3,6 +3,11 @@
 //! One run; every code is a rule, every problem a result. Columns are counted in code points, as
 //! everywhere in Sourceline, and the run says so.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a key of a JSON object that is made two lines above"
+)]
+
 use super::{Report, Told};
 use crate::problem::{Code, Severity};
 use serde_json::{Value, json};
@@ -84,6 +89,7 @@ fn level(severity: Severity) -> &'static str {
 }
 
 /// The path as a URI reference (RFC 3986); an absolute one as a `file:` URI.
+#[expect(clippy::unreachable, reason = "a string takes everything")]
 fn uri(path: &str) -> String {
     let portable = if cfg!(windows) {
         path.replace('\\', "/")

@@ -97,6 +97,7 @@ pub(super) struct Digits<const N: usize>([u8; N]);
 
 impl<const N: usize> Digits<N> {
     /// The number, when no digit is unspecified.
+    #[expect(clippy::arithmetic_side_effects, reason = "two or four digits")]
     pub(super) fn value(self) -> Option<i64> {
         self.0.iter().try_fold(0, |value, &digit| {
             digit
@@ -111,6 +112,7 @@ impl<const N: usize> Digits<N> {
     }
 
     /// With the digits of a number in the unspecified places: `2X2X` and 57 give 2527.
+    #[expect(clippy::arithmetic_side_effects, reason = "two or four digits")]
     pub(super) fn filled_with(self, mut number: i64) -> i64 {
         let mut value = 0;
         let mut weight = 1;
@@ -127,6 +129,7 @@ impl<const N: usize> Digits<N> {
     }
 
     /// Whether a number can be meant.
+    #[expect(clippy::arithmetic_side_effects, reason = "two or four digits")]
     pub(super) fn matches(self, mut number: i64) -> bool {
         for &digit in self.0.iter().rev() {
             if digit != b'X' && i64::from(digit - b'0') != number % 10 {
@@ -150,6 +153,7 @@ impl<const N: usize> Digits<N> {
 
 impl Year {
     /// The year, when no digit is unspecified.
+    #[expect(clippy::arithmetic_side_effects, reason = "two or four digits")]
     pub(super) fn value(self) -> Option<i64> {
         match self {
             Self::Far(year) => Some(year),

@@ -1,5 +1,10 @@
 //! The grammar: one pass over bytes without look-back; nothing is allocated but the members of a set.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the position moves within the text, and digits are read two at a time"
+)]
+
 use super::{Digits, End, Member, Month, Point, Set, Syntax, Time, Year};
 use crate::date::{DateError, DateErrorKind, Qualifier};
 const HINT_DATE: &str = "write a year, a month or a day as `2025`, `2025-03` or `2025-03-18`, with a time as `2025-03-18T10:00`";

@@ -1,5 +1,10 @@
 //! Dates in English words, never more precise than they were written.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "years of an instant are within 292 million, and those of a date were held to that when it was read"
+)]
+
 mod name;
 
 use self::name::{ClockName, Name, range_words, untimed_name};

@@ -1,5 +1,7 @@
 //! How parts of the calendar are called, alone and as the ends of a range.
 
+#![expect(clippy::arithmetic_side_effects, reason = "four digits")]
+
 use super::{
     day_words, decade_words, month_name, month_words, ordinal, season_name, season_words,
     year_range_words, year_words,

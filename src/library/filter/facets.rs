@@ -1,5 +1,11 @@
 //! How many events there are of each lane, actor, tag, source, standing and briefing.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "an array with a place for each field; paths are cut at separators that were found in them"
+)]
+
 use super::{Field, SnapshotFile, lane_of};
 use crate::evidence::Standing;
 use crate::library::sources::source_identity;

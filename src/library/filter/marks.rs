@@ -1,5 +1,10 @@
 //! Sets of events or statements of a whole library, a bit each.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the list was made as long as the greatest number of a file asks for"
+)]
+
 use crate::model::FileId;
 use std::sync::Arc;
 

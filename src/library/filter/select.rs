@@ -1,5 +1,10 @@
 //! From criteria to the events and statements that are shown.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "lists were made with a place for each event of the file, and are counted by its events"
+)]
+
 use super::facets::{Counting, Facets};
 use super::{Criteria, Field, Marks, Numbering, Prepared, Snapshot, SnapshotFile, is_in_range};
 use crate::date::Zone;

@@ -1,5 +1,11 @@
 //! Where in the text of a hit the words stand, for a list and for a jump.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "places are ends of words that were found in the same text; words are known not to be none"
+)]
+
 use super::engine::Hit;
 use super::query::{Pattern, Query};
 use super::schema::{Stems, language_of};

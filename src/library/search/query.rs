@@ -12,6 +12,11 @@
 //! The last word of a query that is still being typed is a beginning, too. A word before a colon that is no field is a word
 //! like any other, so that `10:30` and addresses can be sought. Case and accents never matter.
 
+#![expect(
+    clippy::string_slice,
+    reason = "cut behind characters that were just found at the place"
+)]
+
 use super::words::folded_words;
 use crate::date::{Date, Instant, Zone};
 use crate::evidence::Standing;

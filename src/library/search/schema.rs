@@ -1,5 +1,10 @@
 //! What the index keeps of each unit.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "languages are numbered by the table of languages"
+)]
+
 use super::units::Unit;
 use super::words::WordTokenizer;
 use tantivy::Index;

@@ -1,5 +1,10 @@
 //! What each unit of an index is, kept in memory so that no hit has to be looked up on the disk.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the start is the length of the same list a moment ago"
+)]
+
 use super::schema::Fields;
 use super::units::UnitKind;
 use crate::evidence::Standing;

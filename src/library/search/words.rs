@@ -2,6 +2,11 @@
 //!
 //! Chinese and Japanese write no spaces, so each of their signs is a word, and words of several signs are phrases.
 
+#![expect(
+    clippy::string_slice,
+    reason = "the place moves by whole characters of the same text and ends at its end"
+)]
+
 use std::ops::Range;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};

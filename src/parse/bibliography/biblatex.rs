@@ -4,6 +4,11 @@
 //! made of abbreviations, `crossref`, `xdata`) is kept from it: in a hostile file they lead in circles. Dates
 //! are read by our own reader, for which BibLaTeX's are EDTF.
 
+#![expect(
+    clippy::string_slice,
+    reason = "ranges come from the reader of this very text, cut at ASCII signs"
+)]
+
 use super::super::front::values::Values;
 use super::super::yaml::quoted;
 use crate::model::{FieldValue, Source, SourceDetails, SourceOrigin};

@@ -1,5 +1,11 @@
 //! Citations as Pandoc has them: `[@key, locator, "quote"; contradicts @other]`, and a bare `@key` in running text.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "places are ASCII signs that were found in the same text, or ends of keys between them"
+)]
+
 use super::prose::{InlineKind, Prose};
 use crate::model::Evidence;
 use crate::parse::bounds::MAX_KEY_BYTES;

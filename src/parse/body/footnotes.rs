@@ -1,5 +1,10 @@
 //! Footnotes whose lines are evidence, and the grade on their first line.
 
+#![expect(
+    clippy::string_slice,
+    reason = "ranges were found in the same text; lengths are those of ASCII words that it begins with"
+)]
+
 use super::citations;
 use super::prose::{InlineKind, Prose};
 use super::statements::{Outcome, in_one_line};

@@ -1,5 +1,10 @@
 //! Headings: their ids, and how far their sections reach.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "headings are counted by their own list, and the open ones are numbers from it"
+)]
+
 use crate::model::Heading;
 use crate::parse::names::Names;
 use crate::parse::slug;

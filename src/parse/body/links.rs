@@ -1,5 +1,10 @@
 //! Links: where they lead, and the addresses that stand in running text without any marks.
 
+#![expect(
+    clippy::string_slice,
+    reason = "places are ASCII letters that were found in the same text, or moves by whole characters from there"
+)]
+
 use super::prose::{Inline, InlineKind, Prose};
 use crate::model::{Heading, LinkTarget};
 use crate::parse::evidence_line::shortened;

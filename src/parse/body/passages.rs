@@ -1,5 +1,11 @@
 //! Where the body speaks of an event: its own section, the places under `in`, and the links to it.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "phrases that were found are not empty, and every byte of the folded text has its origin"
+)]
+
 use super::links::Anchors;
 use super::prose::Prose;
 use super::suggest;

@@ -1,5 +1,10 @@
 //! The words of one block as a reader sees them, with a map back to the file.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "segments and ranges are numbered by searches in their own sorted lists"
+)]
+
 use crate::model::RunStyle;
 use crate::span::Span;
 use crate::text::Text;

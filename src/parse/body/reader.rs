@@ -1,5 +1,10 @@
 //! One walk through a body: what each block holds, before footnotes and links are resolved.
 
+#![expect(
+    clippy::string_slice,
+    reason = "cut behind ASCII signs that were just found at the place"
+)]
+
 use super::comparisons::{self, Table};
 use super::footnotes::Definition;
 use super::headings::heading_id;

@@ -7,6 +7,12 @@
 //! Text in common Latin and Cyrillic letters takes a fast path that looks only at full stops, exclamation and
 //! question marks; all other text is left to `unicode-segmentation`. A test holds the two equal.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "places are ASCII signs or ends of whole characters of the same text"
+)]
+
 use super::abbreviations::Rules;
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;

@@ -8,6 +8,12 @@
 //!
 //! So statements never overlap.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "sentences and marks are numbered by their own lists; ranges of prose were made from the same prose"
+)]
+
 use super::footnotes::Note;
 use super::prose::{InlineKind, Prose};
 use super::sentences::split_sentences;

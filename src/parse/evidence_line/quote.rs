@@ -1,5 +1,11 @@
 //! Quotation marks and what they enclose.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "places are ASCII quotation marks that were found in the same text, or ends of characters"
+)]
+
 use super::Words;
 use std::ops::Range;
 

@@ -1,5 +1,10 @@
 //! Words to be read, and where they stand in the file.
 
+#![expect(
+    clippy::string_slice,
+    reason = "ranges are those of what was read from the same text"
+)]
+
 use crate::parse::body::Prose;
 use crate::span::Span;
 use crate::text::Text;

@@ -1,5 +1,10 @@
 //! The events of a briefing: those under `events`, or the file itself.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "events and sources are numbered by the list that they were put into"
+)]
+
 use super::PendingPassages;
 use super::keys::{EVENT, Fields, Key};
 use super::pool::Pool;

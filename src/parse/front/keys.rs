@@ -1,5 +1,10 @@
 //! The keys an author may write, all their spellings, and what a misspelt one probably meant.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "an array with a place for each key; the rows of the distance are as long as the words"
+)]
+
 use super::values::Values;
 use crate::parse::yaml::{Entry, quoted};
 use crate::problem::Code;

@@ -35,6 +35,10 @@ pub struct Front {
 }
 
 /// Reads the front matter into a briefing whose body is still to be read.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "sources are numbered by the pool that they were put into"
+)]
 pub fn read(
     text: Text,
     context: &Context,

@@ -1,5 +1,11 @@
 //! All sources of one briefing: defined, written inside events, and brought in from bibliographies.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "sources are numbered by the pool; texts are cut at boundaries of characters that were looked for"
+)]
+
 use super::keys::distance;
 use super::values::Values;
 use crate::model::{Source, SourceOrigin};

@@ -1,5 +1,10 @@
 //! Reading single values: text, lists, dates, and what to say when a value is of another kind.
 
+#![expect(
+    clippy::string_slice,
+    reason = "cut at a boundary of characters that was looked for"
+)]
+
 use crate::date::{Date, DateError, Zone};
 use crate::parse::bounds::{
     EvidenceLeft, MAX_LIST_ENTRIES, MAX_PROBLEMS, MAX_SUMMARY_CHARS, MAX_TITLE_CHARS,

@@ -1,5 +1,10 @@
 //! What the YAML parser's complaints mean for the person who wrote the file.
 
+#![expect(
+    clippy::string_slice,
+    reason = "places are line ends that were found in the same file"
+)]
+
 use super::quoted;
 use crate::problem::{Code, Problem};
 use crate::span::Span;

@@ -211,6 +211,7 @@ impl<'a> Reader<'a, '_> {
 }
 
 /// Whether any key stands twice. Few keys are compared one with another, which needs no memory; many are hashed.
+#[expect(clippy::indexing_slicing, reason = "counted by the entries themselves")]
 fn has_repeated_key(entries: &[Entry]) -> bool {
     if entries.len() <= 24 {
         entries

@@ -4,6 +4,12 @@
 //! first thing it does not know it gives up, and the full reader reads the whole: it gives the very same tree
 //! or none. Tests hold the two against each other.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "places are ASCII signs that were found in the same line, and plain words are not empty"
+)]
+
 use super::{Entry, Kind, MAX_DEPTH, MAX_NODES, Node};
 use crate::span::Span;
 use std::borrow::Cow;

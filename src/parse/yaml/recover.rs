@@ -4,6 +4,12 @@
 //! that cannot is split again. What is left in the end is single values. Their words are kept as text where
 //! that is what their author surely meant (a title with a colon in it), and dropped where it is not.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "places are line ends and ASCII signs that were found in the same file"
+)]
+
 use super::fault::Fault;
 use super::{Entry, Kind, MAX_DEPTH, Node, Reader};
 use crate::span::Span;

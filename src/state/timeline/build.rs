@@ -1,5 +1,10 @@
 //! From the files of the library to what the timeline draws: lanes, entries, index.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "lanes are counted by their own lists, which are as long as each other"
+)]
+
 use crate::date::{CivilTime, Date, Instant, Zone};
 use crate::library::filter::Marks;
 use crate::model::{Briefing, Event, FileId, Item, Status};

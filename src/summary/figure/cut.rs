@@ -1,5 +1,10 @@
 //! Cuts the whole span into strips: about as many events on each, and the cuts where nothing happens.
 
+#![expect(
+    clippy::indexing_slicing,
+    reason = "runs of marks are counted by their own list and hold at least one"
+)]
+
 use super::Mark;
 use crate::date::MS_PER_DAY;
 use std::ops::Range;
