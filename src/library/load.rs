@@ -13,7 +13,7 @@ mod walk;
 pub(super) use read::read_bounded;
 pub(super) use shared::FOLDER_SOURCES;
 pub use walk::is_briefing;
-pub(super) use walk::{briefings_below, is_listed};
+pub(super) use walk::{briefings_below, files_below, is_listed};
 
 use crate::model::Briefing;
 use crate::problem::Problem;
@@ -100,6 +100,11 @@ pub fn load(paths: &[PathBuf], cancel: &AtomicBool, report: &(dyn Fn(LoadEvent) 
         };
         walk::find(paths, cancel, report, &shared, &mut |task| {
             found += 1;
+            if found == 1 {
+                // The first of the list is what the window opens with: it is there before any other.
+                outbox.put(read_task(&task, &shared));
+                return;
+            }
             chunk.push(task);
             let size = if found < CHUNK_FILES {
                 FIRST_CHUNK_FILES

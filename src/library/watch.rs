@@ -4,9 +4,12 @@
 //! gathered until the disk is quiet for a moment, and then only what is there counts, not what the
 //! system said had happened.
 
+mod poll;
+
 use super::load::{self, Loaded};
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
-use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use poll::{Polling, poll};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -82,12 +85,24 @@ pub fn watch(
     paths: &[PathBuf],
     report: impl Fn(Change) + Send + 'static,
 ) -> std::io::Result<Watch> {
+    watch_by(paths, start_system_watcher, report)
+}
+
+/// Starts a watcher of one folder that hands events to the sender.
+type Start = fn(&Target, Sender<Message>) -> notify::Result<Box<dyn Watcher>>;
+
+/// Watches by way of `system`, and polls where that fails.
+fn watch_by(
+    paths: &[PathBuf],
+    system: Start,
+    report: impl Fn(Change) + Send + 'static,
+) -> std::io::Result<Watch> {
     let (sender, receiver) = channel();
     let targets: Vec<Target> = paths.iter().filter_map(|path| Target::of(path)).collect();
     let for_system = sender.clone();
     thread::Builder::new()
         .name("watching the library".to_owned())
-        .spawn(move || run(&targets, &receiver, &for_system, &report))?;
+        .spawn(move || run(&targets, &receiver, &for_system, system, &report))?;
     Ok(Watch { sender })
 }
 
@@ -150,9 +165,10 @@ fn run(
     targets: &[Target],
     receiver: &Receiver<Message>,
     sender: &Sender<Message>,
+    system: Start,
     report: &impl Fn(Change),
 ) {
-    let watchers = start_watchers(targets, sender, report);
+    let watchers = start_watchers(targets, sender, system, report);
     let mut touched = BTreeSet::new();
     // Those of them that may still be written to.
     let mut unfinished = BTreeSet::new();
@@ -189,54 +205,77 @@ fn run(
     drop(watchers);
 }
 
+/// What watches a folder, as long as it is kept.
+#[expect(dead_code, reason = "kept for its end")]
+enum Running {
+    System(Box<dyn Watcher>),
+    Polling(Polling),
+}
+
+/// What a watcher does with an event of the system.
+fn handler(sender: Sender<Message>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
+    move |event| match event {
+        Ok(event) if !matches!(event.kind, EventKind::Access(_)) || is_whole(&event.kind) => {
+            let message = Message::Touched(event.paths, is_whole(&event.kind));
+            // The library was closed meanwhile: nobody waits for it.
+            if sender.send(message).is_err() {
+                tracing::debug!("a change came after the watch had ended");
+            }
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!("watching: {error}"),
+    }
+}
+
+fn start_system_watcher(
+    target: &Target,
+    sender: Sender<Message>,
+) -> notify::Result<Box<dyn Watcher>> {
+    let mut watcher = RecommendedWatcher::new(handler(sender), notify::Config::default())?;
+    watcher.watch(&target.folder, target.recursion())?;
+    Ok(Box::new(watcher))
+}
+
+fn start_polling(target: &Target, sender: Sender<Message>) -> std::io::Result<Polling> {
+    let touched = move |paths| {
+        // Whether they are whole nobody knows.
+        if sender.send(Message::Touched(paths, false)).is_err() {
+            tracing::debug!("a change came after the watch had ended");
+        }
+    };
+    poll(&target.folder, target.only.is_some(), POLL_EVERY, touched)
+}
+
 fn start_watchers(
     targets: &[Target],
     sender: &Sender<Message>,
+    system: Start,
     report: &impl Fn(Change),
-) -> Vec<Box<dyn Watcher>> {
-    let handler = |sender: Sender<Message>| {
-        move |event: notify::Result<notify::Event>| match event {
-            Ok(event) if !matches!(event.kind, EventKind::Access(_)) || is_whole(&event.kind) => {
-                let message = Message::Touched(event.paths, is_whole(&event.kind));
-                // The library was closed meanwhile: nobody waits for it.
-                if sender.send(message).is_err() {
-                    tracing::debug!("a change came after the watch had ended");
-                }
-            }
-            Ok(_) => {}
-            Err(error) => tracing::warn!("watching: {error}"),
-        }
-    };
-    let mut watchers: Vec<Box<dyn Watcher>> = Vec::new();
+) -> Vec<Running> {
+    let mut watchers = Vec::new();
     for target in targets {
-        let system = RecommendedWatcher::new(handler(sender.clone()), notify::Config::default())
-            .and_then(|mut watcher| {
-                watcher.watch(&target.folder, target.recursion())?;
-                Ok(watcher)
-            });
-        let why = match system {
+        let why = match system(target, sender.clone()) {
             Ok(watcher) => {
-                watchers.push(Box::new(watcher));
+                watchers.push(Running::System(watcher));
                 continue;
             }
             Err(error) => error,
         };
-        let config = notify::Config::default().with_poll_interval(POLL_EVERY);
-        let polling = PollWatcher::new(handler(sender.clone()), config).and_then(|mut watcher| {
-            watcher.watch(&target.folder, target.recursion())?;
-            Ok(watcher)
-        });
-        report(Change::Polling(match polling {
-            Ok(watcher) => {
-                watchers.push(Box::new(watcher));
-                format!(
-                    "Changes show after a moment only: the system cannot watch this folder ({why})"
-                )
-            }
-            Err(error) => {
-                format!("Changes show only after a reload: this folder cannot be watched ({error})")
-            }
-        }));
+        report(Change::Polling(
+            match start_polling(target, sender.clone()) {
+                Ok(watcher) => {
+                    watchers.push(Running::Polling(watcher));
+                    format!(
+                        "Changes show after a moment only: the system cannot watch this folder ({why})"
+                    )
+                }
+                Err(error) => {
+                    format!(
+                        "Changes show only after a reload: this folder cannot be watched ({error})"
+                    )
+                }
+            },
+        ));
     }
     watchers
 }
@@ -365,5 +404,35 @@ mod tests {
             matches!(&change, Change::Written(files) if files[0].name == "2025/b.md"),
             "{change:?}"
         );
+    }
+
+    #[test]
+    fn where_the_system_cannot_watch_the_disk_is_looked_at_now_and_then_and_that_is_said() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("a.md"), "# First").expect("a file");
+        let (sender, receiver) = mpsc::channel();
+        let refuse: Start = |_, _| Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch));
+        let _watch = watch_by(&[folder.path().to_owned()], refuse, move |change| {
+            // The test may have ended.
+            if sender.send(change).is_err() {
+                tracing::debug!("nobody listens");
+            }
+        })
+        .expect("a watch");
+        let told = next(&receiver);
+        let Change::Polling(sentence) = told else {
+            panic!("{told:?}");
+        };
+        assert!(
+            sentence.starts_with("Changes show after a moment only"),
+            "{sentence}"
+        );
+        fs::write(folder.path().join(".a.md.tmp"), "# Second, and longer").expect("a file");
+        fs::rename(folder.path().join(".a.md.tmp"), folder.path().join("a.md")).expect("renamed");
+        let change = next(&receiver);
+        let Change::Written(files) = change else {
+            panic!("{change:?}");
+        };
+        assert_eq!(files[0].briefing.title, "Second, and longer");
     }
 }

@@ -182,3 +182,44 @@ fn a_load_that_is_cancelled_ends_without_files() {
     );
     assert_eq!(read.into_inner().expect("all threads have ended"), 0);
 }
+
+#[test]
+fn the_first_of_the_list_comes_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in [
+        "b.md", "a/z.md", "a/b/c.md", "a.md", "a-b/x.md", "z.md", "a b.md",
+    ] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, "# Words").expect("a file");
+    }
+    let found = Mutex::new(Vec::new());
+    walk::find(
+        &[folder.path().to_owned()],
+        &AtomicBool::new(false),
+        &|_| {},
+        &Bibliographies::default(),
+        &mut |task| {
+            let name = task.path.strip_prefix(&task.root).expect("inside");
+            let mut found = found.lock().expect("no test panics while it holds this");
+            found.push(name.to_string_lossy().into_owned());
+        },
+    );
+    let found = found.into_inner().expect("all is found");
+    let mut sorted = found.clone();
+    sorted.sort();
+    assert_eq!(found, sorted);
+    let first = Mutex::new(None);
+    load(
+        &[folder.path().to_owned()],
+        &AtomicBool::new(false),
+        &|event| {
+            if let LoadEvent::Ready(files) = event {
+                let mut first = first.lock().expect("no test panics while it holds this");
+                first.get_or_insert_with(|| files[0].name.clone());
+            }
+        },
+    );
+    let first = first.into_inner().expect("all is read");
+    assert_eq!(first.as_deref(), Some(sorted[0].as_str()));
+}

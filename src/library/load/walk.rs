@@ -6,10 +6,11 @@ use super::{LoadEvent, Trouble};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use ignore::WalkBuilder;
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{self, AtomicBool};
 
 /// Whether a file's name says that it is a briefing.
 pub fn is_briefing(path: &Path) -> bool {
@@ -43,6 +44,13 @@ pub fn briefings_below(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// All files below a folder that a library would look at, briefings or not; with `is_flat` only those in it.
+pub fn files_below(folder: &Path, is_flat: bool) -> impl Iterator<Item = PathBuf> {
+    let mut walker = walker(folder);
+    walker.max_depth(is_flat.then_some(1));
+    walker.build().flatten().map(ignore::DirEntry::into_path)
+}
+
 /// How a library's folder is walked. `.gitignore` counts also where there is no repository: a copied
 /// folder keeps its meaning.
 fn walker(root: &Path) -> WalkBuilder {
@@ -51,7 +59,18 @@ fn walker(root: &Path) -> WalkBuilder {
     walker
 }
 
-/// Finds the files to read at these paths, each once, and reads what serves all files of a folder before the first of them.
+/// The order in which a library lists what lies in one folder: that of names, a folder's with its `/` behind it.
+fn in_order_of_list(a: &Path, b: &Path) -> Ordering {
+    fn bytes(path: &Path) -> impl Iterator<Item = u8> + '_ {
+        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+        // What is no briefing is a folder, or does not matter.
+        let slash = (!is_briefing(path)).then_some(b'/');
+        name.iter().copied().chain(slash)
+    }
+    bytes(a).cmp(bytes(b))
+}
+
+/// Finds the files to read at these paths in the order of the list, each once, and reads what serves all files of a folder before the first of them.
 pub fn find(
     paths: &[PathBuf],
     cancel: &AtomicBool,
@@ -95,8 +114,10 @@ fn walk(
     found: &mut dyn FnMut(Task),
 ) {
     let root: Arc<Path> = root.into();
-    for entry in walker(&root).build() {
-        if cancel.load(Ordering::Relaxed) {
+    let mut walker = walker(&root);
+    walker.sort_by_file_path(in_order_of_list);
+    for entry in walker.build() {
+        if cancel.load(atomic::Ordering::Relaxed) {
             return;
         }
         match entry {
