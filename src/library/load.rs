@@ -10,8 +10,9 @@ mod shared;
 mod tests;
 mod walk;
 
+pub use read::is_folder_file;
 pub(super) use read::read_bounded;
-pub(super) use shared::FOLDER_SOURCES;
+pub use shared::FOLDER_SOURCES;
 pub use walk::is_briefing;
 pub(super) use walk::{briefings_below, files_below, is_listed};
 

@@ -51,6 +51,8 @@ pub struct Context<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Bibliography {
     pub sources: Vec<Arc<Source>>,
+    /// Whether it has a list of events, too, as the sources of a folder may; [`folder_events`] reads them.
+    pub has_events: bool,
     index: SourceIndex,
 }
 
@@ -66,7 +68,11 @@ impl Bibliography {
             })
             .collect();
         let index = SourceIndex::new(&sources);
-        Self { sources, index }
+        Self {
+            sources,
+            has_events: false,
+            index,
+        }
     }
 
     /// The source with this key.
@@ -124,6 +130,26 @@ pub fn briefing(text: Text, context: &Context) -> (Briefing, Vec<Problem>) {
     }
     shrink(&mut briefing);
     tell_unused_sources(&briefing, &index, &mut problems);
+    problems.extend(left.problem());
+    bound(&mut problems);
+    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    (briefing, problems)
+}
+
+/// Reads the events that stand under `events` in the sources of a folder: a briefing without a body, which rests on those
+/// sources. A file without such a list gives one without events.
+pub fn folder_events(text: Text, context: &Context) -> (Briefing, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let left = EvidenceLeft::for_length(text.len());
+    let Front {
+        mut briefing,
+        index,
+        passages,
+        ..
+    } = front::read_folder(text, context, &left, &mut problems);
+    body::read(&mut briefing, &index, passages, &left, &mut problems);
+    briefing.title = title_of_file(context.file_name).into();
+    shrink(&mut briefing);
     problems.extend(left.problem());
     bound(&mut problems);
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));

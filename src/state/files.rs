@@ -2,7 +2,7 @@
 
 use super::{Effect, Loading, Session, Settings, State, TimelineAction};
 use crate::library::watch::Change;
-use crate::library::{LoadEvent, Loaded};
+use crate::library::{LoadEvent, Loaded, load};
 use crate::model::{Briefing, FileId, Item};
 use crate::problem::Severity;
 use std::collections::HashMap;
@@ -151,7 +151,18 @@ impl State {
     }
 
     /// Adds new files, and replaces those that were read anew; selection and place stay.
-    pub(super) fn take_files(&mut self, files: Vec<Loaded>, effects: &mut Vec<Effect>) {
+    pub(super) fn take_files(&mut self, mut files: Vec<Loaded>, effects: &mut Vec<Effect>) {
+        // The sources of a folder are a file of the library as long as they list events.
+        let without = files.extract_if(.., |file| {
+            load::is_folder_file(&file.path, &file.root) && file.briefing.events.is_empty()
+        });
+        let without: Vec<PathBuf> = without.map(|file| file.path).collect();
+        if without
+            .iter()
+            .any(|path| self.library.file_at(path).is_some())
+        {
+            self.take_out(&without, effects);
+        }
         let before: HashMap<PathBuf, Arc<Briefing>> = files
             .iter()
             .filter_map(|loaded| {
@@ -206,15 +217,34 @@ impl State {
             Change::Other(paths) => {
                 // A copy may have changed: what was checked against it must be checked again.
                 let bibliographies = paths.iter().any(|path| may_hold_sources(path));
+                let listing = self.new_folder_files(&paths);
                 self.recheck(&paths.into_iter().collect(), effects);
                 self.pictures.clear();
                 if bibliographies {
-                    // Any briefing may use what stands there.
-                    effects.push(Effect::Reload(self.all_files()));
+                    // Any briefing may use what stands there, and a folder's sources may list events.
+                    let mut files = self.all_files();
+                    files.extend(listing);
+                    effects.push(Effect::Reload(files));
                 }
             }
             Change::Polling(text) => self.notice(text),
         }
+    }
+
+    /// Sources of whole folders that are not among the files yet, but may list events now; by path and root.
+    fn new_folder_files(&self, paths: &[PathBuf]) -> Vec<(PathBuf, Arc<Path>)> {
+        let is_new = |path: &&PathBuf| self.library.file_at(path).is_none();
+        // Briefings that were opened by themselves have no library around them.
+        if self.opened.iter().all(|opened| load::is_briefing(opened)) {
+            return Vec::new();
+        }
+        let root_of = |path: &PathBuf| {
+            let mut files = self.library.files();
+            files.find(|file| load::is_folder_file(path, &file.root))
+        };
+        let new = paths.iter().filter(is_new);
+        new.filter_map(|path| Some((path.clone(), Arc::clone(&root_of(path)?.root))))
+            .collect()
     }
 
     /// All files, by path and root.

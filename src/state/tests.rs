@@ -354,3 +354,36 @@ fn while_a_library_is_read_events_are_sorted_in_soon_and_all_of_them_in_the_end(
     state.apply(Action::Timeline(TimelineAction::Indexed(build, data)));
     assert_eq!(state.timeline.data.index.len(), 6_110);
 }
+
+#[test]
+fn events_in_the_sources_of_a_folder_come_and_go_with_their_list() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    let path = PathBuf::from("/library/sources.yml");
+    let changed = || Action::Changed(Change::Other(vec![path.clone()]));
+    let effects = state.apply(changed());
+    let asked = effects.iter().find_map(|effect| match effect {
+        Effect::Reload(files) => Some(files),
+        _ => None,
+    });
+    let asked = asked.expect("all is read anew");
+    assert!(asked.iter().any(|(file, _)| *file == path), "{asked:?}");
+    let listed = |events: &str| {
+        let mut file = loaded("sources.yml", TALKS);
+        let context = parse::Context {
+            file_name: "sources.yml",
+            bibliography: &|_| Err(parse::BibliographyFault::Missing),
+            shared: None,
+        };
+        let (briefing, _) = parse::folder_events(events.into(), &context);
+        file.briefing = Arc::new(briefing);
+        Action::Reloaded(vec![file])
+    };
+    state.apply(listed("wh: {title: Readout}\n"));
+    assert_eq!(state.library.len(), 1);
+    state.apply(listed("events: [{date: 2025-03-20, title: The vote}]\n"));
+    assert_eq!(state.library.len(), 2);
+    assert_eq!(state.timeline.data.index.len(), 3);
+    state.apply(listed("wh: {title: Readout}\n"));
+    assert_eq!(state.library.len(), 1);
+    assert_eq!(state.timeline.data.index.len(), 2);
+}

@@ -1,7 +1,7 @@
 //! One file: from the disk to a briefing.
 
 use super::Loaded;
-use super::shared::Bibliographies;
+use super::shared::{Bibliographies, FOLDER_SOURCES};
 use super::walk::unreadable;
 use crate::parse::{self, Context};
 use crate::problem::Problem;
@@ -16,6 +16,11 @@ use std::sync::Arc;
 pub struct Task {
     pub path: PathBuf,
     pub root: Arc<Path>,
+}
+
+/// Whether this is the file of sources that serves its whole library; it may list events as well.
+pub fn is_folder_file(path: &Path, root: &Path) -> bool {
+    path.parent() == Some(root) && path.file_name() == Some(FOLDER_SOURCES.as_ref())
 }
 
 /// Reads one file.
@@ -44,7 +49,11 @@ pub fn read_task(task: &Task, shared: &Bibliographies) -> Loaded {
         bibliography: &|written| shared.get(&task.root, folder, written),
         shared: for_all.as_deref(),
     };
-    let (briefing, mut problems) = parse::briefing(text, &context);
+    let (briefing, mut problems) = if is_folder_file(&task.path, &task.root) {
+        parse::folder_events(text, &context)
+    } else {
+        parse::briefing(text, &context)
+    };
     if let Some(problem) = unread {
         // That an unread file also looks empty would only distract.
         problems = vec![problem];

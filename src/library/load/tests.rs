@@ -223,3 +223,57 @@ fn the_first_of_the_list_comes_first() {
     let first = first.into_inner().expect("all is read");
     assert_eq!(first.as_deref(), Some(sorted[0].as_str()));
 }
+
+#[test]
+fn events_of_the_folder_are_a_file_of_the_library_and_rest_on_its_sources() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sources = "wh:\n  type: Post\n  title: Readout\nevents:\n  - {date: 2025-03-18, title: The call, sources: [wh, \"@wh, \\\"go on\\\"\"]}\n  - {date: 2025-03-19, title: Nobody says so, sources: [unknown]}\n";
+    fs::write(folder.path().join("sources.yml"), sources).expect("a file");
+    fs::write(folder.path().join("a.md"), "It was said [@wh].\n").expect("a file");
+    let (files, troubles) = loaded(folder.path());
+    assert!(troubles.is_empty(), "{troubles:?}");
+    let [briefing, listed] = files.as_slice() else {
+        panic!("{files:?}")
+    };
+    assert_eq!(briefing.problems.len(), 0, "{:?}", briefing.problems);
+    assert_eq!(
+        (listed.name.as_str(), listed.briefing.title.as_str()),
+        ("sources.yml", "sources")
+    );
+    let [call, other] = listed.briefing.events.as_slice() else {
+        panic!("{:?}", listed.briefing.events)
+    };
+    assert_eq!(
+        (call.id.as_str(), call.title.as_str()),
+        ("the-call", "The call")
+    );
+    assert_eq!(
+        listed.briefing.words(call.span),
+        "{date: 2025-03-18, title: The call, sources: [wh, \"@wh, \\\"go on\\\"\"]}"
+    );
+    assert_eq!(call.evidence.len(), 2);
+    let source = &listed.briefing.sources[call.evidence[0].source.expect("known") as usize];
+    // The very same source that the briefings have.
+    assert!(Arc::ptr_eq(source, &briefing.briefing.sources[0]));
+    assert_eq!(other.evidence[0].source, None);
+    let codes: Vec<Code> = listed.problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, [Code::SourceUnknown]);
+    assert_eq!(listed.places[0].line, 6);
+
+    // One briefing that is opened by itself has its sources, but not the events of others.
+    let read = Mutex::new(Vec::new());
+    load(
+        &[folder.path().join("a.md")],
+        &AtomicBool::new(false),
+        &|event| {
+            if let LoadEvent::Ready(files) = event {
+                read.lock()
+                    .expect("no test panics while it holds this")
+                    .extend(files);
+            }
+        },
+    );
+    let read = read.into_inner().expect("all is read");
+    assert_eq!(read.len(), 1);
+    assert_eq!(read[0].briefing.sources.len(), 1);
+}

@@ -1,7 +1,7 @@
 //! Which files a library has.
 
 use super::read::Task;
-use super::shared::Bibliographies;
+use super::shared::{Bibliographies, FOLDER_SOURCES};
 use super::{LoadEvent, Trouble};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
@@ -96,6 +96,12 @@ pub fn find(
         if absolute.is_dir() {
             shared.read_for_all(&absolute, report);
             walk(&absolute, cancel, report, &mut found);
+            if shared.for_all(&absolute).is_some_and(|all| all.has_events) {
+                found(Task {
+                    path: absolute.join(FOLDER_SOURCES),
+                    root: absolute.into(),
+                });
+            }
         } else {
             let root = absolute.parent().unwrap_or(Path::new("/"));
             shared.read_for_all(root, report);

@@ -8,7 +8,7 @@ mod csl;
 use super::Bibliography;
 use super::bounds::{EvidenceLeft, MAX_KEYS_GUESSED};
 use super::front::values::{Values, first_line};
-use super::front::{define_under_key, sources};
+use super::front::{define_under_key, is_events, sources};
 use super::yaml::{self, Kind};
 use crate::model::{Source, SourceOrigin};
 use crate::problem::{Code, Problem};
@@ -47,8 +47,9 @@ pub fn bibliography(path: &str, text: &Text) -> (Bibliography, Vec<Problem>) {
         problems: &mut problems,
     };
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let mut has_events = false;
     let read = match extension.to_ascii_lowercase().as_str() {
-        "yml" | "yaml" => hayagriva(&origin, &mut values),
+        "yml" | "yaml" => hayagriva(&origin, &mut has_events, &mut values),
         "bib" => biblatex::sources(&origin, &mut values),
         "json" => csl::sources(&origin, &mut values),
         _ => {
@@ -76,11 +77,13 @@ pub fn bibliography(path: &str, text: &Text) -> (Bibliography, Vec<Problem>) {
         }
     }
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-    (Bibliography::new(sources), problems)
+    let mut bibliography = Bibliography::new(sources);
+    bibliography.has_events = has_events;
+    (bibliography, problems)
 }
 
 /// A mapping from keys to sources, or a list of sources with keys: the same reader as for front matter.
-fn hayagriva(origin: &SourceOrigin, values: &mut Values) -> Vec<Source> {
+fn hayagriva(origin: &SourceOrigin, has_events: &mut bool, values: &mut Values) -> Vec<Source> {
     let start = if values.file.starts_with('\u{feff}') {
         3
     } else {
@@ -90,9 +93,13 @@ fn hayagriva(origin: &SourceOrigin, values: &mut Values) -> Vec<Source> {
     let Some(root) = yaml::read(values.file, range, values.problems) else {
         return Vec::new();
     };
+    *has_events = root
+        .as_mapping()
+        .is_some_and(|entries| entries.iter().any(is_events));
     match &root.kind {
         Kind::Mapping(entries) => entries
             .iter()
+            .filter(|entry| !is_events(entry))
             .filter_map(|entry| define_under_key(entry, origin.clone(), values))
             .map(|(source, _)| source)
             .collect(),

@@ -203,6 +203,72 @@ pub fn read(
     }
 }
 
+/// Whether an entry beside the sources of a folder is its list of events.
+pub(super) fn is_events(entry: &Entry) -> bool {
+    entry.key == "events" && matches!(entry.value.kind, Kind::Sequence(_))
+}
+
+/// Reads the events of a folder's file of sources; the sources themselves are those that the context shares.
+pub fn read_folder(
+    text: Text,
+    context: &Context,
+    left: &EvidenceLeft,
+    problems: &mut Vec<Problem>,
+) -> Front {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let whole = Span::new(start, text.len());
+    // What is wrong with the whole is told where the sources are read.
+    let root = yaml::read(&text, whole, &mut Vec::new());
+    let entries = root.as_ref().and_then(Node::as_mapping).unwrap_or_default();
+    let mut values = Values {
+        file: &text,
+        zone: None,
+        left,
+        guesses_left: bounds::MAX_KEYS_GUESSED,
+        problems,
+    };
+    let mut pool = Pool::new(context.shared);
+    let mut passages = PendingPassages::new();
+    let mut listed = Vec::new();
+    if let Some(entry) = entries.iter().find(|entry| is_events(entry)) {
+        listed = events::events(entry, &mut pool, &mut passages, &mut values);
+    }
+    pool.bring_in_bases(&mut values);
+    let Pool { sources, index, .. } = pool;
+    drop(root);
+    let briefing = Briefing {
+        body: Span::at(text.len()),
+        title: Text::default(),
+        subtitle: None,
+        summary: None,
+        date: None,
+        as_of: None,
+        authors: Vec::new(),
+        organization: None,
+        lang: None,
+        timezone: None,
+        marking: None,
+        status: None,
+        tags: Vec::new(),
+        events: listed,
+        sources,
+        statements: Vec::new(),
+        comparisons: Vec::new(),
+        headings: Vec::new(),
+        links: Vec::new(),
+        unsourced: Vec::new(),
+        exempt: Vec::new(),
+        expected_verdicts: Vec::new(),
+        text,
+    };
+    Front {
+        briefing,
+        index,
+        passages,
+        is_event: false,
+    }
+}
+
 /// Removes problems from `start` on that were told before: the file and its one event share their keys.
 fn forget_repeated(problems: &mut Vec<Problem>, start: usize) {
     let later = problems.split_off(start);
