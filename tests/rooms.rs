@@ -216,6 +216,7 @@ const ROOMS: &[Room] = &[
             "date", "evidence", "model", "parse", "number", "problem", "span", "text", "timeline",
         ],
         crates: &[
+            "ciborium",
             "csv",
             "hayagriva",
             "icalendar",

@@ -5,20 +5,20 @@
     reason = "the rows of the distance are as long as the words, and one longer than none"
 )]
 
+mod locales;
+
+use self::locales::Locales;
 use super::prose::{Words, is_outward};
 use crate::date::{CivilTime, Precision};
 use crate::model::{FieldValue, Source};
-use hayagriva::archive::{self, ArchivedStyle};
-use hayagriva::citationberg::{
-    FontStyle, FontWeight, IndependentStyle, Locale, LocaleCode, Style, StyleClass,
-};
+use hayagriva::archive::ArchivedStyle;
+use hayagriva::citationberg::{FontStyle, FontWeight, IndependentStyle, Style, StyleClass};
 use hayagriva::types::{Date, EntryType, FormatString, Person, Publisher};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, Entry,
     Library,
 };
 use serde_json::Value;
-use std::sync::OnceLock;
 
 /// Chicago, notes and bibliography: what policy papers and histories use.
 pub const DEFAULT_STYLE: &str = "chicago-notes";
@@ -46,7 +46,7 @@ pub struct Citer {
     style: IndependentStyle,
     /// What it is called.
     pub title: &'static str,
-    locale: LocaleCode,
+    locales: Locales,
 }
 
 /// One source, cited.
@@ -89,7 +89,7 @@ impl Citer {
         Ok(Self {
             style,
             title: known.display_name(),
-            locale: locale_of(lang),
+            locales: Locales::of(lang)?,
         })
     }
 
@@ -124,7 +124,7 @@ impl Citer {
     }
 
     fn cite_chunk(&self, entries: &[Entry], offset: usize, cited: &mut [Cited]) -> Vec<usize> {
-        let locales = locales();
+        let Locales { code, known } = &self.locales;
         let mut driver = BibliographyDriver::new().with_citation_number_offset(offset);
         // Each source twice, so that the style's form for a source named before comes out too.
         let is_note = self.style.settings.class == StyleClass::Note;
@@ -134,16 +134,16 @@ impl Citer {
                 driver.citation(CitationRequest::new(
                     vec![CitationItem::with_entry(entry)],
                     &self.style,
-                    Some(self.locale.clone()),
-                    locales,
+                    Some(code.clone()),
+                    known,
                     number,
                 ));
             }
         }
         let rendered = driver.finish(BibliographyRequest::new(
             &self.style,
-            Some(self.locale.clone()),
-            locales,
+            Some(code.clone()),
+            known,
         ));
         for (at, citation) in rendered.citations.iter().enumerate() {
             let words = words_of(&citation.citation.0);
@@ -227,29 +227,6 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row.last().copied().unwrap_or(0)
-}
-
-fn locales() -> &'static [Locale] {
-    static LOCALES: OnceLock<Vec<Locale>> = OnceLock::new();
-    LOCALES.get_or_init(archive::locales)
-}
-
-/// The words of a citation ("edited by", months) follow the document's language where a locale has it.
-fn locale_of(lang: Option<&str>) -> LocaleCode {
-    let lang = lang.unwrap_or("en-US");
-    let base = lang.split(['-', '_']).next().unwrap_or("en");
-    let codes: Vec<&LocaleCode> = locales().iter().filter_map(|it| it.lang.as_ref()).collect();
-    codes
-        .iter()
-        .find(|code| code.0.eq_ignore_ascii_case(lang))
-        .or_else(|| {
-            codes.iter().find(|code| {
-                let first = code.0.split('-').next().unwrap_or_default();
-                // Of the English ones, the one that the styles were written in.
-                first.eq_ignore_ascii_case(base) && (base != "en" || code.0 == "en-US")
-            })
-        })
-        .map_or_else(LocaleCode::en_us, |code| (*code).clone())
 }
 
 /// What to call a source in a narrow column: who speaks, else where it stands.
