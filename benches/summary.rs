@@ -70,7 +70,7 @@ impl Random {
 /// A briefing of so many events, each with a line or two of summary, actors and two of sixty sources, and with a statement
 /// and its evidence for every tenth of them.
 fn briefing(events: usize) -> String {
-    const SOURCES: usize = 60;
+    let sources = events.clamp(1, 60);
     let mut random = Random(2025);
     let mut text = String::from(
         "---\ntitle: A chronology of the talks\nsubtitle: What was said, by whom, and when\nsummary: A made-up chronology, to measure how long its pages take.\nas-of: 2026-01-01\nauthor: The Sourceline authors\nmarking: TLP:CLEAR\nevents:\n",
@@ -82,7 +82,7 @@ fn briefing(events: usize) -> String {
         let (title_words, summary_words) = (5 + random.below(5), 10 + random.below(14));
         let (title, summary) = (random.words(title_words), random.words(summary_words));
         let (lane, actor) = (random.below(9), random.below(40));
-        let (one, two) = (random.below(SOURCES), random.below(SOURCES));
+        let (one, two) = (random.below(sources), random.below(sources));
         writeln!(
             text,
             "  - id: e{at}\n    date: {year:04}-{month:02}-{day:02}\n    title: {title}\n    summary: {summary}.\n    lane: Track {lane}\n    actors: [Person {actor}, Ministry {lane}]\n    sources: [s{one}, s{two}]"
@@ -99,7 +99,7 @@ fn briefing(events: usize) -> String {
         }
     }
     text.push_str("sources:\n");
-    for at in 0..SOURCES {
+    for at in 0..sources {
         writeln!(
             text,
             "  s{at}: {{type: Article, title: \"{}\", author: \"Writer {at}, Ann\", publisher: Paper {}, date: 2025-03-{:02}, url: \"https://example.org/{at}\"}}",

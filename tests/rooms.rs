@@ -219,6 +219,7 @@ const ROOMS: &[Room] = &[
             "ciborium",
             "csv",
             "hayagriva",
+            "hypher",
             "icalendar",
             "image",
             "pulldown_cmark",
