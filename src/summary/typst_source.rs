@@ -2,17 +2,14 @@
 //!
 //! User text never becomes markup: it stands in the data alone, and the templates show strings as text.
 
-<<<<<<< HEAD
 #![expect(
     clippy::indexing_slicing,
     reason = "a table of 128 is looked up by ASCII characters"
 )]
 
-=======
 mod breaks;
 
 use self::breaks::Breaks;
->>>>>>> c02893a (Let long words break in print)
 use super::choice::Template;
 use super::content::Summary;
 use std::collections::BTreeSet;
