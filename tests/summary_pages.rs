@@ -294,3 +294,51 @@ fn five_thousand_events_make_pages_with_all_of_them() {
     }
     assert!(fs::metadata(&pdf.path).expect("a file").len() < 40_000_000);
 }
+
+/// The boxes of all words, as shares of their page's width: left and right edge.
+fn spans(pdf: &Pdf) -> Vec<(f64, f64, String)> {
+    let boxes = run("pdftotext", &["-bbox", pdf.path(), "-"]);
+    let number = |line: &str, name: &str| -> f64 {
+        let (_, after) = line.split_once(&format!("{name}=\"")).expect("a number");
+        after
+            .split('"')
+            .next()
+            .and_then(|n| n.parse().ok())
+            .expect("a number")
+    };
+    let mut width = 1.0;
+    let mut found = Vec::new();
+    for line in boxes.lines().map(str::trim) {
+        if line.starts_with("<page ") {
+            width = number(line, "width");
+        } else if line.starts_with("<word ") {
+            let (left, right) = (number(line, "xMin"), number(line, "xMax"));
+            found.push((left / width, right / width, line.to_owned()));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_longest_words_stay_within_the_margins() {
+    let compound = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung";
+    let endless = "x".repeat(10_000);
+    for (lang, word) in [
+        ("de", compound),
+        ("uk", "Найнеправдоподібнішими-високопревелебнішими"),
+        ("tlh", compound),
+        ("en", endless.as_str()),
+    ] {
+        let text = format!(
+            "---\ntitle: {word}\nlang: {lang}\nevents:\n  - {{date: 2025-03-18, title: {word}, actors: [{word}], lane: {word}, sources: [s]}}\nsources:\n  s: {{title: {word}, publisher: {word}}}\n---\n\n## {word}\n\nIt was {word} [@s].\n"
+        );
+        let library = folder(&[("a.md", &text)]);
+        for template in ["brief", "full"] {
+            let pdf = Pdf::of(library.path(), &["a.md", "--template", template]);
+            for (left, right, line) in spans(&pdf) {
+                // The margins are a tenth of the page and a little.
+                assert!(left > 0.09 && right < 0.91, "{lang} {template}: {line}");
+            }
+        }
+    }
+}

@@ -42,8 +42,10 @@ pub struct Manuscript {
 
 impl Manuscript {
     pub fn new(summary: &Summary, sheet: Sheet) -> Self {
-        let head = format!("#let data = json(\"{DATA_FILE}\")\n#let named-links = true\n");
-        let data = data(summary);
+        let (data, long_words) = data(summary);
+        let head = format!(
+            "#let data = json(\"{DATA_FILE}\")\n#let named-links = true\n#let long-words = {long_words}\n"
+        );
         Self {
             main: assembled(&head, sheet),
             characters: characters(&data),
@@ -73,10 +75,11 @@ fn characters(text: &str) -> BTreeSet<char> {
 
 /// One file that holds templates and data, for houses with a style of their own.
 pub fn self_contained(summary: &Summary, template: Template) -> String {
+    let (data, long_words) = data(summary);
     let head = format!(
-        "// {}: the pages of a summary, with their data. Fonts: Source Serif 4, IBM Plex Sans.\n#let data = json(bytes(\"{}\"))\n#let named-links = false\n",
+        "// {}: the pages of a summary, with their data. Fonts: Source Serif 4, IBM Plex Sans.\n#let data = json(bytes(\"{}\"))\n#let named-links = false\n#let long-words = {long_words}\n",
         one_comment(&summary.title),
-        string_literal(&data(summary))
+        string_literal(&data)
     );
     assembled(&head, Sheet::Pages(template))
 }
@@ -92,11 +95,11 @@ fn assembled(head: &str, sheet: Sheet) -> String {
 }
 
 /// The summary as JSON, in which no control character is left, since no font has a glyph for one, and in which long words
-/// may break.
-fn data(summary: &Summary) -> String {
+/// may break; and whether there are such.
+fn data(summary: &Summary) -> (String, bool) {
     // Maps with text keys and finite numbers: there is nothing in it that JSON cannot say.
     let json = serde_json::to_string(summary).unwrap_or_default();
-    let breaks = Breaks::new(&summary.lang);
+    let mut breaks = Breaks::new(&summary.lang);
     let mut clean = String::with_capacity(json.len() + json.len() / 16);
     let mut rest = json.as_str();
     // The text that was read last: a key, once a colon follows.
@@ -153,7 +156,7 @@ fn data(summary: &Summary) -> String {
             c => clean.push(c),
         }
     }
-    clean
+    (clean, breaks.found_long)
 }
 
 /// Keys of what is followed and not read.
@@ -177,7 +180,7 @@ mod tests {
             title: "a\u{1}b\n\"c\" \\ \u{85}".to_owned(),
             ..Summary::default()
         };
-        let read: serde_json::Value = serde_json::from_str(&data(&summary)).expect("JSON");
+        let read: serde_json::Value = serde_json::from_str(&data(&summary).0).expect("JSON");
         assert_eq!(read["title"], "a\u{fffd}b \"c\" \\ \u{fffd}");
     }
 
@@ -185,7 +188,7 @@ mod tests {
     fn long_words_may_break_but_addresses_stay() {
         let address = "https://example.org/donaudampfschifffahrtsgesellschaft".to_owned();
         let mut summary = Summary {
-            title: "Donaudampfschifffahrtsgesellschaft".to_owned(),
+            title: "Найнеправдоподібніші".to_owned(),
             lang: "de".to_owned(),
             ..Summary::default()
         };
@@ -193,7 +196,7 @@ mod tests {
             url: Some(address.clone()),
             ..Default::default()
         });
-        let read: serde_json::Value = serde_json::from_str(&data(&summary)).expect("JSON");
+        let read: serde_json::Value = serde_json::from_str(&data(&summary).0).expect("JSON");
         assert_eq!(read["sources"][0]["url"], address);
         let title = read["title"].as_str().expect("a title");
         assert!(title.contains('\u{ad}'));

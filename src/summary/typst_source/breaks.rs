@@ -1,7 +1,8 @@
 //! Where very long words may break, so that none leaves its column.
 //!
-//! Columns of a chronology are narrow, and German compounds are not. Typst hyphenates whole paragraphs or none of it, and
-//! knows no way out for a word that no rule divides; so soft hyphens go in here, and only into words that are long.
+//! Columns of a chronology are narrow, and German compounds are not. Typst hyphenates by the rules of the document's language
+//! when it is told to, which takes time; so whether there are long words is found here. Words that those rules do not
+//! divide get soft hyphens, which stay in what is copied from the pages, so that no other words get them.
 
 use hypher::Lang;
 
@@ -17,6 +18,10 @@ const SOFT_HYPHEN: char = '\u{ad}';
 pub(super) struct Breaks {
     latin: Option<Lang>,
     cyrillic: Option<Lang>,
+    /// By whose rules typst divides words.
+    of_document: Option<Lang>,
+    /// Whether there was a long word.
+    pub found_long: bool,
 }
 
 impl Breaks {
@@ -31,11 +36,13 @@ impl Breaks {
         Self {
             latin: known.filter(|_| !is_cyrillic).or(Some(Lang::English)),
             cyrillic: known.filter(|_| is_cyrillic).or(Some(Lang::Ukrainian)),
+            of_document: known,
+            found_long: false,
         }
     }
 
-    /// Appends a word, with soft hyphens when it is long.
-    pub fn push(&self, text: &mut String, word: &str) {
+    /// Appends a word, with soft hyphens when it is long and typst has no rule for it.
+    pub fn push(&mut self, text: &mut String, word: &str) {
         if word.len() <= LONGEST_WHOLE_CHARS || word.chars().count() <= LONGEST_WHOLE_CHARS {
             text.push_str(word);
             return;
@@ -50,6 +57,16 @@ impl Breaks {
                 return;
             }
         };
+        self.found_long = true;
+        if lang.is_some() && lang == self.of_document {
+            let mut syllables = lang
+                .into_iter()
+                .flat_map(|lang| hypher::hyphenate(word, lang));
+            if syllables.all(|syllable| syllable.chars().count() <= LONGEST_PART_CHARS) {
+                text.push_str(word);
+                return;
+            }
+        }
         let mut is_first = true;
         let mut part = |part: &str| {
             if !std::mem::take(&mut is_first) {
@@ -117,10 +134,13 @@ mod tests {
 
     #[test]
     fn long_words_may_break_where_their_language_divides_them() {
-        assert_eq!(
-            broken("de", "Verhandlungsdelegation"),
-            "Ver-hand-lungs-de-le-ga-ti-on"
-        );
+        let mut text = String::new();
+        let mut breaks = Breaks::new("de-AT");
+        breaks.push(&mut text, "Verhandlungsdelegation");
+        assert_eq!(text, "Verhandlungsdelegation", "typst knows where");
+        assert!(breaks.found_long);
+        // Of a language that is not the document's.
+        assert!(broken("tlh", "internationalization").contains('-'));
         let ukrainian = broken("de", "Найнеправдоподібніші");
         assert!(ukrainian.matches('-').count() > 3, "{ukrainian}");
         assert_eq!(broken("de", "Verhandlung"), "Verhandlung", "it fits");
