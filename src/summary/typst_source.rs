@@ -119,7 +119,7 @@ fn data(summary: &Summary) -> (String, bool) {
             rest = after;
             continue;
         }
-        rest = &rest[c.len_utf8()..];
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
         match c {
             '"' => {
                 in_text = !in_text;
