@@ -6,6 +6,7 @@ use crate::library::watch::Watch;
 use crate::state::{Action, Motion, Settings, StartView, State, Theme};
 use crate::tasks::Tasks;
 use crate::ui::{self, Views};
+use settings_file::SettingsFile;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -19,6 +20,7 @@ mod guard;
 mod new_briefing;
 mod searching;
 mod session;
+pub mod settings_file;
 mod shipped;
 mod system_look;
 mod written_path;
@@ -46,6 +48,7 @@ pub struct App {
     closing: bool,
     started: std::time::Instant,
     guard: guard::Guard,
+    settings_file: SettingsFile,
     /// Lets that many frames fail, to see what the window does then.
     #[cfg(test)]
     failing_frames: u32,
@@ -61,11 +64,10 @@ pub struct Start {
 impl App {
     /// The program in a window of eframe.
     pub fn new(creation: &eframe::CreationContext<'_>, start: Start) -> Self {
-        let settings: Settings = creation
-            .storage
-            .and_then(|storage| eframe::get_value(storage, eframe::APP_KEY))
-            .unwrap_or_default();
-        let app = Self::with_settings(&creation.egui_ctx, settings, start, false);
+        let file = SettingsFile::in_folder(eframe::storage_dir("sourceline"));
+        let settings = file.read().unwrap_or_default();
+        let mut app = Self::with_settings(&creation.egui_ctx, settings, start, false);
+        app.settings_file = file;
         system_look::follow(&app.tasks);
         app
     }
@@ -96,6 +98,7 @@ impl App {
             closing: false,
             started: std::time::Instant::now(),
             guard: guard::Guard::default(),
+            settings_file: SettingsFile::default(),
             #[cfg(test)]
             failing_frames: 0,
         };
@@ -240,8 +243,8 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
-        self.mark_as_running(context, frame);
+    fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
+        self.mark_as_running(context);
         self.closing |= context.input(|input| input.viewport().close_requested());
         self.guarded(context, |app| {
             app.take_answers(context);
@@ -253,8 +256,8 @@ impl eframe::App for App {
         self.show_guarded(ui);
     }
 
-    fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        self.save_session(storage);
+    fn save(&mut self, _storage: &mut dyn eframe::Storage) {
+        self.save_session();
     }
 
     fn auto_save_interval(&self) -> std::time::Duration {

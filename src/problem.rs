@@ -98,6 +98,7 @@ macro_rules! codes {
 codes! {
     // Files.
     FileUnreadable "file-unreadable" Error "The file or folder could not be read.";
+    LibraryTooLarge "library-too-large" Error "The library holds more than Sourceline keeps in memory; this file was not read.";
     FileTooLarge "file-too-large" Error "The file is larger than Sourceline reads.";
     FileNotUtf8 "file-not-utf8" Error "The file is not UTF-8 text.";
     FileEmpty "file-empty" Warning "The file holds nothing.";

@@ -306,3 +306,187 @@ fn views_saved_from_two_sides_at_once_stay_readable() {
     let views = views::read(folder.path()).expect("the views can be read");
     assert_eq!(views.len(), 40, "none is lost");
 }
+
+/// Searches of the command line keep an index in the cache folder; whatever a killed one leaves there, the next finds all.
+#[test]
+fn an_index_that_is_killed_is_mended_by_the_next_search() {
+    let library = library(12);
+    let folder = library.path();
+    let arguments = ["search", "in", "halt", "--format", "json"];
+    let whole = run(folder, &arguments);
+    assert!(
+        whole.status.success(),
+        "{}",
+        String::from_utf8_lossy(&whole.stderr)
+    );
+    let cache = folder.join("cache");
+    assert!(cache.is_dir(), "the index lies in the cache");
+    fs::remove_dir_all(&cache).expect("it can be made anew");
+    let whole_run = time_of(|| assert!(run(folder, &arguments).status.success()));
+    // One file changes each time, so that each run has something to write.
+    let changing = folder.join("in/a0.md");
+    let text = fs::read_to_string(&changing).expect("a briefing");
+    fs::remove_dir_all(&cache).expect("it can be made anew");
+    kill_while(folder, &arguments, whole_run, kills(), |turn| {
+        if turn % 4 == 3 {
+            let found = run(folder, &arguments);
+            assert!(
+                found.status.success(),
+                "turn {turn}: {}",
+                String::from_utf8_lossy(&found.stderr)
+            );
+            assert_eq!(found.stdout, whole.stdout, "turn {turn}");
+        }
+        match turn % 8 {
+            7 => fs::remove_dir_all(&cache).unwrap_or_default(),
+            _ => fs::write(
+                &changing,
+                format!("{text}{}", "\n".repeat(turn as usize % 3)),
+            )
+            .expect("a file"),
+        }
+    });
+    fs::write(&changing, &text).expect("a file");
+    assert_eq!(run(folder, &arguments).stdout, whole.stdout);
+}
+
+/// Set for the process that [`settings_that_are_killed_are_old_or_new`] starts and kills.
+const WRITER_OF_SETTINGS: &str = "SOURCELINE_TEST_WRITES_SETTINGS_TO";
+
+#[test]
+fn settings_that_are_killed_are_old_or_new() {
+    use sourceline::app::settings_file::{read, write};
+    use sourceline::state::Settings;
+    let settings = |at: usize| Settings {
+        recent: vec![format!("/library/{}", "a".repeat(at % 5_000)).into()],
+        ..Settings::default()
+    };
+    // The process that is killed: this same test, which then does nothing but write.
+    if let Some(path) = std::env::var_os(WRITER_OF_SETTINGS) {
+        for at in 0.. {
+            write(Path::new(&path), &settings(at)).expect("written");
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("settings.json");
+    write(&path, &settings(1)).expect("written");
+    let mut random = Random(kills());
+    for turn in 0..kills() {
+        let mut child = Command::new(std::env::current_exe().expect("this test"))
+            .args(["--exact", "settings_that_are_killed_are_old_or_new"])
+            .env(WRITER_OF_SETTINGS, &path)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the test starts");
+        thread::sleep(Duration::from_micros(5_000 + random.below(30_000)));
+        child.kill().expect("it can be killed");
+        assert!(
+            !child.wait().expect("it ends").success(),
+            "it never ends by itself"
+        );
+        let found = read(&path).unwrap_or_else(|| panic!("turn {turn}: settings are lost"));
+        let length = found.recent[0].as_os_str().len() - "/library/".len();
+        assert_eq!(found.recent, settings(length).recent, "turn {turn}");
+    }
+    let changed = read(&path).expect("settings").recent != settings(1).recent;
+    assert!(changed, "some were written before the end");
+}
+
+/// Files from before 1970 and from a far future, as archives and wrong clocks make them; the clock jumps between runs.
+#[test]
+fn clocks_that_jump_change_nothing() {
+    use std::time::SystemTime;
+    let library = library(3);
+    let folder = library.path();
+    let far = Duration::from_secs(200 * 366 * 24 * 3600);
+    let all = |folder: &Path| {
+        [
+            &["export", "in", "--to", "json"][..],
+            &["search", "in", "halt", "--format", "json"],
+            &["check", "in", "--format", "json"],
+        ]
+        .map(|arguments| {
+            let output = run(folder, arguments);
+            assert!(
+                output.status.success(),
+                "{arguments:?}: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+            output.stdout
+        })
+    };
+    let before = all(folder);
+    let now = SystemTime::now();
+    for time in [now + far, SystemTime::UNIX_EPOCH - far, now - far, now] {
+        for entry in fs::read_dir(folder.join("in"))
+            .expect("the folder")
+            .flatten()
+        {
+            let file = fs::File::options()
+                .write(true)
+                .open(entry.path())
+                .expect("a file");
+            file.set_modified(time).expect("a time of the file system");
+        }
+        assert_eq!(all(folder), before, "{time:?}");
+    }
+    // What changes while the clock stands still is seen all the same: its time is the same as before.
+    let path = folder.join("in/a0.md");
+    let text = fs::read_to_string(&path).expect("a briefing");
+    fs::write(&path, text.replace("Call 0", "Talk 0")).expect("a file");
+    let file = fs::File::options().write(true).open(&path).expect("a file");
+    file.set_modified(now).expect("a time of the file system");
+    assert_ne!(all(folder), before);
+}
+
+/// A disk that never answers: pipes that nobody writes to stand in the place of files.
+#[test]
+fn pipes_in_the_place_of_files_are_refused_and_hold_nothing_up() {
+    let library = library(2);
+    let folder = library.path();
+    fs::remove_file(folder.join("in/wh.txt")).expect("a file");
+    fs::create_dir(folder.join("in/.sourceline")).expect("a folder");
+    let pipes = [
+        "pipe.md",
+        "wh.txt",
+        "sources.yml",
+        "a0.lock.json",
+        ".sourceline/views.toml",
+    ];
+    for pipe in pipes {
+        let made = Command::new("mkfifo")
+            .arg(folder.join("in").join(pipe))
+            .status();
+        assert!(made.expect("mkfifo").success());
+    }
+    for arguments in [
+        &["check", "in", "--format", "json"][..],
+        &["check", "in/pipe.md", "--format", "json"],
+        &["export", "in", "--to", "json"],
+        &["search", "in", "halt"],
+        &["lock", "in"],
+    ] {
+        let mut child = program(folder)
+            .args(arguments)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        // Far more than it needs; whoever waits for a pipe waits forever.
+        let mut ended = None;
+        for _ in 0..600 {
+            ended = child.try_wait().expect("its state");
+            if ended.is_some() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        if ended.is_none() {
+            child.kill().expect("it can be killed");
+        }
+        assert!(ended.is_some(), "{arguments:?} waits for a pipe");
+    }
+    let views = sourceline::library::views::read(&folder.join("in"));
+    assert!(views.is_err(), "{views:?}");
+}

@@ -38,7 +38,7 @@ impl App {
 
     /// Notes in the settings that the program runs, before anything can end it; and that it ends, when it is
     /// about to. A start that finds the note knows that the last run did not end as it should.
-    pub(super) fn mark_as_running(&mut self, context: &egui::Context, frame: &mut eframe::Frame) {
+    pub(super) fn mark_as_running(&mut self, context: &egui::Context) {
         // One frame then, so that the note is taken out also of a window that nobody touches.
         let left = (SETTLED_AFTER + SAVE_EVERY).saturating_sub(self.started.elapsed());
         if !left.is_zero() {
@@ -47,21 +47,20 @@ impl App {
         if !std::mem::replace(&mut self.marked, true) {
             let session = &mut self.state.settings.session;
             session.unfinished = session.unfinished.saturating_add(1);
-            if let Some(storage) = frame.storage_mut() {
-                eframe::set_value(storage, eframe::APP_KEY, &self.state.settings);
-                storage.flush();
-            }
+            self.settings_file
+                .keep(&self.state.settings, false, &self.tasks);
         }
     }
 
-    /// Hands what is to be kept to the storage.
-    pub(super) fn save_session(&self, storage: &mut dyn eframe::Storage) {
+    /// Keeps settings and session for the next start.
+    pub(super) fn save_session(&mut self) {
         let mut settings = self.state.settings_to_keep();
         // A system that shuts down may end the program without a word: only an early end is a bad sign.
         if self.closing || self.started.elapsed() >= SETTLED_AFTER {
             settings.session.unfinished = 0;
         }
-        eframe::set_value(storage, eframe::APP_KEY, &settings);
+        self.settings_file
+            .keep(&settings, self.closing, &self.tasks);
     }
 }
 

@@ -21,7 +21,7 @@ use crate::problem::Problem;
 use crate::span::Place;
 use outbox::Outbox;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use read::{Task, read_task};
+use read::{LibraryLeft, MAX_LIBRARY_BYTES, Task, read_task, read_task_within};
 use shared::Bibliographies;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -70,6 +70,20 @@ const FIRST_CHUNK_FILES: usize = 2;
 /// Reads all briefings at `paths`, which may be files and folders, while the folders are still being walked. Returns when all is
 /// read, or soon after `cancel` is set; `report` may be called from several threads.
 pub fn load(paths: &[PathBuf], cancel: &AtomicBool, report: &(dyn Fn(LoadEvent) + Sync)) {
+    load_within(
+        paths,
+        &LibraryLeft::within(MAX_LIBRARY_BYTES),
+        cancel,
+        report,
+    );
+}
+
+fn load_within(
+    paths: &[PathBuf],
+    left: &LibraryLeft,
+    cancel: &AtomicBool,
+    report: &(dyn Fn(LoadEvent) + Sync),
+) {
     let outbox = Outbox::new(report);
     let shared = Bibliographies::default();
     let (sender, receiver) = channel();
@@ -78,7 +92,7 @@ pub fn load(paths: &[PathBuf], cancel: &AtomicBool, report: &(dyn Fn(LoadEvent) 
         while let Some(chunk) = next_chunk(&receiver) {
             for task in chunk {
                 if !cancel.load(Ordering::Relaxed) {
-                    outbox.put(read_task(&task, &shared));
+                    outbox.put(read_task_within(&task, &shared, left));
                 }
             }
         }
@@ -103,7 +117,7 @@ pub fn load(paths: &[PathBuf], cancel: &AtomicBool, report: &(dyn Fn(LoadEvent) 
             found += 1;
             if found == 1 {
                 // The first of the list is what the window opens with: it is there before any other.
-                outbox.put(read_task(&task, &shared));
+                outbox.put(read_task_within(&task, &shared, left));
                 return;
             }
             chunk.push(task);

@@ -175,11 +175,14 @@ fn read_text(path: &Path) -> Result<String, ViewsFault> {
         done: "read",
         error,
     };
-    let file = match fs::File::open(path) {
-        Ok(file) => file,
+    match path.metadata() {
+        Ok(metadata) if metadata.is_file() => {}
+        // A pipe might never end.
+        Ok(_) => return Err(damaged(path, "it is not a regular file".to_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
         Err(error) => return Err(failed(error)),
-    };
+    }
+    let file = fs::File::open(path).map_err(failed)?;
     let mut bytes = Vec::new();
     // One more than may be, to see whether there is more.
     let mut start = file.take(MAX_VIEWS_BYTES + 1);

@@ -3,14 +3,16 @@
 use super::Loaded;
 use super::shared::{Bibliographies, FOLDER_SOURCES};
 use super::walk::unreadable;
+use crate::model::{Briefing, Event, Evidence, Link, Source, Statement};
 use crate::parse::{self, Context};
-use crate::problem::Problem;
-use crate::span::LineIndex;
+use crate::problem::{Code, Problem};
+use crate::span::{LineIndex, Span};
 use crate::text::Text;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// One file to read, and the folder its library begins at.
 pub struct Task {
@@ -23,8 +25,66 @@ pub fn is_folder_file(path: &Path, root: &Path) -> bool {
     path.parent() == Some(root) && path.file_name() == Some(FOLDER_SOURCES.as_ref())
 }
 
+/// The most that one library holds in memory, in bytes of texts and of what was made of them. Every file has its own
+/// bounds; this is for thousands of files that each go up to theirs.
+pub const MAX_LIBRARY_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+
+/// How much of a library may still be read.
+pub struct LibraryLeft(AtomicU64);
+
+impl LibraryLeft {
+    pub fn within(bytes: u64) -> Self {
+        Self(AtomicU64::new(bytes))
+    }
+
+    fn take(&self, bytes: u64) {
+        let less = |left: u64| Some(left.saturating_sub(bytes));
+        // The closure always gives a number.
+        let _before = self
+            .0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+    }
+
+    fn is_spent(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == 0
+    }
+}
+
+/// About what a briefing takes in memory.
+fn weight(briefing: &Briefing) -> u64 {
+    let items = briefing.all_evidence().count() * size_of::<Evidence>()
+        + briefing.statements.len() * size_of::<Statement>()
+        + briefing.events.len() * size_of::<Event>()
+        + briefing.sources.len() * size_of::<Source>()
+        + briefing.links.len() * size_of::<Link>();
+    (briefing.text.len() + items) as u64
+}
+
+/// Reads one file of a library; when that has become too large, only its name.
+pub fn read_task_within(task: &Task, shared: &Bibliographies, left: &LibraryLeft) -> Loaded {
+    if left.is_spent() {
+        let problem = Problem::new(
+            Code::LibraryTooLarge,
+            Span::default(),
+            format!(
+                "expected a library of at most {} MB in memory, found more, so this file was not read",
+                MAX_LIBRARY_BYTES / (1024 * 1024)
+            ),
+            "open the file by itself, or a folder with fewer files",
+        );
+        return read_as(task, shared, Err(problem));
+    }
+    let loaded = read_task(task, shared);
+    left.take(weight(&loaded.briefing));
+    loaded
+}
+
 /// Reads one file.
 pub fn read_task(task: &Task, shared: &Bibliographies) -> Loaded {
+    read_as(task, shared, read_text(&task.path))
+}
+
+fn read_as(task: &Task, shared: &Bibliographies, text: Result<Text, Problem>) -> Loaded {
     let name = task
         .path
         .strip_prefix(&task.root)
@@ -34,7 +94,7 @@ pub fn read_task(task: &Task, shared: &Bibliographies) -> Loaded {
         .collect::<Vec<_>>()
         .join("/");
     let folder = task.path.parent().unwrap_or(&task.root);
-    let (text, unread) = match read_text(&task.path) {
+    let (text, unread) = match text {
         Ok(text) => (text, None),
         Err(problem) => (Text::default(), Some(problem)),
     };

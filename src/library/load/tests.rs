@@ -277,3 +277,38 @@ fn events_of_the_folder_are_a_file_of_the_library_and_rest_on_its_sources() {
     assert_eq!(read.len(), 1);
     assert_eq!(read[0].briefing.sources.len(), 1);
 }
+
+#[test]
+fn a_library_that_would_fill_the_memory_is_read_up_to_its_bound_and_no_file_is_lost() {
+    const FILES: usize = 40;
+    const LEFT_BYTES: u64 = 200_000;
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = format!(
+        "---\nsources:\n  wh: A\n---\n\n{}",
+        "So [@wh]. ".repeat(1_000)
+    );
+    for at in 0..FILES {
+        fs::write(folder.path().join(format!("a{at}.md")), &text).expect("a file");
+    }
+    let gathered = Mutex::new(Vec::new());
+    let left = LibraryLeft::within(LEFT_BYTES);
+    let paths = [folder.path().to_owned()];
+    load_within(&paths, &left, &AtomicBool::new(false), &|event| {
+        if let LoadEvent::Ready(files) = event {
+            gathered
+                .lock()
+                .expect("no test panics while it holds this")
+                .extend(files);
+        }
+    });
+    let files = gathered.into_inner().expect("all threads have ended");
+    assert_eq!(files.len(), FILES, "every file is listed");
+    let (read, passed): (Vec<_>, Vec<_>) = files
+        .iter()
+        .partition(|file| !file.briefing.statements.is_empty());
+    assert!(!read.is_empty() && read.len() < FILES / 2, "{}", read.len());
+    for file in passed {
+        let codes: Vec<Code> = file.problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, [Code::LibraryTooLarge], "{}", file.name);
+    }
+}
