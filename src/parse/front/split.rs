@@ -25,14 +25,18 @@ pub fn split(text: &str, problems: &mut Vec<Problem>) -> Split {
         return whole;
     }
     let yaml_start = lines.at;
-    for (line_start, line) in lines {
-        if line == "---" || line == "..." {
-            let body_start = next_line(text, line_start);
+    let mut at = yaml_start;
+    while at < text.len() {
+        let next = next_line(text, at);
+        let line = text.get(at..next).unwrap_or_default();
+        // Few lines of YAML begin so, and only those are looked at.
+        if line.starts_with(['-', '.']) && matches!(line.trim_end(), "---" | "...") {
             return Split {
-                yaml: Some(Span::new(yaml_start, line_start)),
-                body: Span::new(body_start, text.len()),
+                yaml: Some(Span::new(yaml_start, at)),
+                body: Span::new(next, text.len()),
             };
         }
+        at = next;
     }
     // A first line `---` that no key follows is a rule of Markdown's, and the file has no front matter.
     let Some(end) = end_of_unclosed(text, yaml_start) else {
@@ -87,7 +91,7 @@ fn is_key_line(line: &str) -> bool {
 
 fn next_line(text: &str, at: usize) -> usize {
     text.get(at..)
-        .and_then(|rest| rest.find('\n'))
+        .and_then(|rest| memchr::memchr(b'\n', rest.as_bytes()))
         .map_or(text.len(), |found| at + found + 1)
 }
 
