@@ -120,18 +120,66 @@ fn the_full_pages_hold_every_event_statement_and_source() {
     }
 }
 
-#[test]
-fn the_brief_pages_hold_every_event() {
-    let pdf = Pdf::of(&project(), &["briefings", "--template", "brief"]);
-    let words = pdf.words();
-    for title in texts(&model(), "events", "title") {
-        assert!(words.contains(&squeezed(title)), "{title}");
-    }
-    let one = Pdf::of(
-        &project(),
-        &["briefings/trump-putin-call.md", "--template", "brief"],
+/// So many events, one a day, of which every seventh weighs more, in lanes of their own.
+fn chronicle(events: usize, abstract_words: usize) -> String {
+    let mut text = format!(
+        "---\ntitle: {}\nsummary: {}\nevents:\n",
+        "A long title ".repeat(40),
+        "One more word of it. ".repeat(abstract_words)
     );
-    assert_eq!(one.pages(), 2);
+    for at in 0..events {
+        let importance = if at % 7 == 0 { 9 } else { 3 };
+        let (year, day) = (2000 + at / 336, at % 336);
+        let (month, day) = (1 + day / 28, 1 + day % 28);
+        text.push_str(&format!(
+            "  - {{date: {year}-{month:02}-{day:02}, title: Event number {at}, lane: Lane {}, importance: {importance}}}\n",
+            at % 30
+        ));
+    }
+    text + "---\n"
+}
+
+#[test]
+fn the_brief_is_two_pages_at_most_and_says_what_it_leaves_out() {
+    let many = folder(&[("a.md", &chronicle(1_000, 2_000))]);
+    let few = folder(&[("a.md", &chronicle(3, 5))]);
+    let project = project();
+    let one = Path::new("briefings/trump-putin-call.md");
+    for (here, path, events) in [
+        (project.as_path(), Path::new("briefings"), 34),
+        (project.as_path(), one, 10),
+        (many.path(), Path::new("a.md"), 1_000),
+        (few.path(), Path::new("a.md"), 3),
+    ] {
+        for paper in ["a4", "us-letter"] {
+            let path = path.to_str().expect("a plain path");
+            let arguments = [path, "--template", "brief", "--paper", paper];
+            let pdf = Pdf::of(here, &arguments);
+            assert!(pdf.pages() <= 2, "{path} {paper}: {}", pdf.pages());
+            let json = exported_text(here, &[path, "--to", "json"]);
+            let model: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+            let titles = texts(&model, "events", "title");
+            assert_eq!(titles.len(), events);
+            let words = pdf.words();
+            let left_out = words
+                .split_once("thesearetheweightiest;")
+                .and_then(|(_, after)| after.split("more").next()?.parse().ok())
+                .unwrap_or(0);
+            let last = pdf.page(pdf.pages());
+            let rows = titles
+                .iter()
+                .filter(|title| {
+                    squeezed(&last).contains(&squeezed(title)) || words.contains(&squeezed(title))
+                })
+                .count();
+            // Titles that begin alike are found in each other's, so there may be more, never fewer.
+            assert!(
+                rows + left_out >= events,
+                "{path} {paper}: {rows} + {left_out}"
+            );
+            assert!(left_out < events, "something is shown");
+        }
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "files are numbered by the inputs")]
 
+use super::brief::Brief;
 use super::choice::{Options, SIDE_MARGIN_PT};
 use super::citation::{self, Citer};
 use super::content::{
@@ -104,6 +105,7 @@ impl Summary {
         summary.events = events;
         summary.sources = sources.entries;
         summary.set_head(inputs, options);
+        summary.brief = Brief::of(&summary, &marks, width_pt);
         Ok(summary)
     }
 

@@ -1,5 +1,6 @@
 //! The one value that every form of output is made from. Plain data; the templates read it as JSON.
 
+use super::brief::Brief;
 use super::figure::Figure;
 use super::prose::{Paragraph, Words};
 use serde::Serialize;
@@ -37,6 +38,8 @@ pub struct Summary {
     /// Name of the citation style.
     pub style: String,
     pub unchecked: Unchecked,
+    /// What the short form shows of all this.
+    pub brief: Brief,
 }
 
 /// What one briefing adds besides its events.

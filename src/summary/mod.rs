@@ -7,6 +7,7 @@
 //!
 //! The same input gives the same bytes: no clock is asked, and whatever has no order of its own is sorted.
 
+pub mod brief;
 pub mod build;
 pub mod choice;
 pub mod citation;

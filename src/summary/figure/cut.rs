@@ -20,7 +20,7 @@ pub struct Cut<'a> {
 }
 
 /// As many events as one can read on a strip with their titles.
-const PER_STRIP: usize = 26;
+pub const PER_STRIP: usize = 26;
 
 /// No figure has more strips: about four pages. What is denser shows numbers, then counts.
 const MAX_STRIPS: usize = 12;
@@ -31,13 +31,13 @@ const MAX_CONTINUED: usize = 5;
 /// Free space at both ends of a strip, as a share of its span.
 const MARGIN: f64 = 0.02;
 
-pub fn cut<'a>(dated: &[&'a Mark]) -> Vec<Cut<'a>> {
+pub fn cut<'a>(dated: &[&'a Mark], per_strip: usize) -> Vec<Cut<'a>> {
     let mut marks: Vec<(i64, &Mark)> = dated
         .iter()
         .filter_map(|&mark| Some((mark.anchor_ms()?, mark)))
         .collect();
     marks.sort_by_key(|(anchor_ms, mark)| (*anchor_ms, mark.number));
-    let strips = marks.len().div_ceil(PER_STRIP).clamp(1, MAX_STRIPS);
+    let strips = marks.len().div_ceil(per_strip.max(1)).clamp(1, MAX_STRIPS);
     let mut begin = 0;
     let mut cuts: Vec<Cut<'a>> = Vec::with_capacity(strips);
     for at in 1..=strips {

@@ -64,8 +64,26 @@ pub struct Strip {
     pub drawing: Drawing,
 }
 
+impl Figure {
+    /// How high it is when all of it stands on one page, with its heads and the space between.
+    pub fn height(&self) -> f32 {
+        const HEAD_AND_SPACE: f32 = 36.0;
+        let drawings = self.overview.iter().chain(&self.legend);
+        let strips = self.strips.iter();
+        drawings.map(|drawing| drawing.height + 10.0).sum::<f32>()
+            + strips
+                .map(|strip| strip.drawing.height + HEAD_AND_SPACE)
+                .sum::<f32>()
+    }
+}
+
 /// Lays out the figure of these events, which are in the order of their numbers.
 pub fn build(marks: &[Mark], width: f32) -> Figure {
+    build_in_strips(marks, width, cut::PER_STRIP)
+}
+
+/// The same with at most so many events on a strip, unless there would be too many strips.
+pub fn build_in_strips(marks: &[Mark], width: f32, per_strip: usize) -> Figure {
     let dated: Vec<&Mark> = marks
         .iter()
         .filter(|mark| mark.anchor_ms().is_some())
@@ -77,7 +95,7 @@ pub fn build(marks: &[Mark], width: f32) -> Figure {
             ..Figure::default()
         };
     }
-    let cuts = cut::cut(&dated);
+    let cuts = cut::cut(&dated, per_strip);
     let strips: Vec<Strip> = cuts
         .iter()
         .map(|cut| strip::lay_out(cut, width, cuts.len()))
@@ -113,7 +131,7 @@ fn alt(dated: &[&Mark], cuts: &[cut::Cut<'_>], lanes: usize) -> String {
         strips => format!(", cut into {strips} strips"),
     };
     format!(
-        "Timeline of {count} in {lanes}, {span}{strips}. Its numbers are those of the chronology, which lists every event."
+        "Timeline of {count} in {lanes}, {span}{strips}. Its numbers are those of the chronology."
     )
 }
 
