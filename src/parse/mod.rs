@@ -148,7 +148,8 @@ pub fn folder_events(text: Text, context: &Context) -> (Briefing, Vec<Problem>) 
         ..
     } = front::read_folder(text, context, &left, &mut problems);
     body::read(&mut briefing, &index, passages, &left, &mut problems);
-    briefing.title = title_of_file(context.file_name).into();
+    // It is called by its name: it has no words of its own.
+    briefing.title = context.file_name.into();
     shrink(&mut briefing);
     problems.extend(left.problem());
     bound(&mut problems);

@@ -161,7 +161,7 @@ impl State {
             .iter()
             .any(|path| self.library.file_at(path).is_some())
         {
-            self.take_out(&without, effects);
+            self.take_out(&without, "lists no events any more", effects);
         }
         let before: HashMap<PathBuf, Arc<Briefing>> = files
             .iter()
@@ -213,7 +213,7 @@ impl State {
     pub(super) fn take_change(&mut self, change: Change, effects: &mut Vec<Effect>) {
         match change {
             Change::Written(files) => self.take_files(files, effects),
-            Change::Gone(paths) => self.take_out(&paths, effects),
+            Change::Gone(paths) => self.take_out(&paths, "is no longer there", effects),
             Change::Other(paths) => {
                 // A copy may have changed: what was checked against it must be checked again.
                 let bibliographies = paths.iter().any(|path| may_hold_sources(path));
@@ -255,15 +255,15 @@ impl State {
             .collect()
     }
 
-    /// Takes out files that have gone. When the open one is among them, the next one is shown.
-    fn take_out(&mut self, paths: &[PathBuf], effects: &mut Vec<Effect>) {
+    /// Takes out files that have gone, and says what became of each. When the open one is among them, the next one is shown.
+    fn take_out(&mut self, paths: &[PathBuf], what: &str, effects: &mut Vec<Effect>) {
         for path in paths {
             let Some(file) = self.library.file_at(path).map(|file| file.id) else {
                 continue;
             };
             let gone = self.library.remove(file);
             let name = gone.map_or_else(String::new, |gone| gone.name);
-            self.notice(format!("{name} is no longer there"));
+            self.notice(format!("{name} {what}"));
             self.checks.forget(file);
             self.open_copy = self.open_copy.filter(|open| open.file != file);
             self.comparing = self.comparing.filter(|open| open.file() != file);

@@ -238,7 +238,7 @@ fn events_of_the_folder_are_a_file_of_the_library_and_rest_on_its_sources() {
     assert_eq!(briefing.problems.len(), 0, "{:?}", briefing.problems);
     assert_eq!(
         (listed.name.as_str(), listed.briefing.title.as_str()),
-        ("sources.yml", "sources")
+        ("sources.yml", "sources.yml")
     );
     let [call, other] = listed.briefing.events.as_slice() else {
         panic!("{:?}", listed.briefing.events)
