@@ -79,8 +79,20 @@ impl Figure {
 
 /// Lays out the figure of these events, which are in the order of their numbers.
 pub fn build(marks: &[Mark], width: f32) -> Figure {
-    build_in_strips(marks, width, cut::PER_STRIP)
+    let mut figure = build_in_strips(marks, width, cut::PER_STRIP);
+    // Many lanes make high strips: fewer of them then, and denser.
+    while figure.height() > MAX_HEIGHT && figure.strips.len() > MIN_STRIPS {
+        let fewer = figure.strips.len() / 2;
+        figure = build_in_strips(marks, width, marks.len().div_ceil(fewer));
+    }
+    figure
 }
+
+/// About five pages, in points: more of a figure nobody leafs through.
+const MAX_HEIGHT: f32 = 3_500.0;
+
+/// Fewer strips show a long time too coarsely.
+const MIN_STRIPS: usize = 4;
 
 /// The same with at most so many events on a strip, unless there would be too many strips.
 pub fn build_in_strips(marks: &[Mark], width: f32, per_strip: usize) -> Figure {
