@@ -189,7 +189,13 @@ const ROOMS: &[Room] = &[
     Room {
         name: "evidence",
         rooms: &["date", "model", "number", "problem", "span", "text"],
-        crates: &["html5ever", "pulldown_cmark", "sha2", "similar"],
+        crates: &[
+            "cssparser",
+            "html5ever",
+            "pulldown_cmark",
+            "sha2",
+            "similar",
+        ],
         reach: Reach::Pure,
     },
     Room {

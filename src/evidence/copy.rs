@@ -16,6 +16,12 @@ use std::sync::OnceLock;
 /// The largest copy that is read.
 pub const MAX_COPY_BYTES: usize = 64 * 1024 * 1024;
 
+impl From<html::TooInvolved> for CopyError {
+    fn from(_: html::TooInvolved) -> Self {
+        Self::TooInvolved
+    }
+}
+
 /// How a copy is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CopyKind {
@@ -57,6 +63,10 @@ pub enum CopyError {
     Binary { at: usize },
     #[error("expected UTF-8 text, found byte 0x{byte:02x} at byte {at}")]
     NotUtf8 { at: usize, byte: u8 },
+    #[error(
+        "expected a page whose stylesheets tell within bounds what is hidden, found one that asks for more"
+    )]
+    TooInvolved,
 }
 
 impl CopyError {
@@ -68,6 +78,9 @@ impl CopyError {
                 "save the page or document as plain text, Markdown or HTML, and name that file under `copy`"
             }
             Self::NotUtf8 { .. } => "save the copy anew with the encoding UTF-8",
+            Self::TooInvolved => {
+                "save the page as plain text, or as HTML without its styles, and name that file under `copy`"
+            }
         }
     }
 }
@@ -90,7 +103,7 @@ impl CopyText {
     ///
     /// # Errors
     ///
-    /// When the bytes are too many, or are not UTF-8 text.
+    /// When the bytes are too many, are not UTF-8 text, or are a page whose styles ask for too much.
     pub fn new(bytes: &[u8], file_name: &str) -> Result<Self, CopyError> {
         if bytes.len() > MAX_COPY_BYTES {
             return Err(CopyError::TooLarge { bytes: bytes.len() });
@@ -115,8 +128,8 @@ impl CopyText {
                 map: OffsetMap::shifted(body.len(), mark),
                 items: Vec::new(),
             },
-            CopyKind::Markdown => markdown::readable(source, mark),
-            CopyKind::Html => html::readable(source, mark..source.len()),
+            CopyKind::Markdown => markdown::readable(source, mark)?,
+            CopyKind::Html => html::readable(source, mark..source.len())?,
         };
         Ok(Self {
             kind,

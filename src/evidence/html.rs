@@ -1,13 +1,21 @@
 //! HTML as its reader sees it: no scripts, no styles, nothing hidden; character references decoded.
 //!
+//! A page with stylesheets is read twice: first its elements and styles, because a rule may hide what stands
+//! before it, then its words.
+//!
 //! The tokenizer is html5ever's. Its tree builder is not used: a reader's text needs no tree, a tree
 //! knows no byte offsets, and a page nested 100,000 deep would cost time in the square of its depth.
 //! What the tree builder does beside nesting (implied end tags, misplaced ones) is done here as far as
 //! it decides what is hidden. Rules: HTML Living Standard, section 13.2.6.
 
 mod elements;
+mod style;
+mod survey;
+#[cfg(test)]
+mod tests;
+mod tree;
 
-use super::writer::{Readable, Writer, is_collapsible};
+use super::writer::{Break, Readable, Writer, is_collapsible};
 use elements::{
     break_of, closes_paragraph, is_foreign, is_metadata, is_preformatted, is_scope, is_special,
     is_void,
@@ -21,16 +29,45 @@ use html5ever::{LocalName, TokenizerResult};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
+pub(super) use style::TooInvolved;
+use style::{Inherited, Look};
+use survey::Survey;
+use tree::ElementId;
 
 /// The words of the HTML in `range` of `source`, with their places in `source`.
-pub(super) fn readable(source: &str, range: Range<usize>) -> Readable {
+pub(super) fn readable(source: &str, range: Range<usize>) -> Result<Readable, TooInvolved> {
     let mut writer = Writer::default();
-    append(source, range, &mut writer);
-    writer.finish()
+    append(source, range, &mut writer)?;
+    Ok(writer.finish())
 }
 
 /// Adds the words of the HTML in `range` of `source` to a page.
-pub(super) fn append(source: &str, range: Range<usize>, writer: &mut Writer) {
+pub(super) fn append(
+    source: &str,
+    range: Range<usize>,
+    writer: &mut Writer,
+) -> Result<(), TooInvolved> {
+    let html = source.get(range.clone()).unwrap_or_default();
+    let looks = if survey::has_styles(html) {
+        let Task::Survey(survey) = read(source, range.clone(), Task::Survey(Survey::new())) else {
+            return Ok(());
+        };
+        Some(survey.finish()?)
+    } else {
+        None
+    };
+    let task = Task::Write {
+        writer: std::mem::take(writer),
+        looks: looks.map(Vec::into_iter),
+    };
+    if let Task::Write { writer: filled, .. } = read(source, range, task) {
+        *writer = filled;
+    }
+    Ok(())
+}
+
+/// Reads the HTML in `range` of `source` for one purpose.
+fn read(source: &str, range: Range<usize>, task: Task) -> Task {
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from_slice(
         source.get(range.clone()).unwrap_or_default(),
@@ -40,10 +77,10 @@ pub(super) fn append(source: &str, range: Range<usize>, writer: &mut Writer) {
         end: range.end,
         queue: &queue,
         state: RefCell::new(State {
-            writer: std::mem::take(writer),
+            task,
             stack: Vec::new(),
             open: HashMap::new(),
-            hidden: 0,
+            gone: 0,
             preformatted: 0,
             foreign: 0,
             lists: Vec::new(),
@@ -56,7 +93,7 @@ pub(super) fn append(source: &str, range: Range<usize>, writer: &mut Writer) {
         tokenizer.feed(&queue)
     {}
     tokenizer.end();
-    *writer = tokenizer.sink.state.into_inner().writer;
+    tokenizer.sink.state.into_inner().task
 }
 
 struct Page<'a> {
@@ -68,13 +105,24 @@ struct Page<'a> {
     state: RefCell<State>,
 }
 
+/// What a page is read for.
+enum Task {
+    /// Its elements and styles.
+    Survey(Survey),
+    /// Its words. Of a page that was surveyed, how each element that is opened looks.
+    Write {
+        writer: Writer,
+        looks: Option<std::vec::IntoIter<Look>>,
+    },
+}
+
 struct State {
-    writer: Writer,
+    task: Task,
     stack: Vec<Open>,
     /// How many elements of each name are open.
     open: HashMap<LocalName, u32>,
-    /// How many open elements are hidden, preformatted, `svg` or `math`.
-    hidden: u32,
+    /// How many open elements are out of sight with all inside, preformatted, `svg` or `math`.
+    gone: u32,
     preformatted: u32,
     foreign: u32,
     /// The open lists, with the number of the next item of those that have numbers.
@@ -85,7 +133,11 @@ struct State {
 
 struct Open {
     name: LocalName,
-    hidden: bool,
+    is_gone: bool,
+    /// What hides the words right in it, but not all of what is inside.
+    inherited: Inherited,
+    /// Its place in the survey.
+    element: Option<ElementId>,
 }
 
 /// How far up the stack a misplaced tag is sought; browsers nest no deeper.
@@ -141,34 +193,56 @@ impl Page<'_> {
 
 impl State {
     fn words(&mut self, source: &str, words: &str, from: Range<usize>) {
-        if self.hidden > 0 {
-            return;
+        let is_preformatted = self.preformatted > 0;
+        if let Task::Survey(survey) = &mut self.task {
+            survey.words(self.stack.last().and_then(|open| open.element), words);
         }
+        let Some(writer) = self.page() else {
+            return;
+        };
         // Text that was not decoded stands right before the place to which the tokenizer has read.
         let literal = from.end.saturating_sub(words.len());
         let stands_there = source.get(literal..from.end) == Some(words);
-        match (stands_there, self.preformatted > 0) {
-            (true, true) => self.writer.literal(words, literal),
-            (true, false) => self.writer.collapsed(words, literal),
-            (false, false) if words.chars().all(is_collapsible) => self.writer.space(from),
-            (false, _) => self.writer.replaced(words, from),
+        match (stands_there, is_preformatted) {
+            (true, true) => writer.literal(words, literal),
+            (true, false) => writer.collapsed(words, literal),
+            (false, false) if words.chars().all(is_collapsible) => writer.space(from),
+            (false, _) => writer.replaced(words, from),
+        }
+    }
+
+    /// Where words are written, if those that come next are seen.
+    fn page(&mut self) -> Option<&mut Writer> {
+        let is_seen =
+            self.gone == 0 && !self.stack.last().is_some_and(|open| open.inherited.hides());
+        match &mut self.task {
+            Task::Write { writer, .. } if is_seen => Some(writer),
+            Task::Write { .. } | Task::Survey(_) => None,
+        }
+    }
+
+    fn break_with(&mut self, strength: Option<Break>) {
+        if let Some(strength) = strength
+            && let Some(writer) = self.page()
+        {
+            writer.break_with(strength);
         }
     }
 
     fn start_tag(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name = &*tag.name;
         self.close_implied(name);
-        if let Some(strength) = break_of(name)
-            && self.hidden == 0
-        {
-            self.writer.break_with(strength);
-        }
-        if name == "li" && self.hidden == 0 {
+        self.break_with(break_of(name));
+        if name == "li" {
             self.count_item(tag);
         }
         let closes_itself =
             tag.self_closing && (self.foreign > 0 || matches!(name, "svg" | "math"));
         if is_void(name) || closes_itself {
+            if let Task::Survey(survey) = &mut self.task {
+                let parent = self.stack.last().and_then(|open| open.element);
+                survey.leaf(tag, parent);
+            }
             return TokenSinkResult::Continue;
         }
         let in_html = self.foreign == 0;
@@ -186,11 +260,7 @@ impl State {
     }
 
     fn end_tag(&mut self, name: &LocalName) {
-        if let Some(strength) = break_of(name)
-            && self.hidden == 0
-        {
-            self.writer.break_with(strength);
-        }
+        self.break_with(break_of(name));
         if self.open.get(name).copied().unwrap_or_default() == 0 {
             return;
         }
@@ -203,18 +273,19 @@ impl State {
             _ => is_special,
         };
         self.close_to(|open| open == &**name, ends_scope);
-        if self.hidden == 0
-            && let Some(strength) = break_of(name)
-        {
-            self.writer.break_with(strength);
-        }
+        self.break_with(break_of(name));
     }
 
     fn count_item(&mut self, tag: &Tag) {
+        if self.page().is_none() {
+            return;
+        }
         if let Some(Some(next)) = self.lists.last_mut() {
             let number = number_of(tag, "value").unwrap_or(*next);
             *next = number.saturating_add(1);
-            self.writer.item(number);
+            if let Some(writer) = self.page() {
+                writer.item(number);
+            }
         }
     }
 
@@ -224,25 +295,40 @@ impl State {
             "ul" | "menu" => self.lists.push(None),
             _ => {}
         }
-        let hidden = is_hidden(tag) && !(self.foreign > 0 && &*tag.name == "a");
-        self.hidden += u32::from(hidden);
+        let outer = self.stack.last();
+        let mut element = None;
+        let look = match &mut self.task {
+            Task::Survey(survey) => {
+                element = Some(survey.open(tag, outer.and_then(|open| open.element)));
+                Look::default()
+            }
+            Task::Write { looks, .. } => (looks.as_mut().and_then(Iterator::next))
+                .unwrap_or_else(|| style::own_look(&tag.name, &tag.attrs)),
+        };
+        let inherited = (outer.map(|open| open.inherited).unwrap_or_default()).inside(look);
+        self.gone += u32::from(look.is_gone);
         self.preformatted += u32::from(is_preformatted(&tag.name));
         self.foreign += u32::from(is_foreign(&tag.name));
         *self.open.entry(tag.name.clone()).or_default() += 1;
         self.stack.push(Open {
             name: tag.name.clone(),
-            hidden,
+            is_gone: look.is_gone,
+            inherited,
+            element,
         });
     }
 
     fn pop(&mut self) {
-        let Some(Open { name, hidden }) = self.stack.pop() else {
+        let Some(Open { name, is_gone, .. }) = self.stack.pop() else {
             return;
         };
         if matches!(&*name, "ol" | "ul" | "menu") {
             self.lists.pop();
         }
-        self.hidden -= u32::from(hidden);
+        if let Task::Survey(survey) = &mut self.task {
+            survey.close(&name);
+        }
+        self.gone -= u32::from(is_gone);
         self.preformatted -= u32::from(is_preformatted(&name));
         self.foreign -= u32::from(is_foreign(&name));
         if let Some(count) = self.open.get_mut(&name) {
@@ -310,154 +396,4 @@ fn number_of(tag: &Tag, name: &str) -> Option<u64> {
         .iter()
         .find(|attribute| &*attribute.name.local == name)?;
     found.value.trim().parse().ok()
-}
-
-fn is_hidden(tag: &Tag) -> bool {
-    let name = &*tag.name;
-    if matches!(
-        name,
-        "script"
-            | "style"
-            | "template"
-            | "head"
-            | "title"
-            | "noscript"
-            | "iframe"
-            | "object"
-            | "audio"
-            | "video"
-            | "canvas"
-            | "datalist"
-            | "rp"
-            | "noembed"
-            | "noframes"
-            | "desc"
-            | "metadata"
-            | "annotation"
-            | "annotation-xml"
-    ) {
-        return true;
-    }
-    let mut opened = false;
-    for attribute in &tag.attrs {
-        let value = attribute.value.trim();
-        let hides = match &*attribute.name.local {
-            "hidden" => !value.eq_ignore_ascii_case("until-found"),
-            "aria-hidden" => value.eq_ignore_ascii_case("true"),
-            "style" => style_hides(value),
-            "open" => {
-                opened = true;
-                false
-            }
-            _ => false,
-        };
-        if hides {
-            return true;
-        }
-    }
-    name == "dialog" && !opened
-}
-
-/// Whether an inline style takes the element out of sight. Of two declarations the last one holds.
-fn style_hides(style: &str) -> bool {
-    let (mut display, mut visibility) = (false, false);
-    for declaration in style.split(';') {
-        let Some((property, value)) = declaration.split_once(':') else {
-            continue;
-        };
-        let value = value.trim().to_ascii_lowercase();
-        let value = value.split([' ', '!']).next().unwrap_or_default();
-        match property.trim().to_ascii_lowercase().as_str() {
-            "display" => display = value == "none",
-            "visibility" => visibility = matches!(value, "hidden" | "collapse"),
-            _ => {}
-        }
-    }
-    display || visibility
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn text_of(html: &str) -> String {
-        readable(html, 0..html.len()).text
-    }
-
-    #[test]
-    fn a_page_reads_as_its_reader_sees_it() {
-        for (html, expected) in [
-            ("<p>One</p><p>two</p>", "One\n\ntwo"),
-            ("<p>a <b>bold</b>, <i>old</i>\n  word", "a bold, old word"),
-            (
-                "a&nbsp;b &amp; c &#8212; d &eacute; &hellip;",
-                "a\u{a0}b & c — d é …",
-            ),
-            ("x &lt b&copy", "x < b©"),
-            ("<head><title>No</title><meta></head><body>yes", "yes"),
-            ("<head><title>No</title><p>yes", "yes"),
-            ("a<script>if (1 < 2) '</p>'</script>b", "ab"),
-            ("a<style>p > q {}</style>b<!-- no -->c", "abc"),
-            (
-                "a<noscript>enable</noscript>b<template><p>x</template>c",
-                "abc",
-            ),
-            ("<p hidden>no<p>yes", "yes"),
-            ("<div aria-hidden=true>no<div>no</div>no</div>yes", "yes"),
-            (
-                "<ul><li style='DISPLAY : none !important'>no<li>yes</ul>",
-                "yes",
-            ),
-            ("<span><div hidden>no</span>no</div>yes", "yes"),
-            ("<p style='display:none;display:block'>yes", "yes"),
-            (
-                "<table><tr><td hidden>no<td>a<td>b<tr><td>c</table>d",
-                "a\tb\nc\n\nd",
-            ),
-            ("one<br>two", "one\ntwo"),
-            ("<pre>a  b\n c</pre>", "a  b\n c"),
-            ("cease&shy;fire m<sup>2</sup> m²", "cease\u{ad}fire m2 m²"),
-            ("<textarea>a <b> c</textarea>", "a <b> c"),
-            ("5 < 6 & 7", "5 < 6 & 7"),
-            ("<svg><title>no</title><text>yes</text></svg>", "yes"),
-            ("<dialog>no</dialog><dialog open>yes</dialog>", "yes"),
-            ("", ""),
-        ] {
-            assert_eq!(text_of(html), expected, "{html}");
-        }
-    }
-
-    #[test]
-    fn every_word_leads_back_to_its_bytes() {
-        let html =
-            "<p>Über <b>an&nbsp;energy</b> &amp;\r\n infra&shy;structure</p><script>x</script> end";
-        let Readable { text, map, .. } = readable(html, 0..html.len());
-        for (words, in_file) in [
-            ("Über", "Über"),
-            ("an\u{a0}energy", "an&nbsp;energy"),
-            ("&", "&amp;"),
-            ("infra\u{ad}structure", "infra&shy;structure"),
-            ("end", "end"),
-        ] {
-            let at = text.find(words).expect("in the text");
-            assert_eq!(html.get(map.origin(at..at + words.len())), Some(in_file));
-        }
-    }
-
-    #[test]
-    fn hostile_nesting_takes_no_stack_and_little_time() {
-        for (deep, open, close) in [
-            (100_000, "<div>", "</div>"),
-            (10_000, "<b>", "</b>"),
-            (10_000, "<p hidden><span>", ""),
-            (10_000, "<table><tr><td>", ""),
-            (10_000, "<ul><li>", "</section>"),
-            (10_000, "<svg>", "</b>"),
-            (10_000, "<section><b>", "</i>"),
-        ] {
-            let html = format!("<i>{}word{}", open.repeat(deep), close.repeat(deep));
-            let hidden = open.contains("hidden");
-            assert_eq!(text_of(&html), if hidden { "" } else { "word" }, "{open}");
-        }
-    }
 }

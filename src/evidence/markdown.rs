@@ -1,12 +1,12 @@
 //! Markdown as its reader sees it: without marks, addresses and front matter.
 
-use super::html;
+use super::html::{self, TooInvolved};
 use super::writer::{Break, Readable, Writer};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// The words of a Markdown file that begins at `start` (after a byte order mark), with their places in `source`.
-pub(super) fn readable(source: &str, start: usize) -> Readable {
+pub(super) fn readable(source: &str, start: usize) -> Result<Readable, TooInvolved> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -24,9 +24,9 @@ pub(super) fn readable(source: &str, start: usize) -> Readable {
     };
     let body = source.get(start..).unwrap_or_default();
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
-        page.event(event, range.start + start..range.end + start);
+        page.event(event, range.start + start..range.end + start)?;
     }
-    page.writer.finish()
+    Ok(page.writer.finish())
 }
 
 struct Page<'a> {
@@ -42,10 +42,10 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), TooInvolved> {
         match event {
             Event::Start(tag) => self.start(&tag, range),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag)?,
             Event::Text(words) => self.words(&words, range),
             Event::Code(words) | Event::InlineMath(words) | Event::DisplayMath(words) => {
                 self.code(&words, range);
@@ -69,6 +69,7 @@ impl Page<'_> {
             Event::Rule => self.writer.break_with(Break::Paragraph),
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
+        Ok(())
     }
 
     fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
@@ -110,7 +111,7 @@ impl Page<'_> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd) -> Result<(), TooInvolved> {
         match tag {
             TagEnd::Paragraph
             | TagEnd::Heading(_)
@@ -128,7 +129,7 @@ impl Page<'_> {
             TagEnd::HtmlBlock => {
                 if let Some(range) = self.html.take() {
                     self.writer.break_with(Break::Paragraph);
-                    html::append(self.source, range, &mut self.writer);
+                    html::append(self.source, range, &mut self.writer)?;
                     self.writer.break_with(Break::Paragraph);
                 }
             }
@@ -140,6 +141,7 @@ impl Page<'_> {
             }
             _ => {}
         }
+        Ok(())
     }
 
     fn words(&mut self, words: &str, range: Range<usize>) {
@@ -170,6 +172,10 @@ impl Page<'_> {
 mod tests {
     use super::*;
 
+    fn page(source: &str) -> Readable {
+        readable(source, 0).expect("within bounds")
+    }
+
     #[test]
     fn markdown_reads_as_its_reader_sees_it() {
         for (source, expected) in [
@@ -187,14 +193,14 @@ mod tests {
             ("text[^1]\n\n[^1]: note", "text\n\nnote"),
             ("one<br>two  \nthree", "one\ntwo\nthree"),
         ] {
-            assert_eq!(readable(source, 0).text, expected, "{source:?}");
+            assert_eq!(page(source).text, expected, "{source:?}");
         }
     }
 
     #[test]
     fn every_word_leads_back_to_its_bytes() {
         let source = "---\nx: y\n---\nAn **energy &amp;\n infrastructure** `pause`";
-        let Readable { text, map, .. } = readable(source, 0);
+        let Readable { text, map, .. } = page(source);
         for (words, in_file) in [
             ("energy", "energy"),
             ("&", "&amp;"),
@@ -211,7 +217,7 @@ mod tests {
         let deep = 20_000;
         for mark in ["> ", "- ", "[", "*a ", "`a ", "<div>\n"] {
             let source = format!("{}word", mark.repeat(deep));
-            assert!(readable(&source, 0).text.ends_with("word"), "{mark}");
+            assert!(page(&source).text.ends_with("word"), "{mark}");
         }
     }
 }

@@ -111,7 +111,9 @@ pub fn problem_of_copy(source: &Source, error: &CopyError) -> Problem {
     let file = source.copy.as_ref().map_or("", |copy| copy.file.as_str());
     let code = match error {
         CopyError::TooLarge { .. } => Code::FileTooLarge,
-        CopyError::Binary { .. } | CopyError::NotUtf8 { .. } => Code::CopyUnreadable,
+        CopyError::Binary { .. } | CopyError::NotUtf8 { .. } | CopyError::TooInvolved => {
+            Code::CopyUnreadable
+        }
     };
     let mut problem = Problem::new(
         code,

@@ -150,3 +150,29 @@ pub(super) fn is_special(name: &str) -> bool {
                 | "tr"
         )
 }
+
+/// Elements whose content no page shows as text, whatever its styles say.
+pub(super) fn is_never_shown(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "template"
+            | "head"
+            | "title"
+            | "noscript"
+            | "iframe"
+            | "object"
+            | "audio"
+            | "video"
+            | "canvas"
+            | "datalist"
+            | "rp"
+            | "noembed"
+            | "noframes"
+            | "desc"
+            | "metadata"
+            | "annotation"
+            | "annotation-xml"
+    )
+}
