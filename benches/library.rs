@@ -2,7 +2,7 @@
 //!
 //! Measures loading (with and without the system's cache of files) against a floor of reading, Markdown and YAML in the same run,
 //! the first events on the timeline, one changed file, the index of the search, a keystroke in the search field, and memory. Writes `target/figures/library.json`.
-//! `SOURCELINE_BENCH_FILES` makes the library smaller, for a trial.
+//! `SOURCELINE_BENCH_FILES` makes the library smaller, for a trial; `SOURCELINE_BENCH_SEARCH` measures the search alone and writes nothing.
 
 #![expect(
     clippy::print_stdout,
@@ -47,9 +47,12 @@ fn main() {
         println!("{name:>22} {value}");
         figures.insert(name.to_owned(), value);
     };
-    let rounded = |value: f64| json!((value * 100.0).round() / 100.0);
 
     put("files_bytes", json!(bytes));
+    if std::env::var_os("SOURCELINE_BENCH_SEARCH").is_some() {
+        put_search(&mut put, folder.path());
+        return;
+    }
     let how = window::forget_cached(folder.path());
     println!("  (cold: {how})");
     put(
@@ -84,7 +87,21 @@ fn main() {
         "reload_one_ms",
         rounded(median(window::reload(folder.path(), count))),
     );
-    let search = search::measure(folder.path());
+    put_search(&mut put, folder.path());
+    put("peak_bytes", json!(memory::peak_of_child(folder.path())));
+
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let target = PathBuf::from(target).join("figures");
+    write_figures(&target, &figures);
+}
+
+/// Figures with two decimals.
+fn rounded(value: f64) -> Value {
+    json!((value * 100.0).round() / 100.0)
+}
+
+fn put_search(put: &mut impl FnMut(&str, Value), folder: &Path) {
+    let search = search::measure(folder);
     put(
         "keystroke_p50_ms",
         rounded(percentile(search.keystrokes_ms.clone(), 0.5)),
@@ -93,13 +110,11 @@ fn main() {
         "keystroke_p95_ms",
         rounded(percentile(search.keystrokes_ms, 0.95)),
     );
+    for (text, took_ms) in &search.slowest {
+        println!("  ({took_ms:.2} ms: {text})");
+    }
     put("index_cold_s", rounded(search.cold_s));
     put("index_warm_start_ms", rounded(search.warm_start_ms));
-    put("peak_bytes", json!(memory::peak_of_child(folder.path())));
-
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    let target = PathBuf::from(target).join("figures");
-    write_figures(&target, &figures);
 }
 
 fn write_figures(folder: &Path, figures: &Map<String, Value>) {

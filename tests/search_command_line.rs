@@ -69,7 +69,7 @@ fn hits_are_printed_with_their_places() {
     // What could act on a terminal is made visible.
     assert_eq!(
         out,
-        "talks.md:14:1: …[@wh, \"go on talking\"]. Zelenskýy was told \u{fffd}[31m later.\n"
+        "talks.md:14:1: …sides agreed to go on talking. Zelenskýy was told \u{fffd}[31m later.\n"
     );
     let (code, out, _) = library.search(&[".", "who:ann"]);
     assert_eq!(code, 0);

@@ -1,5 +1,6 @@
 //! Search, filters and saved views as a reader meets them: by role, label and key, in the whole window.
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -105,6 +106,36 @@ fn type_text(window: &mut Window, text: &str) {
 fn selected_title(window: &Window) -> Option<String> {
     let state = state(window);
     state.library.label(state.selection?)
+}
+
+/// The words marked as found in the open document, with what is said of them.
+fn marked(window: &Window) -> Vec<(String, String)> {
+    window
+        .get_all_by_role(Role::Mark)
+        .map(|node| {
+            let node = node.accesskit_node();
+            (
+                node.label().unwrap_or_default(),
+                node.description().unwrap_or_default(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn found_words_are_marked_in_the_open_briefing_until_the_search_ends() {
+    let folder = folder();
+    let mut window = window(&folder.path().join("other.md"), None);
+    assert!(window.query_by_role(Role::Mark).is_none());
+    key(&mut window, Modifiers::COMMAND, Key::F);
+    type_text(&mut window, "prisoner");
+    let found = |note: &str| vec![("Prisoners".to_owned(), note.to_owned())];
+    assert_eq!(marked(&window), found("Found"));
+    // The one that was gone to is told from the others.
+    key(&mut window, Modifiers::NONE, Key::F3);
+    assert_eq!(marked(&window), found("Found, and gone to"));
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.query_by_role(Role::Mark).is_none());
 }
 
 #[test]

@@ -3,11 +3,14 @@
 use super::{ms, window};
 use sourceline::library::search::{Engine, index};
 use sourceline::state::{Action, Effect, SearchAction, State};
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
 pub struct Figures {
+    /// What was typed in the slowest of them, slowest first.
+    pub slowest: Vec<(String, f64)>,
     /// Each with all that the window's thread waits for: question, answer, marks on the timeline.
     pub keystrokes_ms: Vec<f64>,
     /// Until everything can be found, from an empty cache.
@@ -54,15 +57,18 @@ pub fn measure(folder: &Path) -> Figures {
     let engine = engine.expect("it was opened");
 
     let mut keystrokes_ms = Vec::new();
+    let mut by_text: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     // The first round warms the caches of the system, as a first query in the window does.
     for round in 0..4 {
         for words in TYPED {
             for (end, letter) in words.char_indices() {
                 let text = words[..end + letter.len_utf8()].to_owned();
                 let clock = Instant::now();
-                type_text(&mut state, &engine, text);
+                type_text(&mut state, &engine, text.clone());
+                let took_ms = ms(clock);
                 if round > 0 {
-                    keystrokes_ms.push(ms(clock));
+                    keystrokes_ms.push(took_ms);
+                    by_text.entry(text).or_default().push(took_ms);
                 }
             }
             assert!(
@@ -75,7 +81,14 @@ pub fn measure(folder: &Path) -> Figures {
             );
         }
     }
+    let mut slowest: Vec<(String, f64)> = by_text
+        .into_iter()
+        .map(|(text, times)| (text, super::median(times)))
+        .collect();
+    slowest.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    slowest.truncate(10);
     Figures {
+        slowest,
         keystrokes_ms,
         cold_s,
         warm_start_ms: super::median(warm),

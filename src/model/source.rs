@@ -73,6 +73,15 @@ impl Source {
             .unwrap_or(&self.key)
     }
 
+    /// What a sentence calls it: who published it, else who wrote it, else its label.
+    pub fn name(&self) -> &str {
+        let author = self.authors.first().map(Text::as_str);
+        self.publisher
+            .as_deref()
+            .or(author)
+            .unwrap_or_else(|| self.label())
+    }
+
     /// Where a reader who wants the original is led: the address, else the one consulted, else the archived one.
     pub fn address(&self) -> Option<&str> {
         [&self.url, &self.details.via, &self.details.archived]

@@ -20,7 +20,7 @@ mod yaml;
 use nearest::nearest;
 
 pub use bibliography::{MAX_BIBLIOGRAPHY_BYTES, bibliography};
-pub use body::readable;
+pub use body::{Seen, readable, seen};
 pub use decode::{MAX_FILE_BYTES, decode};
 pub use slug::slug;
 pub use source_index::{SourceIndex, same_address};

@@ -3,7 +3,8 @@
 use super::{Effect, LibraryTab, SidePane, State, TimelineAction};
 use crate::date::Zone;
 use crate::library::search::{Found, Hit, Query, QueryFault, Report, Request, passage};
-use crate::model::Item;
+use crate::model::{FileId, Item};
+use crate::span::Span;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -50,6 +51,8 @@ pub struct SearchState {
     pub fault: Option<QueryFault>,
     /// The hit that was gone to last.
     pub at: Option<usize>,
+    /// Where the words of that hit stand.
+    pub(super) place: Option<(FileId, Span)>,
     /// How many files have been taken into the index, of how many; `None` when it is in step.
     pub progress: Option<(usize, usize)>,
     /// Grows each time that the field is to have the focus.
@@ -67,6 +70,12 @@ impl SearchState {
     /// Whether an answer is awaited.
     pub fn is_waiting(&self) -> bool {
         self.asked.is_some()
+    }
+
+    /// Where in this file the words stand of the hit that was gone to last.
+    pub fn place_in(&self, file: FileId) -> Option<Span> {
+        let (of, place) = self.place?;
+        (of == file).then_some(place)
     }
 
     pub fn hits(&self) -> &[Hit] {
@@ -122,6 +131,7 @@ impl State {
     /// Asks for what the field says.
     pub(super) fn ask(&mut self, effects: &mut Vec<Effect>) {
         self.search.at = None;
+        self.search.place = None;
         match self.query() {
             Ok(query) => {
                 self.search.fault = None;
@@ -142,9 +152,9 @@ impl State {
     /// Asks again when something is sought and the files have changed.
     pub(super) fn ask_again(&mut self, effects: &mut Vec<Effect>) {
         if self.search.is_on() {
-            let at = self.search.at;
+            let (at, place) = (self.search.at, self.search.place);
             self.ask(effects);
-            self.search.at = at;
+            (self.search.at, self.search.place) = (at, place);
         }
     }
 
@@ -234,12 +244,13 @@ impl State {
         let Some(briefing) = self.library.briefing(hit.file).cloned() else {
             return;
         };
+        let query = self.search.found.as_ref().map(|found| found.query.clone());
+        let place = passage(&briefing, &hit, &query.unwrap_or_default()).place;
         self.search.at = Some(at);
+        self.search.place = Some((hit.file, place));
         if let Some(item) = hit.item() {
             self.select(item, true, effects);
         } else {
-            let query = self.search.found.as_ref().map(|found| found.query.clone());
-            let place = passage(&briefing, &hit, &query.unwrap_or_default()).place;
             self.visit(hit.file, None, effects);
             self.jump_to(hit.file, place);
             let events = crate::library::belonging::events_at(&briefing, place);

@@ -16,7 +16,7 @@ pub mod units;
 pub mod words;
 
 pub use engine::{Engine, Found, Hit, Request};
-pub use passage::{Passage, passage};
+pub use passage::{Matcher, Passage, passage};
 pub use query::{Query, QueryFault};
 pub use service::{Report, Service};
 pub use units::UnitKind;

@@ -12,7 +12,7 @@ use super::schema::{Stems, language_of};
 use super::units::UnitKind;
 use super::words::Words;
 use crate::model::Briefing;
-use crate::parse::readable;
+use crate::parse::{Seen, readable, seen};
 use crate::span::Span;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -37,55 +37,68 @@ const AFTER_BYTES: usize = 160;
 pub fn passage(briefing: &Briefing, hit: &Hit, query: &Query) -> Passage {
     let mut matcher = Matcher::new(query, briefing.lang.as_deref());
     let raw = hit.span.of(&briefing.text);
-    let place = match matcher.first(raw) {
+    let written = |matcher: &mut Matcher| match matcher.first(raw) {
         Some(first) => {
             let start = hit.span.start as usize;
             Span::new(start + first.start, start + first.end)
         }
         None => Span::at(start_of_words(raw) + hit.span.start as usize),
     };
-    let joined = |parts: [Option<&str>; 2]| {
-        let parts: Vec<&str> = parts.into_iter().flatten().collect();
-        parts.join(" — ")
+    if hit.kind == UnitKind::Passage {
+        let shown = as_read(&seen(briefing, hit.span), &mut matcher);
+        let marks = matcher.all(&shown.text);
+        let first = marks.first().and_then(|mark| shown.place_of(mark.clone()));
+        let place = first.unwrap_or_else(|| written(&mut matcher));
+        let (text, marks) = excerpt(&shown.text, &marks);
+        return Passage { text, marks, place };
+    }
+    let (title, whole) = titled(briefing, hit).unwrap_or_default();
+    let (text, marks) = titled_excerpt(title, &whole, &matcher.all(&whole));
+    let place = written(&mut matcher);
+    Passage { text, marks, place }
+}
+
+/// Without the citations in which nothing was found: a reader sees no more than a small letter of them.
+fn as_read(seen: &Seen, matcher: &mut Matcher) -> Seen {
+    if seen.asides.is_empty() {
+        return seen.clone();
+    }
+    let marks = matcher.all(&seen.text);
+    let has_match = |aside: &Range<usize>| {
+        marks
+            .iter()
+            .any(|mark| mark.start < aside.end && aside.start < mark.end)
     };
-    let whole = match hit.kind {
-        UnitKind::Passage => readable(raw),
-        UnitKind::Briefing => joined([Some(&briefing.title), briefing.summary.as_deref()]),
+    seen.without(|aside| !has_match(aside))
+}
+
+/// The title of a unit that has one, and all words of it behind the title.
+fn titled<'a>(briefing: &'a Briefing, hit: &Hit) -> Option<(&'a str, String)> {
+    let at = hit.at as usize;
+    let behind = |title: &str, words: Option<&str>| match words {
+        Some(words) => format!("{title} — {}", readable(words)),
+        None => title.to_owned(),
+    };
+    Some(match hit.kind {
+        UnitKind::Passage => return None,
+        UnitKind::Briefing => {
+            let title = &briefing.title;
+            (title, behind(title, briefing.summary.as_deref()))
+        }
         UnitKind::Event => {
-            let event = briefing.events.get(hit.at as usize);
-            event.map_or_else(String::new, |event| {
-                let quotes = event
-                    .evidence
-                    .iter()
-                    .filter_map(|evidence| evidence.quote.as_ref());
-                let mut words = joined([Some(&event.title), event.summary.as_deref()]);
-                for quote in quotes {
-                    words += &format!(" “{}”", quote.text);
-                }
-                words
-            })
+            let event = briefing.events.get(at)?;
+            let mut words = behind(&event.title, event.summary.as_deref());
+            for quote in event.evidence.iter().filter_map(|e| e.quote.as_ref()) {
+                words += &format!(" “{}”", quote.text);
+            }
+            (&event.title, words)
         }
         UnitKind::Source => {
-            let source = briefing.sources.get(hit.at as usize);
-            source.map_or_else(String::new, |source| {
-                joined([Some(source.label()), source.publisher.as_deref()])
-            })
+            let source = briefing.sources.get(at)?;
+            let title = source.label();
+            (title, behind(title, source.publisher.as_deref()))
         }
-    };
-    let title = match hit.kind {
-        UnitKind::Passage => "",
-        UnitKind::Briefing => &briefing.title,
-        UnitKind::Event => briefing
-            .events
-            .get(hit.at as usize)
-            .map_or("", |event| &event.title),
-        UnitKind::Source => briefing
-            .sources
-            .get(hit.at as usize)
-            .map_or("", |source| source.label()),
-    };
-    let (text, marks) = titled_excerpt(title, &whole, &matcher.all(&whole));
-    Passage { text, marks, place }
+    })
 }
 
 /// An excerpt, behind the title that `text` begins with when the matches stand further on.
@@ -118,17 +131,15 @@ fn start_of_words(text: &str) -> usize {
 /// Some words around the first match, in one line.
 fn excerpt(text: &str, marks: &[Range<usize>]) -> (String, Vec<Range<usize>>) {
     let first = marks.first().map_or(0, |mark| mark.start);
-    let mut start = first.saturating_sub(BEFORE_BYTES);
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
+    let mut start = text.floor_char_boundary(first.saturating_sub(BEFORE_BYTES));
     if start > 0 {
         start += text[start..first].find(' ').map_or(0, |at| at + 1);
+        // A passage does not begin with what divides it from words that are left out.
+        let divides = |c: char| c.is_whitespace() || c == '—' || c == '·';
+        let kept = text[start..first].trim_start_matches(divides);
+        start = first - kept.len();
     }
-    let mut end = text.len().min(first + AFTER_BYTES);
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
+    let mut end = text.ceil_char_boundary(first + AFTER_BYTES);
     if end < text.len() {
         end = text[..end]
             .rfind(' ')
@@ -139,28 +150,42 @@ fn excerpt(text: &str, marks: &[Range<usize>]) -> (String, Vec<Range<usize>>) {
     if start > 0 {
         shown.push('…');
     }
-    let shift = shown.len();
-    shown.extend(
-        text[start..end]
-            .chars()
-            .map(|c| if c.is_whitespace() { ' ' } else { c }),
-    );
-    // White space may be longer than a space; then the marks would slip.
-    let kept_length = shown.len() - shift == end - start;
+    let mut shown_marks: Vec<Range<usize>> = Vec::new();
+    let mut inside = marks
+        .iter()
+        .filter(|mark| mark.start >= start && mark.end <= end)
+        .peekable();
+    let mut open: Option<usize> = None;
+    for (at, c) in text[start..end].char_indices() {
+        let at = start + at;
+        if let Some(mark) = inside.peek() {
+            if at == mark.start {
+                open = Some(shown.len());
+            } else if at == mark.end {
+                shown_marks.extend(open.take().map(|from| from..shown.len()));
+                inside.next();
+                if inside.peek().is_some_and(|next| next.start == at) {
+                    open = Some(shown.len());
+                }
+            }
+        }
+        // White space of any length is one space.
+        if !c.is_whitespace() {
+            shown.push(c);
+        } else if !shown.ends_with(' ') && !shown.is_empty() {
+            shown.push(' ');
+        }
+    }
+    shown_marks.extend(open.map(|from| from..shown.len()));
     if end < text.len() {
         shown.push('…');
     }
-    let marks = marks
-        .iter()
-        .filter(|mark| kept_length && mark.start >= start && mark.end <= end)
-        .map(|mark| mark.start - start + shift..mark.end - start + shift);
-    let marks = marks.collect();
-    (shown, marks)
+    (shown, shown_marks)
 }
 
 /// Finds the words of a query in text.
-pub struct Matcher<'a> {
-    patterns: Vec<&'a Pattern>,
+pub struct Matcher {
+    patterns: Vec<Pattern>,
     /// The common form of each pattern of one word, where other forms of it count.
     stems: Vec<Option<String>>,
     language: Option<Stems>,
@@ -168,10 +193,23 @@ pub struct Matcher<'a> {
     known: HashMap<String, String>,
 }
 
-impl<'a> Matcher<'a> {
-    pub fn new(query: &'a Query, lang: Option<&str>) -> Self {
+impl Matcher {
+    pub fn new(query: &Query, lang: Option<&str>) -> Self {
+        Self::of(query.marked_patterns().cloned().collect(), lang)
+    }
+
+    /// For running text, in which a single letter is not taken for the beginning of a word: the index does not, either.
+    pub fn in_prose(query: &Query, lang: Option<&str>) -> Self {
+        let patterns = query.marked_patterns();
+        let says_something = |pattern: &&Pattern| {
+            let is_letter = |word: &String| word.chars().count() == 1 && word.is_ascii();
+            !(pattern.is_prefix && pattern.words.iter().all(is_letter))
+        };
+        Self::of(patterns.filter(says_something).cloned().collect(), lang)
+    }
+
+    fn of(patterns: Vec<Pattern>, lang: Option<&str>) -> Self {
         let mut language = language_of(lang).map(Stems::new);
-        let patterns: Vec<&Pattern> = query.marked_patterns().collect();
         let stems = patterns.iter().map(|pattern| {
             let [word] = pattern.words.as_slice() else {
                 return None;
@@ -236,7 +274,7 @@ impl<'a> Matcher<'a> {
 
     /// How many words the pattern takes when it ends with the last of these.
     fn ends_here(&mut self, pattern: usize, words: &[(String, Range<usize>)]) -> Option<usize> {
-        let wanted = self.patterns[pattern];
+        let wanted = &self.patterns[pattern];
         let count = wanted.words.len();
         let window = words.get(words.len().checked_sub(count)?..)?;
         let ((last, _), firsts) = window.split_last()?;
@@ -245,10 +283,9 @@ impl<'a> Matcher<'a> {
             .iter()
             .zip(wanted_firsts)
             .all(|((word, _), wanted)| word == wanted);
-        let last_fits = last == wanted_last
-            || wanted.is_prefix && last.starts_with(wanted_last.as_str())
-            || self.is_form_of(pattern, last);
-        (firsts_fit && last_fits).then_some(count)
+        let fits =
+            last == wanted_last || wanted.is_prefix && last.starts_with(wanted_last.as_str());
+        (firsts_fit && (fits || self.is_form_of(pattern, last))).then_some(count)
     }
 
     fn is_form_of(&mut self, pattern: usize, word: &str) -> bool {

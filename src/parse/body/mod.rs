@@ -22,6 +22,7 @@ mod pieces;
 mod prose;
 mod readable;
 mod reader;
+mod seen;
 mod sentences;
 mod statements;
 #[cfg(test)]
@@ -30,6 +31,7 @@ mod tests;
 pub use document::document;
 pub(in crate::parse) use prose::Prose;
 pub use readable::readable;
+pub use seen::{Seen, seen};
 
 use crate::date::Zone;
 use crate::model::{Briefing, Evidence, Exemption, Link, LinkTarget, Source};

@@ -1,5 +1,6 @@
 //! Draws one text of the document and answers the hands that touch it.
 
+use super::found;
 use super::look::{self, StatementLook, statement_look};
 use super::places::{Places, Target};
 use super::prose::{PieceRole, Prose, Rows};
@@ -139,6 +140,7 @@ pub(super) fn text(
             .gamma_multiply(strength * page::FLASH_STRENGTH);
         canvas.ground(ui, span, color);
     }
+    found::show(ui, pane, place, &canvas);
 
     let mut response = ui.interact(
         place.rect,
@@ -214,20 +216,25 @@ pub(super) fn text(
 }
 
 /// Text with its place on the screen.
-struct Canvas<'a> {
+pub(super) struct Canvas<'a> {
     rows: &'a Rows<'a>,
-    prose: &'a Prose,
-    visible: &'a Range<usize>,
+    pub(super) prose: &'a Prose,
+    /// The letters on screen.
+    pub(super) visible: &'a Range<usize>,
     offset: Vec2,
 }
 
 impl Canvas<'_> {
     /// The rows on screen that show a stretch of the file, with their baselines.
     fn boxes(&self, span: Span) -> Vec<(Rect, f32)> {
-        self.prose
-            .chars_of(span)
-            .into_iter()
-            .flat_map(|chars| self.rows.boxes(chars, self.visible))
+        let ranges = self.prose.chars_of(span).into_iter();
+        ranges.flat_map(|chars| self.boxes_of(chars)).collect()
+    }
+
+    /// The rows on screen that show some letters, with their baselines.
+    pub(super) fn boxes_of(&self, chars: Range<usize>) -> Vec<(Rect, f32)> {
+        let boxes = self.rows.boxes(chars, self.visible).into_iter();
+        boxes
             .map(|(rect, baseline)| (rect.translate(self.offset), baseline + self.offset.y))
             .collect()
     }

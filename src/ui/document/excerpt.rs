@@ -83,6 +83,7 @@ impl Open {
             ..
         } = self;
         cache.set_look(colors, scale);
+        cache.set_found(state, briefing.lang.as_deref());
         let setting = Setting {
             state,
             file: *file,

@@ -10,6 +10,7 @@ mod draw;
 mod empty;
 mod estimate;
 mod excerpt;
+mod found;
 mod heights;
 mod leaf;
 mod look;
@@ -94,6 +95,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut DocumentView, actions:
     shown.pane_px = ui.available_height();
     let colors = theme::palette(ui);
     shown.cache.set_look(colors, scale);
+    shown.cache.set_found(state, briefing.lang.as_deref());
     shown.set_width(column_px, scale);
     // Words that are marked for copying must stand out from a statement that is selected.
     ui.visuals_mut().selection.bg_fill = colors.accent.gamma_multiply(page::TEXT_SELECTION);

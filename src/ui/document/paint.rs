@@ -1,6 +1,7 @@
 //! Lays out and draws one leaf.
 
 use super::draw::{self, Owner, Pane, Passage, Place};
+use super::found::Finder;
 use super::leaf::{Leaf, LeafKind, Leaves, Marker, Style};
 use super::prose::{Prose, Rows, Setting};
 use super::table::{self, Widths};
@@ -8,13 +9,13 @@ use super::{marker, picture};
 use crate::library::Picture;
 use crate::model::{Run, RunRole, RunStyle};
 use crate::span::Span;
-use crate::state::PictureState;
+use crate::state::{PictureState, State};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Face, Palette, page, size, space};
 use egui::{
     Galley, Id, Rect, Role, Sense, Stroke, StrokeKind, TextureHandle, Ui, WidgetInfo, pos2, vec2,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(super) struct Cache {
     /// By leaf and cell.
-    prose: HashMap<(usize, usize), Rc<Prose>>,
+    prose: BTreeMap<(usize, usize), Rc<Prose>>,
     pub(super) widths: HashMap<usize, Widths>,
     /// How far a wide table has been moved.
     pub(super) moved_px: HashMap<usize, f32>,
@@ -30,6 +31,7 @@ pub(super) struct Cache {
     pub(super) textures: HashMap<String, (Arc<Picture>, TextureHandle)>,
     /// The colors and the scale that `prose` is made with.
     made_for: Option<(Palette, f32)>,
+    finder: Finder,
 }
 
 /// A leaf that is ready to be drawn.
@@ -76,6 +78,16 @@ impl Cache {
         }
     }
 
+    /// Marks what the search has found, when that is other than before.
+    pub(super) fn set_found(&mut self, state: &State, lang: Option<&str>) {
+        if self.finder.take_in(state, lang) {
+            for prose in self.prose.values_mut() {
+                let found = self.finder.mark(prose);
+                Rc::make_mut(prose).found = found;
+            }
+        }
+    }
+
     pub(super) fn forget_widths(&mut self) {
         self.widths.clear();
     }
@@ -93,8 +105,13 @@ impl Cache {
         style: Style,
         setting: Setting<'_>,
     ) -> Rc<Prose> {
+        let finder = &mut self.finder;
         let entry = self.prose.entry(key);
-        Rc::clone(entry.or_insert_with(|| Rc::new(Prose::new(runs, style, setting))))
+        Rc::clone(entry.or_insert_with(|| {
+            let mut prose = Prose::new(runs, style, setting);
+            prose.found = finder.mark(&prose);
+            Rc::new(prose)
+        }))
     }
 
     /// The picture with this path, once it has been read.

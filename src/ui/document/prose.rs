@@ -5,10 +5,10 @@ use super::places::{Places, keys_of_citation};
 use crate::model::{Briefing, FileId, LinkTarget, Run, RunRole, RunStyle};
 use crate::span::Span;
 use crate::state::State;
-use crate::text::Text;
 use crate::ui::theme::{Face, Palette, page, size, space};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Align, Color32, Galley, Pos2, Rect, Stroke, pos2};
+use std::borrow::Cow;
 use std::ops::Range;
 
 impl Style {
@@ -86,6 +86,8 @@ pub(super) struct Piece {
     /// Text and file agree byte for byte (from the start of the span on).
     exact: bool,
     ascii: bool,
+    /// A small mark at the top of the line, not a word of the text.
+    is_superior: bool,
     pub(super) role: PieceRole,
 }
 
@@ -106,6 +108,8 @@ pub(super) struct Prose {
     /// It holds letters that run from right to left: places of single letters are then not to be trusted
     /// (egui has no bidirectional layout), and the leaf is one target.
     pub(super) right_to_left: bool,
+    /// The letters that the search has found.
+    pub(super) found: Vec<Range<usize>>,
     chars: usize,
 }
 
@@ -181,6 +185,8 @@ impl Prose {
             return;
         }
         let start = self.job.text.len();
+        // Only marks stand at the top of the line.
+        let is_superior = format.valign == Align::TOP;
         self.job.append(text, 0.0, format);
         let chars = text.chars().count();
         self.pieces.push(Piece {
@@ -189,6 +195,7 @@ impl Prose {
             span: run.span,
             exact: run.text.len() == run.span.len() && role_is_words(&role),
             ascii: chars == text.len(),
+            is_superior,
             role,
         });
         self.chars += chars;
@@ -212,6 +219,16 @@ impl Prose {
         self.pieces
             .get(at)
             .filter(|piece| piece.chars.contains(&char))
+    }
+
+    /// The text with spaces in the place of its superior marks, which are no words of it.
+    pub(super) fn words_alone(&self) -> Cow<'_, str> {
+        let mut words = Cow::Borrowed(self.job.text.as_str());
+        for piece in self.pieces.iter().filter(|piece| piece.is_superior) {
+            let blank = " ".repeat(piece.bytes.len());
+            words.to_mut().replace_range(piece.bytes.clone(), &blank);
+        }
+        words
     }
 
     /// The words that one piece shows.
@@ -396,7 +413,7 @@ fn citation_label(run: &Run, style: Style, setting: Setting<'_>) -> String {
     let name = |key: &str| -> String {
         source(key)
             .and_then(|at| setting.briefing.sources.get(at as usize))
-            .map_or_else(|| key.to_owned(), |source| short_name(source))
+            .map_or_else(|| key.to_owned(), |source| source.name().to_owned())
     };
     let letters = |key: &str| -> String {
         source(key)
@@ -429,16 +446,6 @@ fn citation_label(run: &Run, style: Style, setting: Setting<'_>) -> String {
             text
         }
     }
-}
-
-/// What a sentence calls a source: who published it, else who wrote it, else its title.
-fn short_name(source: &crate::model::Source) -> String {
-    let name = source
-        .publisher
-        .as_deref()
-        .or(source.authors.first().map(Text::as_str))
-        .unwrap_or_else(|| source.label());
-    name.to_owned()
 }
 
 /// Letters of Hebrew, Arabic, Syriac, Thaana, N'Ko and their like (the blocks that Unicode reserves for them).

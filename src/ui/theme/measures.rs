@@ -126,6 +126,9 @@ pub mod page {
     pub const PASSAGE_BAR_OFFSET_PX: f32 = 8.0;
     /// How strongly a passage that was jumped to lights up at first.
     pub const FLASH_STRENGTH: f32 = 0.28;
+    /// How strong the ground of words is that a search has found, and of those that were gone to.
+    pub const FOUND_STRENGTH: f32 = 0.16;
+    pub const FOUND_HERE_STRENGTH: f32 = 0.4;
     /// How strong the ground of words that are marked for copying is.
     pub const TEXT_SELECTION: f32 = 0.4;
     pub const CARD_PX: f32 = 340.0;
