@@ -58,13 +58,12 @@ impl Searching {
     }
 
     fn start(&mut self, state: &State, tasks: &Tasks<Action>) {
-        // The old one gives the index back before a new one may ask for it.
-        self.service = None;
+        let before = self.service.take();
         self.opened.clone_from(&state.opened);
         let folder = cache_folder().map(|cache| index::folder_in(&cache, &state.opened));
         let answer = tasks.answer();
         let report = move |report| answer.send(told(report));
-        match Service::start(folder, state.opened.clone(), report) {
+        match Service::start(folder, state.opened.clone(), before, report) {
             Ok(service) => self.service = Some(service),
             Err(error) => tasks.answer().send(Action::Notice(format!(
                 "Nothing can be searched: no thread could be started ({error})"

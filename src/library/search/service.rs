@@ -5,7 +5,7 @@ use crate::library::filter::Snapshot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 /// After so many files, questions are looked for.
 const FILES_BETWEEN_LOOKS: usize = 200;
@@ -27,6 +27,7 @@ pub enum Report {
 #[derive(Debug)]
 pub struct Service {
     sender: Sender<Message>,
+    thread: Option<JoinHandle<()>>,
 }
 
 enum Message {
@@ -46,18 +47,26 @@ impl Drop for Service {
 impl Service {
     /// Starts with the index in `folder`, of a library that was opened by these paths. `report` is called from a thread of its own.
     ///
+    /// `before` is the search that this one takes the place of. It may still be at work on the same index (a reader can
+    /// go to another library and back quickly): the new one waits for its end, or it would take it for another window.
+    ///
     /// # Errors
     ///
     /// When no thread can be started.
     pub fn start(
         folder: Option<PathBuf>,
         opened: Vec<PathBuf>,
+        before: Option<Self>,
         report: impl Fn(Report) + Send + 'static,
     ) -> std::io::Result<Self> {
         let (sender, receiver) = channel();
-        thread::Builder::new()
+        let before = before.and_then(Self::end);
+        let thread = thread::Builder::new()
             .name("searching".to_owned())
             .spawn(move || {
+                if before.is_some_and(|before| before.join().is_err()) {
+                    tracing::warn!("the search before this one ended by a fault");
+                }
                 let worker = Worker {
                     receiver,
                     report: Box::new(report),
@@ -67,7 +76,13 @@ impl Service {
                 };
                 worker.run();
             })?;
-        Ok(Self { sender })
+        let thread = Some(thread);
+        Ok(Self { sender, thread })
+    }
+
+    /// Tells it to end; its thread gives the index back when it is done.
+    fn end(mut self) -> Option<JoinHandle<()>> {
+        self.thread.take()
     }
 
     /// Brings the index in step with the library as it is now.
@@ -259,5 +274,38 @@ fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, String> {
         Ok(Ok(done)) => Ok(done),
         Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err("its files are not as they were written".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_library_that_is_gone_back_to_waits_for_its_own_index() {
+        let cache = tempfile::tempdir().expect("a folder");
+        let folder = |name: &str| Some(cache.path().join(name));
+        // The first is held up while it has the index of `a`.
+        let (at_work, is_at_work) = channel();
+        let (let_go, is_let_go) = channel::<()>();
+        let first = Service::start(folder("a"), Vec::new(), None, move |_| {
+            at_work.send(()).expect("the test waits");
+            is_let_go.recv().expect("the test lets it go");
+        });
+        let first = first.expect("a thread");
+        first.sync(Snapshot::default());
+        is_at_work.recv().expect("a report");
+
+        let second = Service::start(folder("b"), Vec::new(), Some(first), |_| {});
+        let second = second.expect("a thread");
+        let (told, reports) = channel();
+        let third = Service::start(folder("a"), Vec::new(), Some(second), move |report| {
+            told.send(report).expect("the test listens");
+        });
+        let third = third.expect("a thread");
+        third.sync(Snapshot::default());
+        let_go.send(()).expect("the first waits");
+        let report = reports.recv().expect("a report");
+        assert!(matches!(report, Report::Indexing(0, 0)), "{report:?}");
     }
 }
