@@ -5,9 +5,10 @@ use egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use sourceline::app::{App, Start};
+use sourceline::date::Instant;
 use sourceline::library::filter::Field;
 use sourceline::model::Item;
-use sourceline::state::{Action, LibraryTab, Motion, StartView, State};
+use sourceline::state::{Action, LibraryTab, Motion, StartView, State, TimelineAction};
 use std::fs;
 use std::path::Path;
 
@@ -136,6 +137,21 @@ fn found_words_are_marked_in_the_open_briefing_until_the_search_ends() {
     assert_eq!(marked(&window), found("Found, and gone to"));
     key(&mut window, Modifiers::NONE, Key::Escape);
     assert!(window.query_by_role(Role::Mark).is_none());
+}
+
+#[test]
+fn a_range_on_the_ruler_says_how_many_events_it_holds() {
+    let folder = folder();
+    let mut window = window(&folder.path().join("talks.md"), None);
+    assert!(window.query_by_label_contains("range of").is_none());
+    // From 18 to 20 March 2025, in UTC.
+    let range = Instant(1_742_256_000_000)..Instant(1_742_428_800_000);
+    apply(
+        &mut window,
+        Action::Timeline(TimelineAction::SelectRange(Some(range))),
+    );
+    window.get_by_label_contains("range of 2 days · 2 events");
+    window.get_by_label_contains("2 in the range of 2 days");
 }
 
 #[test]

@@ -4,11 +4,13 @@ use super::super::theme::{self, Face, size, space};
 use super::canvas::Canvas;
 use super::{focus_ring, titles};
 use crate::date::{Instant, Precision, duration_words, format_instant};
+use crate::number::plural;
 use crate::timeline::{Ruler, ruler};
 use egui::{
     Align2, Color32, Mesh, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke, Ui,
     WidgetInfo, pos2, vec2,
 };
+use std::ops::Range;
 
 /// Both rows.
 pub(super) const HEIGHT_PX: f32 = theme::timeline::RULER_HEIGHT_PX;
@@ -43,7 +45,10 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, ruled: &Ruler) -> Response {
     response.widget_info(|| {
         let seen = canvas.axis.visible();
         let words = |instant| format_instant(instant, precision(canvas), canvas.zone);
-        let name = format!("Ruler, {} to {}", words(seen.start), words(seen.end));
+        let mut name = format!("Ruler, {} to {}", words(seen.start), words(seen.end));
+        if let Some(range) = &canvas.state.timeline.range {
+            name += &format!(", range of {}", range_words(canvas, range));
+        }
         WidgetInfo::labeled(Role::Canvas, true, name)
     });
     let painter = ui.painter_at(canvas.ruler);
@@ -130,7 +135,14 @@ pub(super) fn range_x(canvas: &Canvas<'_>) -> Option<Rangef> {
     ))
 }
 
-/// The range on the ruler, with its length in words.
+/// How long a range is, and how many events lie in it: `2 days · 1,204 events`.
+fn range_words(canvas: &Canvas<'_>, range: &Range<Instant>) -> String {
+    let inside = canvas.data.index.count_in(range.start.0..range.end.0);
+    let length = duration_words(range.end.0.saturating_sub(range.start.0));
+    format!("{length} · {}", plural(inside, "event"))
+}
+
+/// The range on the ruler, with its length in words and its events in number.
 fn paint_length(painter: &Painter, canvas: &Canvas<'_>) {
     let Some((x, range)) = range_x(canvas).zip(canvas.state.timeline.range.as_ref()) else {
         return;
@@ -145,7 +157,7 @@ fn paint_length(painter: &Painter, canvas: &Canvas<'_>) {
             Stroke::new(theme::space::LINE_BOLD_PX, colors.accent),
         );
     }
-    let words = duration_words(range.end.0.saturating_sub(range.start.0));
+    let words = range_words(canvas, range);
     let seen = rect.intersect(canvas.ruler);
     if seen.width() > 0.0 {
         let at = pos2(seen.center().x, canvas.ruler.top() + 0.5 * ROW_PX);
