@@ -1,8 +1,8 @@
-//! How high each leaf of the document is: estimated at first, exact once it has been laid out.
+//! How high each leaf of a document is, or each paragraph of a copy: estimated at first, exact once it has been laid out.
 
 /// Heights of leaves and where each begins. One addition per leaf after a change; no layout.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Heights {
+pub(in crate::ui) struct Heights {
     heights_px: Vec<f32>,
     measured: Vec<bool>,
     /// Where each leaf begins, and at the end where the last one ends. In `f64`, because a long document
@@ -14,7 +14,7 @@ pub(super) struct Heights {
 
 impl Heights {
     /// Leaves of these heights, none of them measured.
-    pub(super) fn estimated(heights_px: Vec<f32>) -> Self {
+    pub(in crate::ui) fn estimated(heights_px: Vec<f32>) -> Self {
         let count = heights_px.len();
         Self {
             heights_px,
@@ -24,12 +24,12 @@ impl Heights {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::ui) fn len(&self) -> usize {
         self.heights_px.len()
     }
 
     /// Sets what was measured.
-    pub(super) fn measure(&mut self, leaf: usize, height_px: f32) {
+    pub(in crate::ui) fn measure(&mut self, leaf: usize, height_px: f32) {
         let Some(height) = self.heights_px.get_mut(leaf) else {
             return;
         };
@@ -43,23 +43,28 @@ impl Heights {
     }
 
     #[cfg(test)]
-    pub(super) fn measured_count(&self) -> usize {
+    pub(in crate::ui) fn measured_count(&self) -> usize {
         self.measured.iter().filter(|&&measured| measured).count()
     }
 
+    #[cfg(test)]
+    pub(in crate::ui) fn is_measured(&self, leaf: usize) -> bool {
+        self.measured.get(leaf).copied().unwrap_or_default()
+    }
+
     /// Where a leaf begins, from the top of the document. A leaf beyond the last begins where the last ends.
-    pub(super) fn top_px(&mut self, leaf: usize) -> f64 {
+    pub(in crate::ui) fn top_px(&mut self, leaf: usize) -> f64 {
         self.refresh();
         let leaf = leaf.min(self.len());
         self.tops_px.get(leaf).copied().unwrap_or_default()
     }
 
-    pub(super) fn total_px(&mut self) -> f64 {
+    pub(in crate::ui) fn total_px(&mut self) -> f64 {
         self.top_px(self.len())
     }
 
     /// The leaf at this distance from the top; the first or last one when there is none.
-    pub(super) fn leaf_at(&mut self, y_px: f64) -> usize {
+    pub(in crate::ui) fn leaf_at(&mut self, y_px: f64) -> usize {
         self.refresh();
         self.tops_px
             .partition_point(|&top| top <= y_px)

@@ -11,7 +11,7 @@ mod empty;
 mod estimate;
 mod excerpt;
 mod found;
-mod heights;
+pub(in crate::ui) mod heights;
 mod leaf;
 mod look;
 mod margin;

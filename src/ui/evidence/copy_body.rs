@@ -1,6 +1,6 @@
 //! The words of a copy, laid out as far as they are in view; and what the pointer does with them.
 
-use super::copy_text::{GAP_PX, LINE_PX, Marked, char_in, job, word_at};
+use super::copy_text::{GAP_PX, Marked, char_in, job, word_at};
 use super::copy_view::CopyView;
 use crate::evidence::CopyText;
 use crate::state::CopyMark;
@@ -28,50 +28,39 @@ pub(super) fn show(ui: &mut Ui, view: &mut CopyView, copy: &CopyText, marks: &[M
         .id_salt("copy")
         .auto_shrink([false, false])
         .show_viewport(ui, |ui, viewport| {
-            let total_px: f32 = view.heights_px.iter().sum();
+            let total_px = view.heights.total_px() as f32;
             ui.set_height(total_px);
             let origin = ui.min_rect().min + vec2(space::MEDIUM_PX, 0.0);
-            let mut galleys = Vec::new();
-            let mut y = 0.0;
-            let target = view.scroll_to.take();
-            for at in 0..view.paragraphs.len() {
-                let Some(range) = view.paragraphs.get(at).cloned() else {
-                    break;
-                };
-                let height_px = view.heights_px.get(at).copied().unwrap_or(LINE_PX);
-                let visible = y + height_px >= viewport.top() && y <= viewport.bottom();
-                let wanted =
-                    target.is_some_and(|byte| range.contains(&byte) || range.start == byte);
-                if visible || wanted {
-                    let job = job(
-                        copy.text(),
-                        &range,
-                        marks,
-                        view.selected(),
-                        colors,
-                        width_px,
-                    );
-                    let galley = ui.painter().layout_job(job);
-                    let exact_px = galley.size().y + GAP_PX;
-                    if let Some(height_px) = view.heights_px.get_mut(at) {
-                        *height_px = exact_px;
-                    }
-                    let position = origin + vec2(0.0, y);
-                    if wanted {
-                        let byte = target.unwrap_or(range.start);
-                        let cursor = char_in(copy.text(), &range, byte);
-                        let there = galley
-                            .pos_from_cursor(CCursor::new(cursor))
-                            .translate(position.to_vec2());
-                        ui.scroll_to_rect(there, Some(Align::Center));
-                    }
-                    if visible {
-                        galleys.push((position, galley, range));
-                    }
-                    y += exact_px;
-                } else {
-                    y += height_px;
+            let selected = view.selected();
+            let lay_out = |ui: &Ui, range: &Range<usize>| {
+                let text = copy.text();
+                let job = job(text, range, marks, selected.clone(), colors, width_px);
+                ui.painter().layout_job(job)
+            };
+            if let Some(byte) = view.scroll_to.take() {
+                let at = view.paragraph_at(byte);
+                if let Some(range) = view.paragraphs.get(at) {
+                    let galley = lay_out(ui, range);
+                    let cursor = CCursor::new(char_in(copy.text(), range, byte));
+                    view.heights.measure(at, galley.size().y + GAP_PX);
+                    let position = origin + vec2(0.0, view.heights.top_px(at) as f32);
+                    let there = galley.pos_from_cursor(cursor).translate(position.to_vec2());
+                    ui.scroll_to_rect(there, Some(Align::Center));
                 }
+            }
+            // The work of a frame follows what is in view, however long the copy is.
+            let first = view.heights.leaf_at(f64::from(viewport.top()));
+            let mut y = view.heights.top_px(first) as f32;
+            let mut galleys = Vec::new();
+            for (at, range) in view.paragraphs.iter().enumerate().skip(first) {
+                if y > viewport.bottom() {
+                    break;
+                }
+                let galley = lay_out(ui, range);
+                let height_px = galley.size().y + GAP_PX;
+                view.heights.measure(at, height_px);
+                galleys.push((origin + vec2(0.0, y), galley, range.clone()));
+                y += height_px;
             }
             let area = Rect::from_min_size(origin, vec2(width_px, total_px));
             let response = ui.interact(
@@ -162,4 +151,42 @@ fn select_words(
         view.selection = Some((from, to));
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::copy_text::paragraphs;
+    use super::*;
+    use egui_kittest::Harness;
+
+    #[test]
+    fn a_copy_of_a_million_lines_is_laid_out_only_where_it_is_in_view() {
+        let text = "A line.\n".repeat(1_000_000);
+        let middle = text.len() / 2;
+        let copy = CopyText::from_text(&text);
+        let mut view = CopyView::default();
+        view.paragraphs = paragraphs(&text);
+        view.scroll_to = Some(middle);
+        let mut harness = Harness::builder()
+            .with_size(vec2(400.0, 600.0))
+            .with_max_steps(20)
+            .build_ui_state(
+                |ui, (has_fonts, view): &mut (bool, CopyView)| {
+                    if !std::mem::replace(has_fonts, true) {
+                        // Fonts are there from the next frame on.
+                        crate::ui::theme::install(ui.ctx());
+                        ui.request_repaint();
+                        return;
+                    }
+                    show(ui, view, &copy, &[]);
+                },
+                (false, view),
+            );
+        harness.run();
+        let (_, view) = harness.state();
+        // What fits on this screen at the top and at the passage, with room for the steps of the way there.
+        let measured = view.heights.measured_count();
+        assert!((20..400).contains(&measured), "{measured} of a million");
+        assert!(view.heights.is_measured(view.paragraph_at(middle)));
+    }
 }

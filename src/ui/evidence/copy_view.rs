@@ -12,6 +12,7 @@ use crate::command::Command;
 use crate::evidence::{Checked, CopyText, Level, Verdict};
 use crate::model::{EvidenceOwner, FileId, Item};
 use crate::state::{Action, CopyMark, EvidenceRef, OpenCopy, State};
+use crate::ui::document::heights::Heights;
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, palette, size, space};
 use egui::{Label, RichText, Ui, UiBuilder};
@@ -28,7 +29,7 @@ pub(crate) struct CopyView {
     /// Byte ranges of the copy's paragraphs.
     pub(super) paragraphs: Vec<Range<usize>>,
     /// Heights of the paragraphs at `width_px`; those not seen yet are estimates.
-    pub(super) heights_px: Vec<f32>,
+    pub(super) heights: Heights,
     width_px: f32,
     /// The passage still to be scrolled to.
     pub(super) scroll_to: Option<usize>,
@@ -164,35 +165,26 @@ fn steps(ui: &mut Ui, marks: &[Marked], actions: &mut Vec<Action>) {
 }
 
 /// The marks with their places in the height of the copy.
-fn ticks<'a>(view: &CopyView, marks: &'a [Marked]) -> Vec<Tick<'a>> {
-    let total_px: f32 = view.heights_px.iter().sum::<f32>().max(1.0);
-    let mut paragraphs = view.paragraphs.iter().zip(&view.heights_px).peekable();
-    let mut above_px = 0.0;
+fn ticks<'a>(view: &mut CopyView, marks: &'a [Marked]) -> Vec<Tick<'a>> {
+    let total_px = view.heights.total_px().max(1.0);
     marks
         .iter()
-        .map(
-            |Marked {
-                 mark,
-                 level,
-                 present,
-             }| {
-                while let Some((_, height_px)) =
-                    paragraphs.next_if(|(paragraph, _)| paragraph.end < mark.range.start)
-                {
-                    above_px += height_px;
-                }
-                let inside_px = paragraphs.peek().map_or(0.0, |(paragraph, height_px)| {
-                    let bytes = mark.range.start.saturating_sub(paragraph.start);
-                    bytes as f32 / paragraph.len().max(1) as f32 * **height_px
-                });
-                Tick {
-                    mark,
-                    level: *level,
-                    present: *present,
-                    share: ((above_px + inside_px) / total_px).clamp(0.0, 1.0),
-                }
-            },
-        )
+        .map(|marked| {
+            let byte = marked.mark.range.start;
+            let at = view.paragraph_at(byte);
+            let top_px = view.heights.top_px(at);
+            let height_px = view.heights.top_px(at + 1) - top_px;
+            let inside = view.paragraphs.get(at).map_or(0.0, |paragraph| {
+                let bytes = byte.saturating_sub(paragraph.start);
+                bytes as f64 / paragraph.len().max(1) as f64
+            });
+            Tick {
+                mark: &marked.mark,
+                level: marked.level,
+                present: marked.present,
+                share: ((top_px + inside * height_px) / total_px).clamp(0.0, 1.0) as f32,
+            }
+        })
         .collect()
 }
 
@@ -346,6 +338,13 @@ fn missing(ui: &mut Ui, state: &State, open: OpenCopy) {
 }
 
 impl CopyView {
+    /// The last paragraph that begins at a byte or before it.
+    pub(super) fn paragraph_at(&self, byte: usize) -> usize {
+        self.paragraphs
+            .partition_point(|range| range.start <= byte)
+            .saturating_sub(1)
+    }
+
     /// The selected bytes, in order; nothing when no word is selected.
     pub(super) fn selected(&self) -> Option<Range<usize>> {
         let (from, to) = self.selection?;
@@ -354,15 +353,14 @@ impl CopyView {
 
     /// Heights for a width; seen ones are forgotten when it changes.
     pub(super) fn resize(&mut self, width_px: f32) {
-        if self.width_px == width_px && self.heights_px.len() == self.paragraphs.len() {
+        if self.width_px == width_px && self.heights.len() == self.paragraphs.len() {
             return;
         }
         self.width_px = width_px;
         let letters_per_line = (width_px / (size::UI_TITLE_PX * 0.48)).max(1.0);
-        self.heights_px = self
-            .paragraphs
-            .iter()
-            .map(|range| (range.len() as f32 / letters_per_line).ceil().max(1.0) * LINE_PX + GAP_PX)
-            .collect();
+        let heights_px = self.paragraphs.iter().map(|range| {
+            (range.len() as f32 / letters_per_line).ceil().max(1.0) * LINE_PX + GAP_PX
+        });
+        self.heights = Heights::estimated(heights_px.collect());
     }
 }
