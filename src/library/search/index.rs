@@ -11,6 +11,7 @@ use std::fs;
 use std::hash::{Hash as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 use tantivy::Directory;
 use tantivy::directory::{INDEX_WRITER_LOCK, MmapDirectory};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError};
@@ -21,6 +22,9 @@ const LABEL: &str = "sourceline.json";
 /// What may be held in memory by each thread that writes before it goes to disk.
 const BYTES_PER_THREAD: usize = 32 << 20;
 const MAX_THREADS: usize = 4;
+
+/// An index that was not opened for so long is dropped: it can be made anew.
+const KEPT_UNUSED: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Label {
@@ -74,6 +78,41 @@ pub fn open(
             Ok((open, told))
         }
         Err(why) => Ok((in_memory(fields)?, Some(why.to_string()))),
+    }
+}
+
+/// Notes on the label that the index is in use.
+fn note_use(folder: &Path) {
+    let label = fs::File::options().append(true).open(folder.join(LABEL));
+    if let Err(error) = label.and_then(|label| label.set_modified(SystemTime::now())) {
+        tracing::warn!("the use of a search index is not noted: {error}");
+    }
+}
+
+/// Drops the indexes in a folder of [`folder_in`] that no window has opened for long. One that a window has open stays, however
+/// long that window runs. The lock's file stays, too: who waits for it would else hold another lock than who comes later.
+pub fn drop_unused(search: &Path, now: SystemTime) {
+    let entries = match fs::read_dir(search) {
+        Ok(entries) => entries,
+        Err(error) => return tracing::warn!("old search indexes are left: {error}"),
+    };
+    for folder in entries.flatten().map(|entry| entry.path()) {
+        let name = folder.file_name().and_then(|name| name.to_str());
+        let is_named_so = name.is_some_and(|name| {
+            name.len() == 16 && name.chars().all(|letter| letter.is_ascii_hexdigit())
+        });
+        // What has no label is no index of ours, or has been dropped.
+        let used = fs::metadata(folder.join(LABEL)).and_then(|label| label.modified());
+        let is_old = used.is_ok_and(|used| {
+            now.duration_since(used)
+                .is_ok_and(|unused| unused > KEPT_UNUSED)
+        });
+        if is_named_so
+            && is_old
+            && let Err(why) = make_room(&folder)
+        {
+            tracing::info!("an old search index is left: {why}");
+        }
     }
 }
 
@@ -132,7 +171,10 @@ fn open_kept(
     let is_ours = label.is_some_and(|label| label.version == INDEX_VERSION);
     if is_ours {
         match open_there(fields, folder) {
-            Ok(open) => return Ok((open, false)),
+            Ok(open) => {
+                note_use(folder);
+                return Ok((open, false));
+            }
             Err(NotKept::Busy) => return Err(NotKept::Busy),
             Err(why) => tracing::info!("the search index is made anew: {why}"),
         }
@@ -215,4 +257,54 @@ fn ready(index: Index, is_kept: bool) -> tantivy::Result<OpenIndex> {
         writer,
         is_kept,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_indexes_that_nobody_uses_are_dropped() {
+        let cache = tempfile::tempdir().expect("a folder");
+        let fields = Fields::new();
+        let folder_of = |library: &str| folder_in(cache.path(), &[PathBuf::from(library)]);
+        let opened = |library: &str| {
+            let open = open_kept(&fields, &folder_of(library), &[PathBuf::from(library)]);
+            open.expect("an index").0
+        };
+        let is_there = |library: &str| folder_of(library).join("meta.json").exists();
+        let days_ago = |library: &str, days: u64| {
+            let label = fs::File::options()
+                .append(true)
+                .open(folder_of(library).join(LABEL));
+            let then = SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60);
+            label
+                .and_then(|label| label.set_modified(then))
+                .expect("a label");
+        };
+        let in_use = opened("in use");
+        for library in ["old", "young", "opened again"] {
+            drop(opened(library));
+            days_ago(library, 91);
+        }
+        days_ago("in use", 91);
+        days_ago("young", 89);
+        drop(opened("opened again"));
+        let strange = cache.path().join("search").join("not an index");
+        fs::create_dir_all(&strange).expect("a folder");
+        fs::copy(folder_of("old").join(LABEL), strange.join(LABEL)).expect("a file");
+
+        let search = cache.path().join("search");
+        let later = SystemTime::now();
+        drop_unused(&search, later);
+        let left = ["in use", "old", "young", "opened again"].map(is_there);
+        assert_eq!(left, [true, false, true, true]);
+        assert!(strange.join(LABEL).exists());
+        drop(in_use);
+        drop_unused(&search, later);
+        assert!(!is_there("in use"));
+        // What was dropped is made anew.
+        drop(opened("old"));
+        assert!(is_there("old"));
+    }
 }

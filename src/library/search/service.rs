@@ -1,11 +1,13 @@
 //! The index and its answers on a thread of their own, so that neither holds up the window.
 
 use super::engine::{Engine, Found, Request};
+use super::index;
 use crate::library::filter::Snapshot;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::thread::{self, JoinHandle};
+use std::time::SystemTime;
 
 /// After so many files, questions are looked for.
 const FILES_BETWEEN_LOOKS: usize = 200;
@@ -177,6 +179,9 @@ impl Worker {
             Ok((engine, told)) => {
                 if let Some(told) = told {
                     self.say(Report::Notice(told));
+                }
+                if let Some(all) = self.folder.as_deref().and_then(Path::parent) {
+                    index::drop_unused(all, SystemTime::now());
                 }
                 Some(engine)
             }
