@@ -280,6 +280,9 @@ fn long_words_of_german_and_ukrainian_find_room() {
 fn an_empty_folder_says_what_to_do() {
     let window = window(library("empty too", None), SIZES[0], Theme::Light);
     window.get_by_label("No briefings here yet");
+    // It is said once.
+    let told = window.query_all_by_label_contains("No briefings here");
+    assert_eq!(told.count(), 1);
     for command in [
         Command::OpenFolder,
         Command::NewBriefing,

@@ -110,9 +110,6 @@ impl State {
         effects.push(Effect::Watch(self.opened.clone()));
         self.ask_library_checks(effects);
         self.library_settled(effects);
-        if self.library.is_empty() && self.troubles.is_empty() {
-            self.notice("No briefings here: Sourceline opens files that end in .md or .markdown");
-        }
         if !self.troubles.is_empty() {
             self.settings.panes.problems = true;
         }
