@@ -189,7 +189,6 @@ pub fn find(
         let mut span = prose.whole_span_of(words.clone(), file);
         // Of signs between two statements (`*a.***b.**`) the first has them.
         span.start = span.start.max(last_end).min(span.end);
-        last_end = span.end;
         let mut first = None;
         let mut more = Vec::new();
         for index in part.first_mark.into_iter().chain(part.more_marks) {
@@ -226,13 +225,22 @@ pub fn find(
                 Some(_) => more.push(found),
             }
         }
-        if let Some(first) = first {
-            outcome.found.push(Found {
-                text: cut_text(stated_text(prose, words, file), MAX_QUOTE_CHARS),
-                span,
-                first,
-                more,
-            });
+        let Some(first) = first else { continue };
+        match outcome.found.last_mut() {
+            // Words that lie wholly among the signs of the statement before are part of it.
+            Some(before) if span.is_empty() => {
+                before.more.push(first);
+                before.more.append(&mut more);
+            }
+            _ => {
+                last_end = span.end;
+                outcome.found.push(Found {
+                    text: cut_text(stated_text(prose, words, file), MAX_QUOTE_CHARS),
+                    span,
+                    first,
+                    more,
+                });
+            }
         }
     }
     if !own_words {

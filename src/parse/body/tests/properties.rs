@@ -87,6 +87,18 @@ proptest! {
     }
 }
 
+/// Signs around the words of two statements: each of these once made a statement without words.
+#[test]
+fn every_statement_has_words_of_its_own() {
+    for body in [
+        "[[n|t]]`! [@wh]: \"one\"\n`[@wh]: \"one\"\n",
+        "@wh; `\r\n![@wh`[@wh",
+    ] {
+        let checked = check_spans(body);
+        assert!(checked.is_ok(), "{body:?}: {checked:?}");
+    }
+}
+
 /// Each of these once cost the square of its length. The test has no clock: a square would make it endless.
 #[test]
 fn hostile_text_is_read_all_the_same() {
