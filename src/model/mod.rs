@@ -109,6 +109,35 @@ pub struct ExpectedVerdict {
 }
 
 impl Briefing {
+    /// A briefing of which no more is known than its text, and where its body is.
+    pub fn unread(text: Text, body: Span) -> Self {
+        Self {
+            text,
+            body,
+            title: Text::default(),
+            subtitle: None,
+            summary: None,
+            date: None,
+            as_of: None,
+            authors: Vec::new(),
+            organization: None,
+            lang: None,
+            timezone: None,
+            marking: None,
+            status: None,
+            tags: Vec::new(),
+            events: Vec::new(),
+            sources: Vec::new(),
+            statements: Vec::new(),
+            comparisons: Vec::new(),
+            headings: Vec::new(),
+            links: Vec::new(),
+            unsourced: Vec::new(),
+            exempt: Vec::new(),
+            expected_verdicts: Vec::new(),
+        }
+    }
+
     /// The words of a span of this file.
     pub fn words(&self, span: Span) -> &str {
         span.of(&self.text)

@@ -128,12 +128,8 @@ pub fn briefing(text: Text, context: &Context) -> (Briefing, Vec<Problem>) {
     {
         event.passages = vec![briefing.body];
     }
-    shrink(&mut briefing);
     tell_unused_sources(&briefing, &index, &mut problems);
-    problems.extend(left.problem());
-    bound(&mut problems);
-    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-    (briefing, problems)
+    finished(briefing, problems, &left)
 }
 
 /// Reads the events that stand under `events` in the sources of a folder: a briefing without a body, which rests on those
@@ -150,6 +146,15 @@ pub fn folder_events(text: Text, context: &Context) -> (Briefing, Vec<Problem>) 
     body::read(&mut briefing, &index, passages, &left, &mut problems);
     // It is called by its name: it has no words of its own.
     briefing.title = context.file_name.into();
+    finished(briefing, problems, &left)
+}
+
+/// What is given away: no larger than it must be, with bounded problems in the order of the file.
+fn finished(
+    mut briefing: Briefing,
+    mut problems: Vec<Problem>,
+    left: &EvidenceLeft,
+) -> (Briefing, Vec<Problem>) {
     shrink(&mut briefing);
     problems.extend(left.problem());
     bound(&mut problems);

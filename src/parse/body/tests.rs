@@ -40,21 +40,8 @@ fn briefing(body: &str) -> Briefing {
     };
     // A line of front matter, so that offsets of the body are not those of the file.
     let text: Text = format!("---é---\n{body}").into();
+    let body = Span::new("---é---\n".len(), text.len());
     Briefing {
-        body: Span::new("---é---\n".len(), text.len()),
-        text,
-        title: Text::default(),
-        subtitle: None,
-        summary: None,
-        date: None,
-        as_of: None,
-        authors: Vec::new(),
-        organization: None,
-        lang: None,
-        timezone: None,
-        marking: None,
-        status: None,
-        tags: Vec::new(),
         events: vec![event("call"), event("swap")],
         sources: vec![
             source("wh", "https://example.org/wh", None).into(),
@@ -65,13 +52,7 @@ fn briefing(body: &str) -> Briefing {
             )
             .into(),
         ],
-        statements: Vec::new(),
-        comparisons: Vec::new(),
-        headings: Vec::new(),
-        links: Vec::new(),
-        unsourced: Vec::new(),
-        exempt: Vec::new(),
-        expected_verdicts: Vec::new(),
+        ..Briefing::unread(text, body)
     }
 }
 

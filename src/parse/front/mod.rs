@@ -171,7 +171,6 @@ pub fn read(
 
     drop(root);
     let briefing = Briefing {
-        body,
         title,
         subtitle,
         summary,
@@ -186,14 +185,8 @@ pub fn read(
         tags,
         events,
         sources,
-        statements: Vec::new(),
-        comparisons: Vec::new(),
-        headings: Vec::new(),
-        links: Vec::new(),
-        unsourced: Vec::new(),
-        exempt: Vec::new(),
         expected_verdicts,
-        text,
+        ..Briefing::unread(text, body)
     };
     Front {
         briefing,
@@ -236,30 +229,11 @@ pub fn read_folder(
     pool.bring_in_bases(&mut values);
     let Pool { sources, index, .. } = pool;
     drop(root);
+    let body = Span::at(text.len());
     let briefing = Briefing {
-        body: Span::at(text.len()),
-        title: Text::default(),
-        subtitle: None,
-        summary: None,
-        date: None,
-        as_of: None,
-        authors: Vec::new(),
-        organization: None,
-        lang: None,
-        timezone: None,
-        marking: None,
-        status: None,
-        tags: Vec::new(),
         events: listed,
         sources,
-        statements: Vec::new(),
-        comparisons: Vec::new(),
-        headings: Vec::new(),
-        links: Vec::new(),
-        unsourced: Vec::new(),
-        exempt: Vec::new(),
-        expected_verdicts: Vec::new(),
-        text,
+        ..Briefing::unread(text, body)
     };
     Front {
         briefing,

@@ -17,6 +17,20 @@ fn long() -> (Briefing, Document) {
     (briefing, document)
 }
 
+/// The long document, after a jump to its paragraph 1500.
+fn far_down() -> Harness<'static, Fixture> {
+    let (briefing, document) = long();
+    let goal = span(&briefing, "Paragraph 1500: ");
+    let mut harness = harness(state_of(briefing, document));
+    harness.state_mut().state.jump = Some(Jump {
+        serial: 1,
+        file: FILE,
+        span: goal,
+    });
+    harness.run_steps(6);
+    harness
+}
+
 #[test]
 fn only_what_is_in_view_is_laid_out() {
     let (briefing, document) = long();
@@ -29,15 +43,7 @@ fn only_what_is_in_view_is_laid_out() {
 
 #[test]
 fn a_jump_brings_a_far_passage_to_a_third_of_the_height() {
-    let (briefing, document) = long();
-    let goal = span(&briefing, "Paragraph 1500: ");
-    let mut harness = harness(state_of(briefing, document));
-    harness.state_mut().state.jump = Some(Jump {
-        serial: 1,
-        file: FILE,
-        span: goal,
-    });
-    harness.run_steps(6);
+    let harness = far_down();
     let place = harness.get_by_label_contains("Paragraph 1500: ").rect();
     assert!((place.top() - 200.0).abs() < 8.0, "{place:?}");
     let open = harness.state().view.open.as_ref().expect("a document");
@@ -47,15 +53,7 @@ fn a_jump_brings_a_far_passage_to_a_third_of_the_height() {
 
 #[test]
 fn correcting_guesses_does_not_move_what_is_read() {
-    let (briefing, document) = long();
-    let goal = span(&briefing, "Paragraph 1500: ");
-    let mut harness = harness(state_of(briefing, document));
-    harness.state_mut().state.jump = Some(Jump {
-        serial: 1,
-        file: FILE,
-        span: goal,
-    });
-    harness.run_steps(6);
+    let mut harness = far_down();
     // Scrolling up brings in paragraphs whose heights were guesses.
     for _ in 0..10 {
         let before = harness.get_by_label_contains("Paragraph 1500: ").rect();
