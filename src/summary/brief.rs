@@ -5,7 +5,7 @@
 
 use super::content::Summary;
 use super::figure::{self, Figure, Mark};
-use super::prose::{Paragraph, Words, plain_paragraphs};
+use super::prose::{Paragraph, Words, first_words, plain_paragraphs};
 use serde::Serialize;
 use std::cmp::Reverse;
 
@@ -70,7 +70,7 @@ impl Brief {
         });
         ranked.truncate(MAX_ROWS);
         let (parts, is_cut) = abstracts(summary);
-        let title = shortened(&summary.title, MAX_TITLE_CHARS);
+        let title = first_words(&summary.title, MAX_TITLE_CHARS);
         let room_pt = PAGE_PT - front_pt(&title, &parts);
         let (figure, drawn) = figure_within(marks, &ranked, width_pt, room_pt);
         Self {
@@ -141,7 +141,7 @@ fn abstracts(summary: &Summary) -> (Vec<Abstract>, bool) {
         let (paragraphs, is_whole) = beginning(&part.summary, room);
         is_cut |= !is_whole;
         parts.push(Abstract {
-            title: shortened(&part.title, MAX_LINE_CHARS / 2),
+            title: first_words(&part.title, MAX_LINE_CHARS / 2),
             paragraphs,
         });
     }
@@ -157,7 +157,7 @@ fn beginning(paragraphs: &[Paragraph], mut room_chars: usize) -> (Vec<Paragraph>
             let length = piece.text.chars().count();
             if length > room_chars {
                 words.push(Words {
-                    text: shortened(&piece.text, room_chars),
+                    text: first_words(&piece.text, room_chars),
                     ..piece.clone()
                 });
                 begun.push(Paragraph {
@@ -178,33 +178,12 @@ fn beginning(paragraphs: &[Paragraph], mut room_chars: usize) -> (Vec<Paragraph>
 }
 
 fn line(text: Option<&str>) -> Option<String> {
-    text.map(|text| shortened(text, MAX_LINE_CHARS))
-}
-
-/// The text, cut behind a word and with an ellipsis when it is longer.
-fn shortened(text: &str, most_chars: usize) -> String {
-    let Some((end, _)) = text.char_indices().nth(most_chars) else {
-        return text.to_owned();
-    };
-    let head = text.get(..end).unwrap_or_default();
-    // A single word that is longer than all the room is cut where the room ends.
-    let whole_words = head
-        .rfind(char::is_whitespace)
-        .and_then(|at| head.get(..at));
-    let kept = whole_words.filter(|kept| !kept.trim().is_empty());
-    format!("{}…", kept.unwrap_or(head).trim_end())
+    text.map(|text| first_words(text, MAX_LINE_CHARS))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_are_cut_behind_a_word() {
-        assert_eq!(shortened("one two three", 9), "one two…");
-        assert_eq!(shortened("one two", 7), "one two");
-        assert_eq!(shortened("обстрілювали", 4), "обст…");
-    }
 
     #[test]
     fn an_abstract_says_whether_it_goes_on() {

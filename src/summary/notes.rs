@@ -4,7 +4,7 @@
 
 use super::build::Input;
 use super::content::{EvidenceLine, Note};
-use super::prose;
+use super::prose::{self, first_words};
 use super::sources::Sources;
 use crate::date::Date;
 use crate::evidence::{Checked, Verdict};
@@ -233,16 +233,8 @@ fn said(evidence: &Evidence) -> Option<String> {
     Some(words).filter(|words| !words.is_empty())
 }
 
-/// The first words of a text, whole words only.
+/// The first words of a text, on one line.
 fn head(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let text = words.join(" ");
-    if text.chars().count() <= ABOUT_CHARS {
-        return text;
-    }
-    let cut: String = text.chars().take(ABOUT_CHARS).collect();
-    let whole = cut
-        .rsplit_once(' ')
-        .map_or(cut.as_str(), |(whole, _)| whole);
-    format!("{whole}…")
+    first_words(&words.join(" "), ABOUT_CHARS)
 }

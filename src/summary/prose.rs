@@ -45,6 +45,20 @@ pub struct Paragraph {
     pub words: Vec<Words>,
 }
 
+/// The text, cut behind a word and with an ellipsis when it is longer.
+pub fn first_words(text: &str, most_chars: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most_chars) else {
+        return text.to_owned();
+    };
+    let head = text.get(..end).unwrap_or_default();
+    // A single word that is longer than all the room is cut where the room ends.
+    let whole_words = head
+        .rfind(char::is_whitespace)
+        .and_then(|at| head.get(..at));
+    let kept = whole_words.filter(|kept| !kept.trim().is_empty());
+    format!("{}…", kept.unwrap_or(head).trim_end())
+}
+
 /// The words without their styles.
 pub fn plain_text(words: &[Words]) -> String {
     words.iter().map(|words| words.text.as_str()).collect()
@@ -206,6 +220,13 @@ pub fn is_outward(address: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_are_cut_behind_a_word() {
+        assert_eq!(first_words("one two three", 9), "one two…");
+        assert_eq!(first_words("one two", 7), "one two");
+        assert_eq!(first_words("обстрілювали", 4), "обст…");
+    }
 
     #[test]
     fn styles_and_addresses_are_kept_and_marks_are_gone() {

@@ -8,8 +8,9 @@
 )]
 
 mod breaks;
+mod data;
 
-use self::breaks::Breaks;
+use self::data::data;
 use super::choice::Template;
 use super::content::Summary;
 use std::collections::BTreeSet;
@@ -94,74 +95,6 @@ fn assembled(head: &str, sheet: Sheet) -> String {
     format!("{head}#let numbered-sources = {numbered}\n{COMMON}\n{body}")
 }
 
-/// The summary as JSON, in which no control character is left, since no font has a glyph for one, and in which long words
-/// may break; and whether there are such.
-fn data(summary: &Summary) -> (String, bool) {
-    // Maps with text keys and finite numbers: there is nothing in it that JSON cannot say.
-    let json = serde_json::to_string(summary).unwrap_or_default();
-    let mut breaks = Breaks::new(&summary.lang);
-    let mut clean = String::with_capacity(json.len() + json.len() / 16);
-    let mut rest = json.as_str();
-    // The text that was read last: a key, once a colon follows.
-    let (mut in_text, mut is_address) = (false, false);
-    let mut text_start = 0;
-    while let Some(c) = rest.chars().next() {
-        if in_text && c.is_alphabetic() {
-            let end = rest
-                .find(|c: char| !c.is_alphabetic())
-                .unwrap_or(rest.len());
-            let (word, after) = rest.split_at(end);
-            if is_address {
-                clean.push_str(word);
-            } else {
-                breaks.push(&mut clean, word);
-            }
-            rest = after;
-            continue;
-        }
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
-        match c {
-            '"' => {
-                in_text = !in_text;
-                clean.push('"');
-                if in_text {
-                    text_start = clean.len();
-                }
-            }
-            ':' if !in_text => {
-                let key = clean.get(text_start..).unwrap_or_default();
-                is_address = ADDRESSES.contains(&key.trim_end_matches('"'));
-                clean.push(':');
-            }
-            '\\' => {
-                let mut escaped = rest.chars();
-                match escaped.next() {
-                    // Only control characters are written this way.
-                    Some('u') => {
-                        clean.push('\u{fffd}');
-                        for _ in 0..4 {
-                            escaped.next();
-                        }
-                    }
-                    Some('b' | 'f' | 'r' | 't' | 'n') => clean.push(' '),
-                    Some(c) => {
-                        clean.push('\\');
-                        clean.push(c);
-                    }
-                    None => clean.push('\\'),
-                }
-                rest = escaped.as_str();
-            }
-            '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => clean.push('\u{fffd}'),
-            c => clean.push(c),
-        }
-    }
-    (clean, breaks.found_long)
-}
-
-/// Keys of what is followed and not read.
-const ADDRESSES: [&str; 4] = ["u", "url", "via", "archived"];
-
 fn string_literal(text: &str) -> String {
     text.replace('\\', "\\\\").replace('"', "\\\"")
 }
@@ -173,35 +106,6 @@ fn one_comment(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn data_has_no_control_characters_and_is_the_same_json_otherwise() {
-        let summary = Summary {
-            title: "a\u{1}b\n\"c\" \\ \u{85}".to_owned(),
-            ..Summary::default()
-        };
-        let read: serde_json::Value = serde_json::from_str(&data(&summary).0).expect("JSON");
-        assert_eq!(read["title"], "a\u{fffd}b \"c\" \\ \u{fffd}");
-    }
-
-    #[test]
-    fn long_words_may_break_but_addresses_stay() {
-        let address = "https://example.org/donaudampfschifffahrtsgesellschaft".to_owned();
-        let mut summary = Summary {
-            title: "Найнеправдоподібніші".to_owned(),
-            lang: "de".to_owned(),
-            ..Summary::default()
-        };
-        summary.sources.push(crate::summary::content::SourceEntry {
-            url: Some(address.clone()),
-            ..Default::default()
-        });
-        let read: serde_json::Value = serde_json::from_str(&data(&summary).0).expect("JSON");
-        assert_eq!(read["sources"][0]["url"], address);
-        let title = read["title"].as_str().expect("a title");
-        assert!(title.contains('\u{ad}'));
-        assert_eq!(title.replace('\u{ad}', ""), summary.title);
-    }
 
     #[test]
     fn a_title_cannot_leave_its_comment_or_its_string() {
