@@ -4,7 +4,7 @@
 
 use super::build::Input;
 use super::content::{EvidenceLine, Note};
-use super::prose::{self, first_words};
+use super::prose::{self, first_words, one_line};
 use super::sources::Sources;
 use crate::date::Date;
 use crate::evidence::{Checked, Verdict};
@@ -235,6 +235,5 @@ fn said(evidence: &Evidence) -> Option<String> {
 
 /// The first words of a text, on one line.
 fn head(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    first_words(&words.join(" "), ABOUT_CHARS)
+    first_words(&one_line(text), ABOUT_CHARS)
 }

@@ -45,6 +45,12 @@ pub struct Paragraph {
     pub words: Vec<Words>,
 }
 
+/// The text on one line, with single spaces between its words.
+pub fn one_line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ")
+}
+
 /// The text, cut behind a word and with an ellipsis when it is longer.
 pub fn first_words(text: &str, most_chars: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most_chars) else {
