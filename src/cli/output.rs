@@ -38,7 +38,7 @@ pub(super) fn print(text: &str) -> Result<(), String> {
     told(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
-/// As [`print`], for what is not text or must not be changed: a terminal's colors are none of its business. Only where
+/// As [`print()`], for what is not text or must not be changed: a terminal's colors are none of its business. Only where
 /// it goes to a terminal is text made harmless, since it holds what the files hold.
 ///
 /// # Errors

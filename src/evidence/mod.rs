@@ -1,6 +1,6 @@
 //! Quote and copy in, verdict out.
 //!
-//! A [`CopyText`] holds the words of a source's local copy as a reader sees them. [`check`] looks a quote
+//! A [`CopyText`] holds the words of a source's local copy as a reader sees them. [`check()`] looks a quote
 //! up in it and answers with a [`Checked`]: one of the verdicts of FORMAT section 7, the place, and the difference
 //! word by word. Pure: nothing here touches the disk or the window.
 

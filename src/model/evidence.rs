@@ -10,7 +10,7 @@ use crate::text::Text;
 pub struct Evidence {
     /// The key as written (without `@`).
     pub key: Text,
-    /// Index into [`Briefing::sources`]; `None` when nobody defined the key.
+    /// Index into [`Briefing::sources`](super::Briefing::sources); `None` when nobody defined the key.
     pub source: Option<u32>,
     pub relation: Relation,
     /// `para. 2`, `p. 14`, as written.

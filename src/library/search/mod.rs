@@ -2,7 +2,7 @@
 //!
 //! [`query`] reads what was typed; [`words`] cuts text into words, the same for files and for queries; [`units`] cuts briefings
 //! into what can be found: events, passages, sources, and briefings as such. [`index`] keeps them in the user's cache folder
-//! (tantivy), [`engine`] answers queries, and [`service`] does both on a thread of its own. [`passage`] shows where in the
+//! (tantivy), [`engine`] answers queries, and [`service`] does both on a thread of its own. [`passage()`] shows where in the
 //! text of a hit the words stand.
 
 pub mod engine;

@@ -1,6 +1,6 @@
 //! The Markdown half of a briefing: statements and their evidence, comparisons, headings, links, passages.
 //!
-//! [`read`] runs for every file of a library and keeps only what other panes ask for; [`document`] builds
+//! [`read`] runs for every file of a library and keeps only what other panes ask for; [`document()`] builds
 //! the blocks a reader sees, for the one file that is open. Both walk the same pieces, so that
 //! their spans agree.
 //!
