@@ -25,8 +25,6 @@ mod shipped;
 mod system_look;
 mod written_path;
 
-pub(crate) use searching::cache_folder;
-
 /// The program in its window.
 pub struct App {
     state: State,

@@ -6,9 +6,6 @@ mod lock;
 mod open;
 mod output;
 mod search;
-mod write;
-
-pub(crate) use write::write_whole;
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;

@@ -19,6 +19,7 @@ pub mod app;
 pub mod cli;
 pub mod command;
 pub mod date;
+pub mod disk;
 pub mod evidence;
 pub mod export;
 pub mod library;

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::dialogs::none_came;
-use crate::cli::write_whole;
+use crate::disk::write_whole;
 use crate::export::{self, Prepared};
 use crate::library::File;
 use crate::state::{Action, ExportAction, ExportRequest, Sheet};

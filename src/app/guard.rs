@@ -4,7 +4,7 @@
 //! action is carried out may leave the state between two others: then the program starts over with the same files.
 
 use super::{App, faults};
-use crate::cli::write_whole;
+use crate::disk::write_whole;
 use crate::state::{Action, Effect, State};
 use crate::ui::Views;
 use crate::ui::failure::{self, Choice, FailureView};

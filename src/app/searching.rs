@@ -1,5 +1,6 @@
 //! The search as the window uses it: a service on a thread of its own, its index in the user's cache folder.
 
+use crate::disk::cache_folder;
 use crate::library::search::{Engine, Report, Service, index};
 use crate::state::{Action, SearchAction, State};
 use crate::tasks::Tasks;
@@ -74,10 +75,4 @@ impl Searching {
 
 fn told(report: Report) -> Action {
     Action::Search(SearchAction::Told(report))
-}
-
-/// Where the system keeps what can be made anew; `None` where it has no such place.
-pub(crate) fn cache_folder() -> Option<PathBuf> {
-    let folders = directories::ProjectDirs::from("", "", "sourceline")?;
-    Some(folders.cache_dir().to_owned())
 }

@@ -1,7 +1,7 @@
 //! Settings, in a file of their own that is replaced as a whole: a program that is killed while it saves them leaves the
 //! old ones or the new ones. The toolkit keeps only where the window was.
 
-use crate::cli::write_whole;
+use crate::disk::write_whole;
 use crate::state::{Action, Settings};
 use crate::tasks::Tasks;
 use std::fs::File;

@@ -1,8 +1,9 @@
 //! `sourceline export`: briefings in another form.
 
 use super::output::{complain, plain, print_bytes, shown_path};
-use super::{read_library, write_whole};
+use super::read_library;
 use crate::date::Date;
+use crate::disk::write_whole;
 use crate::export::filter::Filter;
 use crate::export::{self, Prepared};
 use crate::library::File;

@@ -2,7 +2,7 @@
 
 use super::output::{complain, plain, print, shown_path};
 use super::read_library;
-use super::write::write_whole;
+use crate::disk::write_whole;
 use crate::evidence::{Lock, Verdict};
 use crate::library::copies::Copies;
 use crate::library::{File, FileChecks, locks};

@@ -2,8 +2,8 @@
 
 use super::output::{complain, plain, print, shown_path};
 use super::{read_library, run_checks};
-use crate::app::cache_folder;
 use crate::date::Zone;
+use crate::disk::cache_folder;
 use crate::evidence::Standing;
 use crate::library::Library;
 use crate::library::search::{Engine, Found, Hit, Query, Request, index, passage};

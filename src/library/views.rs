@@ -15,8 +15,9 @@
 
 use super::filter::{Criteria, Field};
 use crate::date::{CivilTime, Date, Instant, Precision, Zone};
+use crate::disk;
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
@@ -134,7 +135,9 @@ fn change(
     if text.len() as u64 > MAX_VIEWS_BYTES {
         return Err(damaged(&path, too_long()));
     }
-    write_whole(&path, &text).map_err(|error| ViewsFault::Io {
+    let written = fs::create_dir_all(path.parent().unwrap_or(root))
+        .and_then(|()| disk::replace(&path, text.as_bytes()));
+    written.map_err(|error| ViewsFault::Io {
         path: path.display().to_string(),
         done: "written",
         error,
@@ -202,17 +205,6 @@ fn damaged(path: &Path, why: String) -> ViewsFault {
         path: path.display().to_string(),
         why,
     }
-}
-
-/// Beside it and then in its place, so that the old file is whole until the new one is.
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }
 
 fn name_of(value: &Value) -> Option<&str> {
