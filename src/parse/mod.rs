@@ -13,11 +13,12 @@ pub mod evidence_line;
 mod front;
 mod names;
 mod nearest;
+mod prose;
 mod slug;
 mod source_index;
 mod yaml;
 
-use nearest::nearest;
+use nearest::{Suggestions, nearest};
 
 pub use bibliography::{MAX_BIBLIOGRAPHY_BYTES, bibliography};
 pub use body::{Seen, readable, seen};

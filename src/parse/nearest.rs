@@ -5,6 +5,8 @@
     reason = "the rows of the distance are as long as the words"
 )]
 
+use std::cell::Cell;
+
 /// Names longer than this are not compared: they are no typing errors, and comparing them costs.
 const MAX_CHARS: usize = 48;
 
@@ -65,9 +67,49 @@ fn slips(a: &[char], b: &[char], most: usize) -> Option<usize> {
     last.last().copied().filter(|&cost| cost <= most)
 }
 
+/// How many unknown names of one file get a "did you mean": each costs a walk through all known ones.
+const MAX_SUGGESTIONS: u32 = 100;
+
+/// How many names of one file may still be guessed at.
+#[derive(Debug)]
+pub struct Suggestions(Cell<u32>);
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self(Cell::new(MAX_SUGGESTIONS))
+    }
+}
+
+impl Suggestions {
+    /// As [`nearest()`], and `None` once the file has had its share.
+    pub fn nearest<'c>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        self.spend(|| nearest(word, candidates))
+    }
+
+    /// As [`Self::nearest`], for a walk of another kind; it is not begun once the file has had its share.
+    pub fn spend<T>(&self, guess: impl FnOnce() -> Option<T>) -> Option<T> {
+        let left = self.0.get().checked_sub(1)?;
+        self.0.set(left);
+        guess()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{MAX_SUGGESTIONS, Suggestions, nearest};
+
+    #[test]
+    fn a_file_is_given_only_so_many_suggestions() {
+        let suggestions = Suggestions::default();
+        for _ in 0..MAX_SUGGESTIONS {
+            assert_eq!(suggestions.nearest("kremiln", ["kremlin"]), Some("kremlin"));
+        }
+        assert_eq!(suggestions.nearest("kremiln", ["kremlin"]), None);
+    }
 
     #[test]
     fn the_nearest_name_is_near() {

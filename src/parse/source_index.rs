@@ -6,7 +6,8 @@
 )]
 
 use super::names::Names;
-use crate::model::Source;
+use crate::model::{Evidence, Source};
+use crate::span::Span;
 use crate::text::Text;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -62,6 +63,18 @@ impl SourceIndex {
     /// The source with this address as its `url` or its `via`.
     pub fn by_address(&self, address: &str) -> Option<u32> {
         self.by_address.get(&same_address(address)).copied()
+    }
+
+    /// The evidence that a link gives, when its address is a source's; `sources` is the list of this index.
+    pub fn link_evidence(
+        &self,
+        address: &str,
+        span: Span,
+        sources: &[Arc<Source>],
+    ) -> Option<Evidence> {
+        let at = self.by_address(address)?;
+        let key = sources.get(at as usize)?.key.clone();
+        Some(Evidence::of_source(key, Some(at), span))
     }
 
     /// Every key, in no particular order.

@@ -6,12 +6,12 @@
     reason = "places are ASCII signs that were found in the same text, or ends of keys between them"
 )]
 
-use super::prose::{InlineKind, Prose};
 use crate::model::Evidence;
 use crate::parse::bounds::MAX_KEY_BYTES;
 use crate::parse::evidence_line::{
     Quotes, Scope, Words, item, key_range, shortened, split_items, trimmed,
 };
+use crate::parse::prose::{InlineKind, Prose};
 use crate::problem::{Code, Problem, Severity};
 use crate::text::Text;
 use std::ops::Range;

@@ -6,8 +6,6 @@
 )]
 
 use super::citations;
-use super::prose::{InlineKind, Prose};
-use super::source_link;
 use crate::model::{
     Comparison, ComparisonCell, ComparisonColumn, ComparisonRow, Evidence, EvidenceDetails,
     Relation, Source,
@@ -15,6 +13,7 @@ use crate::model::{
 use crate::parse::SourceIndex;
 use crate::parse::bounds::MAX_LIST_ENTRIES;
 use crate::parse::evidence_line::{Scope, Words, cell_quotes, silences, trimmed};
+use crate::parse::prose::{InlineKind, Prose};
 use crate::problem::Problem;
 use crate::span::Span;
 use crate::text::Text;
@@ -72,7 +71,7 @@ fn column(
     title.push_str(&cell.text[from..]);
     let linked = || {
         cell.inlines.iter().find_map(|inline| match &inline.kind {
-            InlineKind::Link { address, .. } => source_link(address, inline.span, sources, index),
+            InlineKind::Link { address, .. } => index.link_evidence(address, inline.span, sources),
             _ => None,
         })
     };

@@ -3,7 +3,6 @@
 use super::citations;
 use super::links::{Anchors, target};
 use super::pieces::{Container, Leaf, Piece, Pieces};
-use super::prose::{InlineKind, Prose};
 use crate::model::{
     Alert, Block, BlockKind, Briefing, Cell, ColumnAlignment, Document, Footnote, ListItem, Run,
     RunRole, RunStyle,
@@ -11,6 +10,7 @@ use crate::model::{
 use crate::parse::SourceIndex;
 use crate::parse::bounds::EvidenceLeft;
 use crate::parse::evidence_line::Scope;
+use crate::parse::prose::{InlineKind, Prose};
 use crate::span::Span;
 use crate::text::Text;
 use std::collections::{HashMap, HashSet, VecDeque};

@@ -6,18 +6,15 @@
 )]
 
 use super::citations;
-use super::prose::{InlineKind, Prose};
-use super::statements::{Outcome, in_one_line};
-use super::{source_link, suggest};
 use crate::model::Source;
 use crate::model::{Evidence, Grade, GradeKind, Statement};
 use crate::parse::bounds::EvidenceLeft;
 use crate::parse::evidence_line::{Scope, Words, line, line_bracket, trimmed};
-use crate::parse::{SourceIndex, nearest};
+use crate::parse::prose::{InlineKind, Prose, in_one_line};
+use crate::parse::{SourceIndex, Suggestions};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::text::Text;
-use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -126,7 +123,7 @@ fn read(
             if let InlineKind::Link { address, .. } = &inline.kind {
                 note.has_link = true;
                 let cited = |found: &Evidence, given: &Evidence| found.source == given.source;
-                if let Some(found) = source_link(address, inline.span, sources, index)
+                if let Some(found) = index.link_evidence(address, inline.span, sources)
                     && !note.evidence.iter().any(|given| cited(&found, given))
                 {
                     note.evidence.push(found);
@@ -155,18 +152,17 @@ pub fn read_all<'d>(
     notes
 }
 
-/// Counts how often each footnote is referred to; tells of those that are missing, and of those with evidence that
+/// Counts how often each footnote is referred to, by the labels of all marks; tells of those that are missing, and of those with evidence that
 /// nothing refers to.
-pub fn tell(
+pub fn tell<'l>(
     definitions: &[Definition],
     notes: &mut HashMap<&str, Note>,
-    outcome: &Outcome,
+    labels: impl Iterator<Item = &'l str>,
     undefined: Vec<(String, Span)>,
-    suggestions: &Cell<u32>,
+    suggestions: &Suggestions,
     problems: &mut Vec<Problem>,
 ) {
-    let marks = outcome.found.iter().flat_map(|found| found.marks());
-    for label in marks.filter_map(|mark| mark.label.as_deref()) {
+    for label in labels {
         if let Some(note) = notes.get_mut(label) {
             note.uses += 1;
         }
@@ -189,8 +185,7 @@ pub fn tell(
         let labels = definitions
             .iter()
             .map(|definition| definition.label.as_str());
-        let near = suggest(suggestions).then(|| nearest(&label, labels));
-        let hint = match near.flatten() {
+        let hint = match suggestions.nearest(&label, labels) {
             Some(near) => format!("did you mean `[^{near}]`?"),
             None => format!("add a line `[^{label}]: …`"),
         };

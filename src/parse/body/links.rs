@@ -5,10 +5,10 @@
     reason = "places are ASCII letters that were found in the same text, or moves by whole characters from there"
 )]
 
-use super::prose::{Inline, InlineKind, Prose};
 use crate::model::{Heading, LinkTarget};
 use crate::parse::evidence_line::shortened;
 use crate::parse::names::Names;
+use crate::parse::prose::{Inline, InlineKind, Prose};
 use crate::parse::{nearest, slug};
 use crate::problem::{Code, Problem};
 use crate::span::Span;

@@ -19,7 +19,6 @@ mod links;
 mod markdown;
 mod passages;
 mod pieces;
-mod prose;
 mod readable;
 mod reader;
 mod seen;
@@ -29,15 +28,14 @@ mod statements;
 mod tests;
 
 pub use document::document;
-pub(in crate::parse) use prose::Prose;
 pub use readable::readable;
 pub use seen::{Seen, seen};
 
 use crate::date::Zone;
-use crate::model::{Briefing, Evidence, Exemption, Link, LinkTarget, Source};
+use crate::model::{Briefing, Exemption, Link, LinkTarget};
 use crate::parse::bounds::EvidenceLeft;
 use crate::parse::evidence_line::Scope;
-use crate::parse::{SourceIndex, nearest};
+use crate::parse::{SourceIndex, Suggestions};
 use crate::problem::Problem;
 use crate::span::Span;
 use crate::text::Text;
@@ -45,11 +43,6 @@ use links::Anchors;
 use pieces::Pieces;
 use reader::Reader;
 use statements::Outcome;
-use std::cell::Cell;
-use std::sync::Arc;
-
-/// How many unknown names of one file get a "did you mean": each costs a walk through all known ones.
-const MAX_SUGGESTIONS: u32 = 100;
 
 /// Reads the body of a briefing whose front matter, events and sources are already in it.
 ///
@@ -70,14 +63,13 @@ pub fn read(
         .timezone
         .as_deref()
         .and_then(|name| Zone::named(name).ok());
-    let suggestions = Cell::new(MAX_SUGGESTIONS);
+    let suggestions = Suggestions::default();
     let scope = Scope {
         file: &file,
         resolve: &|key| index.by_key(key),
         suggest: &|key| {
             let keys = sources.iter().map(|source| source.key.as_str());
-            let near = suggest(&suggestions).then(|| nearest(key, keys));
-            near.flatten().map(str::to_owned)
+            suggestions.nearest(key, keys).map(str::to_owned)
         },
         zone: zone.as_ref(),
         left,
@@ -130,10 +122,11 @@ pub fn read(
         &scope,
         problems,
     );
+    let marks = outcome.found.iter().flat_map(|found| found.marks());
     footnotes::tell(
         &definitions,
         &mut notes,
-        &outcome,
+        marks.filter_map(|mark| mark.label.as_deref()),
         undefined,
         &suggestions,
         problems,
@@ -172,11 +165,7 @@ pub fn read(
             let target = links::target(link.address, link.wiki, &anchors);
             match (&target, link.sentence) {
                 (LinkTarget::Unknown(anchor), _) => {
-                    let near = if suggest(&suggestions) {
-                        anchors.nearest(anchor)
-                    } else {
-                        None
-                    };
+                    let near = suggestions.spend(|| anchors.nearest(anchor));
                     problems.push(links::unknown_link(anchor, link.span, near));
                 }
                 (&LinkTarget::Event(event), Some(sentence)) => sentences.push((event, sentence)),
@@ -207,23 +196,4 @@ pub fn read(
     briefing.comparisons = comparisons;
     drop(words);
     briefing.sources = sources;
-}
-
-/// Whether a name may still be guessed at; counts it.
-fn suggest(left: &Cell<u32>) -> bool {
-    let may = left.get() > 0;
-    left.set(left.get().saturating_sub(1));
-    may
-}
-
-/// Evidence that a link gives: its address is a source's.
-fn source_link(
-    address: &str,
-    span: Span,
-    sources: &[Arc<Source>],
-    index: &SourceIndex,
-) -> Option<Evidence> {
-    let at = index.by_address(address)?;
-    let key = sources.get(at as usize)?.key.clone();
-    Some(Evidence::of_source(key, Some(at), span))
 }

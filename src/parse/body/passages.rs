@@ -7,16 +7,14 @@
 )]
 
 use super::links::Anchors;
-use super::prose::Prose;
-use super::suggest;
 use crate::model::{Event, Heading, Statement};
+use crate::parse::Suggestions;
 use crate::parse::bounds::{MAX_PASSAGES, MAX_PASSAGES_OF_EVENT};
 use crate::parse::evidence_line::{Quotes, shortened};
-use crate::parse::nearest;
+use crate::parse::prose::Prose;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::text::Text;
-use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 /// How many places of the body are compared with phrases at most; a file that needs more is hostile.
@@ -77,7 +75,7 @@ impl Pending {
         headings: &[Heading],
         statements: &[Statement],
         words: &[Prose],
-        suggestions: &Cell<u32>,
+        suggestions: &Suggestions,
         problems: &mut Vec<Problem>,
     ) -> Vec<(u32, Span)> {
         let section = |heading: u32| headings.get(heading as usize).map(|found| found.section);
@@ -107,15 +105,14 @@ impl Pending {
                     Some(section) => passages.push((*event, section)),
                     None => {
                         let ids = headings.iter().map(|heading| heading.id.as_str());
-                        let near = suggest(suggestions).then(|| nearest(anchor, ids));
+                        let near = suggestions.nearest(anchor, ids);
                         problems.push(unknown(
                             span,
                             format!(
                                 "expected the id of a heading, found `#{}`",
                                 shortened(anchor)
                             ),
-                            near.flatten()
-                                .map(|near| format!("did you mean `#{near}`?")),
+                            near.map(|near| format!("did you mean `#{near}`?")),
                             "give a heading this id, as in `## The call {#call}`",
                         ));
                     }
@@ -128,14 +125,14 @@ impl Pending {
                     }
                     None => {
                         let known = known_labels.iter().copied();
-                        let near = suggest(suggestions).then(|| nearest(label, known));
+                        let near = suggestions.nearest(label, known);
                         problems.push(unknown(
                             span,
                             format!(
                                 "expected the label of a footnote with evidence, found `[^{}]`",
                                 shortened(label)
                             ),
-                            near.flatten().map(|near| format!("did you mean `[^{near}]`?")),
+                            near.map(|near| format!("did you mean `[^{near}]`?")),
                             "mark a sentence of the body with this footnote, and give the footnote evidence",
                         ));
                     }

@@ -4,8 +4,8 @@
 
 use super::links::autolink;
 use super::markdown::Markdown;
-use super::prose::{Inline, InlineKind, Prose};
 use crate::model::{Alert, ColumnAlignment, RunStyle};
+use crate::parse::prose::{Inline, InlineKind, Prose};
 use crate::problem::Problem;
 use crate::span::Span;
 use pulldown_cmark::{

@@ -5,19 +5,19 @@
     reason = "cut behind ASCII signs that were just found at the place"
 )]
 
+use super::citations;
 use super::comparisons::{self, Table};
 use super::footnotes::Definition;
 use super::headings::heading_id;
 use super::links::RawLink;
 use super::pieces::{Container, End, Leaf, Piece};
-use super::prose::{InlineKind, Prose, Shift};
 use super::statements::{self, Mark, Outcome, What};
-use super::{citations, source_link};
 use crate::model::{Comparison, Heading, Source};
 use crate::parse::SourceIndex;
 use crate::parse::bounds::{MAX_TITLE_CHARS, cut_text};
 use crate::parse::evidence_line::Scope;
 use crate::parse::names::Names;
+use crate::parse::prose::{InlineKind, Prose, Shift, in_one_line};
 use crate::problem::Problem;
 use crate::span::Span;
 use crate::text::Text;
@@ -161,7 +161,7 @@ impl<'a, 's> Reader<'a, 's> {
                 self.last_paragraph = None;
                 let span = prose.span;
                 let read = self.words_of(prose, false, true);
-                let text = match statements::in_one_line(&read.text) {
+                let text = match in_one_line(&read.text) {
                     Cow::Borrowed(words) => read.held(0..words.len(), self.file),
                     Cow::Owned(line) => line.into(),
                 };
@@ -228,7 +228,7 @@ impl<'a, 's> Reader<'a, 's> {
         for inline in &prose.inlines {
             let what = match &inline.kind {
                 InlineKind::Link { address, .. } => {
-                    match source_link(address, inline.span, self.sources, self.index) {
+                    match self.index.link_evidence(address, inline.span, self.sources) {
                         Some(evidence) => What::Link(Box::new(evidence)),
                         None => What::OtherLink,
                     }

@@ -2,11 +2,11 @@
 
 use super::citations::{self, Citation};
 use super::pieces::{Leaf, Piece, Pieces};
-use super::prose::Prose;
 use crate::model::{Briefing, Source};
 use crate::parse::SourceIndex;
 use crate::parse::bounds::EvidenceLeft;
 use crate::parse::evidence_line::Scope;
+use crate::parse::prose::Prose;
 use crate::span::Span;
 use crate::text::Text;
 use std::collections::BTreeSet;

@@ -15,11 +15,11 @@
 )]
 
 use super::footnotes::Note;
-use super::prose::{InlineKind, Prose};
 use super::sentences::split_sentences;
 use crate::model::{Evidence, Exemption, MarkKind, Rare, Statement};
 use crate::parse::bounds::{EvidenceLeft, MAX_QUOTE_CHARS, cut_text};
 use crate::parse::names::Names;
+use crate::parse::prose::{InlineKind, Prose, in_one_line};
 use crate::span::Span;
 use crate::text::Text;
 use std::borrow::Cow;
@@ -340,38 +340,6 @@ fn stated_text(prose: &Prose, words: Range<usize>, file: &Text) -> Text {
         Cow::Borrowed(_) => prose.held(words, file),
         Cow::Owned(line) => line.into(),
     }
-}
-
-/// Words with single spaces between them.
-pub fn in_one_line(words: &str) -> Cow<'_, str> {
-    if is_in_one_line(words) {
-        return Cow::Borrowed(words);
-    }
-    let mut line = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    Cow::Owned(line)
-}
-
-/// Whether words already have single spaces between them, as nearly all have. Looks at bytes only, and so may
-/// say no where the answer is yes.
-fn is_in_one_line(words: &str) -> bool {
-    let bytes = words.as_bytes();
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
-        return false;
-    };
-    // White space beyond ASCII begins with one of these.
-    let may_be_blank = |byte: u8| (byte < b' ') | (byte == 0xc2) | (0xe1..=0xe3).contains(&byte);
-    let after = bytes.get(1..).unwrap_or_default();
-    // Without a branch a byte, so that many are looked at in one step.
-    let found = bytes.iter().zip(after).fold(false, |found, (&one, &next)| {
-        found | may_be_blank(one) | ((one == b' ') & (next == b' '))
-    });
-    !found && *first != b' ' && *last != b' ' && !may_be_blank(*last)
 }
 
 fn has_words(text: &str) -> bool {

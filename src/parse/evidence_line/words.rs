@@ -5,7 +5,7 @@
     reason = "ranges are those of what was read from the same text"
 )]
 
-use crate::parse::body::Prose;
+use crate::parse::prose::Prose;
 use crate::span::Span;
 use crate::text::Text;
 use std::ops::Range;
