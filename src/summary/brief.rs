@@ -3,10 +3,9 @@
 //! Here everything is bounded that grows with the library, and events are put in the order of their weight; how many of
 //! them the second page holds, the template measures.
 
-use super::content::Summary;
+use super::content::{Abstract, Brief, Summary};
 use super::figure::{self, Figure, Mark};
 use super::prose::{Paragraph, Words, first_words, plain_paragraphs};
-use serde::Serialize;
 use std::cmp::Reverse;
 
 /// How many events the figure may show: the most that leave it readable on the first page.
@@ -33,31 +32,6 @@ const MAX_ABSTRACT_CHARS: usize = 1_000;
 
 /// More abstracts would be a line each.
 const MAX_ABSTRACTS: usize = 5;
-
-/// The short form's own words and choices; the rest it takes from the summary.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Brief {
-    pub title: String,
-    pub subtitle: Option<String>,
-    pub authors: Vec<String>,
-    pub selection: Option<String>,
-    pub parts: Vec<Abstract>,
-    /// Whether abstracts go on in the full form.
-    pub is_cut: bool,
-    /// Places in the summary's events, the weightiest first.
-    pub ranked: Vec<usize>,
-    pub figure: Figure,
-    /// How many events the figure shows.
-    pub drawn: usize,
-}
-
-/// As much of a briefing's abstract as there is room for.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Abstract {
-    pub title: String,
-    #[serde(rename = "abstract")]
-    pub paragraphs: Vec<Paragraph>,
-}
 
 impl Brief {
     /// Chooses from a summary that is whole otherwise. `marks` are its events, in the same order.

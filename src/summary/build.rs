@@ -9,45 +9,18 @@ mod parts;
 use self::events::{event_rows, in_order_of_time, marks};
 use self::head::{common, day_words, document_date, extent, joined_titles, marking, newest};
 use self::parts::{kept_statements, part};
-use super::brief::Brief;
 use super::choice::{Options, SIDE_MARGIN_PT};
-use super::citation::{self, Citer};
-use super::content::Summary;
+use super::citation::Citer;
+use super::content::{Brief, Summary};
 use super::figure;
+use super::input::Input;
 use super::notes::Notes;
 use super::prose::one_line;
 use super::selection::Selection;
 use super::sources::Sources;
 use super::unchecked::unchecked;
-use crate::date::{Date, Zone};
-use crate::evidence::{Assessment, Checked, CopyText, Lock};
-use crate::model::{Briefing, EvidenceOwner};
-use crate::problem::Problem;
+use crate::date::Date;
 use crate::text::Text;
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-/// One briefing with what is known of its evidence, and its chosen events.
-#[derive(Clone, Debug)]
-pub struct Input<'a> {
-    /// As the reader of the export should see it.
-    pub path: String,
-    pub briefing: &'a Briefing,
-    /// Indexes of the chosen events.
-    pub events: Vec<u32>,
-    /// The outcomes of the checks, by what the evidence hangs on and its place there.
-    pub outcomes: &'a BTreeMap<(EvidenceOwner, u32), Checked>,
-    /// One a statement, in the briefing's order.
-    pub assessments: &'a [Assessment],
-    /// The copies that could be read, by source.
-    pub copies: &'a BTreeMap<u32, Arc<CopyText>>,
-    /// What kept the checks from being made.
-    pub obstacles: &'a [Problem],
-    /// Why the check does not agree with the author's reading, by comparison and row.
-    pub disputes: &'a BTreeMap<(u32, u32), String>,
-    /// What its lock says, where there is one.
-    pub lock: Option<&'a Lock>,
-}
 
 /// From here on a summary is long: it has more than five pages, whatever else is in it.
 const LONG_EVENTS: usize = 150;
@@ -136,46 +109,4 @@ impl Summary {
         self.as_of =
             newest(inputs.iter().filter_map(|it| it.briefing.as_of.as_ref())).map(Date::in_words);
     }
-}
-
-/// A bare citation reads as a key; on paper its source has a name.
-pub(super) fn with_names(text: &str, briefing: &Briefing) -> String {
-    let is_of_key = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
-    let mut named = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('@') {
-        let (before, after) = rest.split_at(at);
-        named.push_str(before);
-        let after = after.get(1..).unwrap_or_default();
-        let end = after.find(|c| !is_of_key(c)).unwrap_or(after.len());
-        let key = after
-            .get(..end)
-            .unwrap_or_default()
-            .trim_end_matches(['.', ':']);
-        let in_word = before
-            .chars()
-            .next_back()
-            .is_some_and(char::is_alphanumeric);
-        let source = briefing
-            .source_by_key(key)
-            .and_then(|at| briefing.sources.get(at as usize))
-            .filter(|_| !in_word);
-        match source {
-            Some(source) => {
-                named.push_str(citation::short_name(source));
-                rest = after.get(key.len()..).unwrap_or_default();
-            }
-            None => {
-                named.push('@');
-                rest = after;
-            }
-        }
-    }
-    named.push_str(rest);
-    named
-}
-
-/// The zone of the figure's ruler.
-pub(super) fn zone() -> Zone {
-    Zone::utc()
 }

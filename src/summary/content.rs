@@ -1,6 +1,5 @@
 //! The one value that every form of output is made from. Plain data; the templates read it as JSON.
 
-use super::brief::Brief;
 use super::figure::Figure;
 use super::prose::{Paragraph, Words};
 use serde::Serialize;
@@ -40,6 +39,31 @@ pub struct Summary {
     pub unchecked: Unchecked,
     /// What the short form shows of all this.
     pub brief: Brief,
+}
+
+/// The short form's own words and choices; the rest it takes from the summary.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Brief {
+    pub title: String,
+    pub subtitle: Option<String>,
+    pub authors: Vec<String>,
+    pub selection: Option<String>,
+    pub parts: Vec<Abstract>,
+    /// Whether abstracts go on in the full form.
+    pub is_cut: bool,
+    /// Places in the summary's events, the weightiest first.
+    pub ranked: Vec<usize>,
+    pub figure: Figure,
+    /// How many events the figure shows.
+    pub drawn: usize,
+}
+
+/// As much of a briefing's abstract as there is room for.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Abstract {
+    pub title: String,
+    #[serde(rename = "abstract")]
+    pub paragraphs: Vec<Paragraph>,
 }
 
 /// What one briefing adds besides its events.

@@ -16,6 +16,7 @@ pub mod csv;
 pub mod figure;
 pub mod html;
 pub mod ics;
+mod input;
 pub mod json;
 pub mod markdown;
 mod notes;
@@ -28,9 +29,9 @@ pub mod svg;
 pub mod typst_source;
 mod unchecked;
 
-pub use build::Input;
 pub use choice::{Form, Options, Paper, Standard, Template, page_estimate};
 pub use content::Summary;
+pub use input::Input;
 pub use selection::Selection;
 
 /// Whether nobody wants the result any more. Asked many times a second, from several threads.

@@ -2,8 +2,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "files are numbered by the inputs")]
 
-use super::build::Input;
 use super::content::{EvidenceLine, Note};
+use super::input::{Input, with_names};
 use super::prose::{self, first_words, one_line};
 use super::sources::Sources;
 use crate::date::Date;
@@ -82,7 +82,7 @@ impl<'a> Notes<'a> {
         self.done.push(Note {
             number,
             event,
-            about: head(&super::build::with_names(about, self.inputs[file].briefing)),
+            about: head(&with_names(about, self.inputs[file].briefing)),
             remark: remark.map(prose::one_paragraph).unwrap_or_default(),
             evidence: lines,
         });

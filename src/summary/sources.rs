@@ -2,9 +2,9 @@
 
 #![expect(clippy::indexing_slicing, reason = "files are numbered by the inputs")]
 
-use super::build::Input;
 use super::citation::{Cited, Citer, short_name};
 use super::content::{SourceEntry, SourceRef};
+use super::input::Input;
 use super::prose::is_outward;
 use crate::date::Date;
 use crate::model::{Evidence, Source};

@@ -2,8 +2,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "files are numbered by the inputs")]
 
-use super::build::Input;
 use super::content::{Finding, Unchecked, WithoutCopy};
+use super::input::Input;
 use super::notes::{Notes, copy_says};
 use super::selection::Selection;
 use super::sources::Sources;

@@ -1,10 +1,10 @@
 //! The chosen events in the order of time: rows of the chronology, and marks of the figure.
 
-use super::Input;
 use crate::date::{Date, Instant, Precision};
 use crate::model::Status;
 use crate::summary::content::EventRow;
 use crate::summary::figure::Mark;
+use crate::summary::input::Input;
 use crate::summary::notes::Notes;
 use crate::summary::prose::{self, one_line};
 use crate::summary::sources::Sources;

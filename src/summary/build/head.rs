@@ -1,10 +1,10 @@
 //! What stands at the head of a summary: marking, date, what is in it.
 
-use super::Input;
 use crate::date::{CivilTime, Date, Instant, month_name, year_words};
 use crate::number::grouped;
 use crate::summary::choice::Options;
 use crate::summary::content::{EventRow, Summary};
+use crate::summary::input::Input;
 use crate::summary::sources::Sources;
 
 /// The value that all have.

@@ -1,6 +1,5 @@
 //! What each briefing adds besides its events: statements and comparisons.
 
-use super::{Input, with_names};
 use crate::date::Date;
 use crate::evidence::{Coverage, Level, Standing};
 use crate::model::{EvidenceOwner, Statement};
@@ -8,6 +7,7 @@ use crate::span::Span;
 use crate::summary::content::{
     ComparisonCell, ComparisonHead, ComparisonRow, ComparisonTable, Part, StatementRow,
 };
+use crate::summary::input::{Input, with_names};
 use crate::summary::notes::Notes;
 use crate::summary::prose::{self, one_line};
 use crate::summary::selection::Selection;

@@ -15,6 +15,7 @@ pub mod widths;
 
 pub use drawing::{Drawing, Fade, Ink, Shape, TextStyle};
 
+use crate::date::Zone;
 use crate::timeline::Look;
 use serde::Serialize;
 
@@ -145,6 +146,11 @@ fn alt(dated: &[&Mark], cuts: &[cut::Cut<'_>], lanes: usize) -> String {
     format!(
         "Timeline of {count} in {lanes}, {span}{strips}. Its numbers are those of the chronology."
     )
+}
+
+/// The zone of the ruler: that of the dates which say none.
+fn ruler_zone() -> Zone {
+    Zone::utc()
 }
 
 #[cfg(test)]

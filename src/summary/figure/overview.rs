@@ -58,7 +58,7 @@ pub fn draw(dated: &[&Mark], cuts: &[Cut<'_>], width: f32) -> Drawing {
     let base = 8.0 + DENSITY_HEIGHT;
     drawing.line((0.0, base), (width, base), Ink::Quiet, 0.5);
     let mut measure = |text: &str| text_width(text, SIZE, Face::Regular);
-    let ruler = ruler(&axis, &super::super::build::zone(), false, &mut measure);
+    let ruler = ruler(&axis, &super::ruler_zone(), false, &mut measure);
     let mut end = f32::NEG_INFINITY;
     for tick in ruler.ticks {
         let Some(label) = tick.label.filter(|label| label.alpha >= 0.5) else {

@@ -200,7 +200,7 @@ fn lane_words(lane: &str) -> String {
 fn draw_ruler(drawing: &mut Drawing, axis: &Axis<'_>) {
     let width = drawing.width;
     let mut measure = |text: &str| text_width(text, RULER_SIZE, Face::Regular);
-    let ruler = ruler(axis, &super::super::build::zone(), false, &mut measure);
+    let ruler = ruler(axis, &super::ruler_zone(), false, &mut measure);
     let quiet = TextStyle {
         size: RULER_SIZE,
         bold: false,
@@ -285,7 +285,7 @@ pub fn span_words(first_ms: i64, last_ms: i64) -> String {
         901..=7300 => Precision::Month,
         _ => Precision::Year,
     };
-    let zone = super::super::build::zone();
+    let zone = super::ruler_zone();
     let words = |ms: i64| format_instant(Instant(ms), precision, &zone);
     let (first, last) = (words(first_ms), words(last_ms));
     if days == 0 {
