@@ -387,36 +387,6 @@ impl<'r> Shift<'r> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn plain(text: &str) -> Prose<'static> {
-        let mut prose = Prose::default();
-        prose.push(text, Span::new(10, 10 + text.len()), RunStyle::default());
-        prose
-    }
-
-    #[test]
-    fn what_is_cut_leaves_the_places_of_the_rest() {
-        let mut prose = plain("one [two] three");
-        prose.cut(std::slice::from_ref(&(4..9)));
-        assert_eq!(prose.text, "one  three");
-        assert_eq!(prose.span_of(0..3), Span::new(10, 13));
-        assert_eq!(prose.span_of(5..10), Span::new(20, 25));
-        assert_eq!(prose.span_of(0..10), Span::new(10, 25));
-    }
-
-    #[test]
-    fn an_entity_has_one_place() {
-        let mut prose = plain("a");
-        prose.push("&", Span::new(11, 16), RunStyle::default());
-        prose.push("b", Span::new(16, 17), RunStyle::default());
-        assert_eq!(prose.span_of(1..2), Span::new(11, 16));
-        assert_eq!(prose.span_of(2..3), Span::new(16, 17));
-    }
-}
-
 /// Words with single spaces between them.
 pub fn in_one_line(words: &str) -> Cow<'_, str> {
     if is_in_one_line(words) {
@@ -447,4 +417,34 @@ fn is_in_one_line(words: &str) -> bool {
         found | may_be_blank(one) | ((one == b' ') & (next == b' '))
     });
     !found && *first != b' ' && *last != b' ' && !may_be_blank(*last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(text: &str) -> Prose<'static> {
+        let mut prose = Prose::default();
+        prose.push(text, Span::new(10, 10 + text.len()), RunStyle::default());
+        prose
+    }
+
+    #[test]
+    fn what_is_cut_leaves_the_places_of_the_rest() {
+        let mut prose = plain("one [two] three");
+        prose.cut(std::slice::from_ref(&(4..9)));
+        assert_eq!(prose.text, "one  three");
+        assert_eq!(prose.span_of(0..3), Span::new(10, 13));
+        assert_eq!(prose.span_of(5..10), Span::new(20, 25));
+        assert_eq!(prose.span_of(0..10), Span::new(10, 25));
+    }
+
+    #[test]
+    fn an_entity_has_one_place() {
+        let mut prose = plain("a");
+        prose.push("&", Span::new(11, 16), RunStyle::default());
+        prose.push("b", Span::new(16, 17), RunStyle::default());
+        assert_eq!(prose.span_of(1..2), Span::new(11, 16));
+        assert_eq!(prose.span_of(2..3), Span::new(16, 17));
+    }
 }
