@@ -452,12 +452,16 @@ fn pipes_in_the_place_of_files_are_refused_and_hold_nothing_up() {
     let folder = library.path();
     fs::remove_file(folder.join("in/wh.txt")).expect("a file");
     fs::create_dir(folder.join("in/.sourceline")).expect("a folder");
+    fs::create_dir_all(folder.join("in/.git/info")).expect("a folder");
     let pipes = [
         "pipe.md",
         "wh.txt",
         "sources.yml",
         "a0.lock.json",
         ".sourceline/views.toml",
+        ".gitignore",
+        ".ignore",
+        ".git/info/exclude",
     ];
     for pipe in pipes {
         let made = Command::new("mkfifo")

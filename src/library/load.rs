@@ -3,6 +3,7 @@
 //!
 //! The threads are the load's own: whoever sorts the first events in shares no queue with ten thousand files.
 
+mod ignored;
 mod outbox;
 mod read;
 mod shared;

@@ -1,16 +1,17 @@
 //! Which files a library has.
 
+use super::ignored::Ignored;
 use super::read::Task;
 use super::shared::{Bibliographies, FOLDER_SOURCES};
 use super::{LoadEvent, Trouble};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{self, AtomicBool};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Whether a file's name says that it is a briefing.
 pub fn is_briefing(path: &Path) -> bool {
@@ -27,36 +28,56 @@ pub fn is_listed(root: &Path, path: &Path) -> bool {
     let inside = path.canonicalize().is_ok_and(|real| real.starts_with(root));
     let wanted = path.to_owned();
     // Only the folders on the way are looked into.
-    let mut walker = walker(root);
-    walker
-        .max_depth(Some(depth))
-        .filter_entry(move |entry| wanted.starts_with(entry.path()));
+    let (mut walker, _) = walker_where(root, move |entry| wanted.starts_with(entry.path()));
+    walker.max_depth(Some(depth));
     inside && walker.build().flatten().any(|entry| entry.path() == path)
 }
 
 /// The briefings below a folder of a library.
 pub fn briefings_below(folder: &Path) -> Vec<PathBuf> {
-    walker(folder)
+    let (walker, _) = walker(folder);
+    walker
         .build()
         .flatten()
-        .map(ignore::DirEntry::into_path)
+        .map(DirEntry::into_path)
         .filter(|path| is_briefing(path) && path.is_file())
         .collect()
 }
 
 /// All files below a folder that a library would look at, briefings or not; with `is_flat` only those in it.
 pub fn files_below(folder: &Path, is_flat: bool) -> impl Iterator<Item = PathBuf> {
-    let mut walker = walker(folder);
+    let (mut walker, _) = walker(folder);
     walker.max_depth(is_flat.then_some(1));
-    walker.build().flatten().map(ignore::DirEntry::into_path)
+    walker.build().flatten().map(DirEntry::into_path)
 }
 
-/// How a library's folder is walked. `.gitignore` counts also where there is no repository: a copied
-/// folder keeps its meaning.
-fn walker(root: &Path) -> WalkBuilder {
+/// How a library's folder is walked, and what its lists of ignored files say on the way. `.gitignore` counts also where there
+/// is no repository: a copied folder keeps its meaning.
+fn walker(root: &Path) -> (WalkBuilder, Arc<Mutex<Ignored>>) {
+    walker_where(root, |_| true)
+}
+
+/// The same, only of entries that are wanted.
+fn walker_where(
+    root: &Path,
+    is_wanted: impl Fn(&DirEntry) -> bool + Send + Sync + 'static,
+) -> (WalkBuilder, Arc<Mutex<Ignored>>) {
+    let ignored = Arc::new(Mutex::new(Ignored::default()));
+    let asked = Arc::clone(&ignored);
     let mut walker = WalkBuilder::new(root);
-    walker.require_git(false);
+    // The lists of the user's own settings are read by the walker, those of strangers within bounds.
     walker
+        .require_git(false)
+        .parents(false)
+        .ignore(false)
+        .git_ignore(false)
+        .git_exclude(false)
+        .filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let mut asked = asked.lock().unwrap_or_else(PoisonError::into_inner);
+            is_wanted(entry) && !asked.passes_over(entry.path(), is_folder)
+        });
+    (walker, ignored)
 }
 
 /// The order in which a library lists what lies in one folder: that of names, a folder's with its `/` behind it.
@@ -120,7 +141,7 @@ fn walk(
     found: &mut dyn FnMut(Task),
 ) {
     let root: Arc<Path> = root.into();
-    let mut walker = walker(&root);
+    let (mut walker, ignored) = walker(&root);
     walker.sort_by_file_path(in_order_of_list);
     for entry in walker.build() {
         if cancel.load(atomic::Ordering::Relaxed) {
@@ -163,6 +184,10 @@ fn walk(
                 report(LoadEvent::Trouble(unreadable(&path, &error.to_string())));
             }
         }
+    }
+    let mut ignored = ignored.lock().unwrap_or_else(PoisonError::into_inner);
+    for trouble in ignored.take_troubles() {
+        report(LoadEvent::Trouble(trouble));
     }
 }
 
