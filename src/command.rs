@@ -36,6 +36,7 @@ pub enum Command {
     OpenSource,
     NextMark,
     PreviousMark,
+    SelectInCopy,
     Compare,
     ClearSelection,
 
@@ -125,7 +126,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 68] = [
+    pub const ALL: [Self; 69] = [
         Self::NewBriefing,
         Self::OpenFile,
         Self::OpenFolder,
@@ -153,6 +154,7 @@ impl Command {
         Self::OpenSource,
         Self::NextMark,
         Self::PreviousMark,
+        Self::SelectInCopy,
         Self::Compare,
         Self::ClearSelection,
         Self::ZoomIn,
@@ -250,6 +252,10 @@ impl Command {
             ),
             Self::NextMark => ("Next mark", "Go to the next quote in the open copy"),
             Self::PreviousMark => ("Previous mark", "Go to the quote before in the open copy"),
+            Self::SelectInCopy => (
+                "Select words of the copy",
+                "Go into the open copy: arrows move the caret, with Shift they select, Ctrl+C copies",
+            ),
             Self::Compare => (
                 "Compare accounts",
                 "Lay the accounts of the table or of the selected event side by side",
@@ -385,6 +391,7 @@ impl Command {
             | Self::OpenSource
             | Self::NextMark
             | Self::PreviousMark
+            | Self::SelectInCopy
             | Self::Compare
             | Self::ClearSelection
             | Self::Find
@@ -462,6 +469,7 @@ impl Command {
             Self::OpenSource => const { &[key(NONE, Key::Enter)] },
             Self::NextMark => const { &[key(NONE, Key::F7)] },
             Self::PreviousMark => const { &[key(SHIFT, Key::F7)] },
+            Self::SelectInCopy => const { &[key(NONE, Key::S)] },
             Self::Compare => const { &[key(NONE, Key::C)] },
             Self::ClearSelection => const { &[key(NONE, Key::Escape)] },
             Self::ZoomIn => const { &[key(NONE, Key::Plus), key(NONE, Key::Equals)] },

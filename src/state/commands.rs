@@ -59,6 +59,14 @@ impl State {
             Command::OpenSource => self.open_source(effects),
             Command::NextMark => self.step_mark(true, effects),
             Command::PreviousMark => self.step_mark(false, effects),
+            Command::SelectInCopy => {
+                if self.open_copy.is_none() {
+                    self.open_source(effects);
+                }
+                if self.open_copy.is_some() {
+                    self.caret_serial += 1;
+                }
+            }
             Command::Compare => self.toggle_comparison(effects),
             Command::ClearSelection => self.clear(effects),
             Command::ZoomIn

@@ -93,6 +93,8 @@ pub struct State {
     pictures: HashMap<(FileId, String), PictureState>,
     /// The copy that is open in the evidence pane.
     pub open_copy: Option<OpenCopy>,
+    /// How often the keyboard was asked to go into the words of the open copy.
+    pub caret_serial: u64,
     /// The comparison that stands in the place of the document.
     pub comparing: Option<Comparing>,
     /// The sentence without a source at which the walk stands; it is no item, so nothing is selected then.

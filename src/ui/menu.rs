@@ -191,6 +191,7 @@ pub(super) fn is_enabled(state: &State, command: Command) -> bool {
         }
         Command::NextConcern | Command::PreviousConcern => state.document.is_some(),
         Command::NextMark | Command::PreviousMark => state.open_copy.is_some(),
+        Command::SelectInCopy => state.open_copy.is_some() || state.selection.is_some(),
         Command::Present => !state.timeline.data.index.is_empty(),
         Command::NextHit | Command::PreviousHit => !state.search.hits().is_empty(),
         Command::OnlyHits => state.search.is_on(),

@@ -44,10 +44,15 @@ pub(super) fn show<'a>(ui: &mut Ui, rect: Rect, ticks: &[Tick<'a>]) -> Option<&'
         let ring = egui::Stroke::new(theme::space::LINE_BOLD_PX, colors.accent);
         painter.rect_stroke(rect, space::RADIUS_PX, ring, egui::StrokeKind::Inside);
     }
-    let pointer = response
-        .clicked()
-        .then(|| response.interact_pointer_pos())
-        .flatten()?;
+    if !response.clicked() {
+        return None;
+    }
+    let Some(pointer) = response.interact_pointer_pos() else {
+        // Pressed by key or by a screen reader: from mark to mark, and after the last to the first again.
+        let after = ticks.iter().rposition(|tick| tick.present);
+        let next = ticks.get(after.map_or(0, |at| at + 1)).or(ticks.first());
+        return next.map(|tick| tick.mark);
+    };
     ticks
         .iter()
         .min_by(|one, other| {

@@ -1,10 +1,11 @@
 //! The text of a copy as paragraphs with their marks, and the words in it.
 
+use super::copy_caret::Caret;
 use crate::evidence::Level;
 use crate::state::CopyMark;
 use crate::ui::theme::{self, Face, Palette, size, space};
 use egui::Stroke;
-use egui::text::{LayoutJob, TextFormat};
+use egui::text::{CCursor, LayoutJob, TextFormat};
 use std::ops::Range;
 
 pub(super) const LINE_PX: f32 = size::UI_TITLE_PX * size::LINE_HEIGHT;
@@ -60,6 +61,22 @@ pub(super) fn word_at(text: &str, byte: usize) -> Option<(usize, usize)> {
 pub(super) fn char_in(text: &str, paragraph: &Range<usize>, byte: usize) -> usize {
     text.get(paragraph.start..byte.clamp(paragraph.start, paragraph.end))
         .map_or(0, |before| before.chars().count())
+}
+
+/// The place of the caret in the layout of its paragraph.
+pub(super) fn cursor_in(text: &str, paragraph: &Range<usize>, caret: Caret) -> CCursor {
+    CCursor {
+        prefer_next_row: !caret.at_row_end,
+        ..CCursor::new(char_in(text, paragraph, caret.byte))
+    }
+}
+
+/// The byte of the text at a place of the layout of a paragraph.
+pub(super) fn byte_in(text: &str, paragraph: &Range<usize>, cursor: CCursor) -> usize {
+    let words = text.get(paragraph.clone()).unwrap_or_default();
+    let mut chars = words.char_indices();
+    let offset = chars.nth(cursor.index.0).map_or(words.len(), |(at, _)| at);
+    paragraph.start + offset
 }
 
 /// One paragraph with its marks.

@@ -3,6 +3,7 @@
 //! Only the paragraphs in view are laid out; the heights of the others are estimates until they are seen.
 
 use super::copy_body::{self, Picked};
+use super::copy_caret::{self, Caret, Wish};
 use super::copy_map::{self, Tick};
 use super::copy_text::{GAP_PX, LINE_PX, Marked, paragraphs};
 use super::pages::item_row;
@@ -15,7 +16,7 @@ use crate::state::{Action, CopyMark, EvidenceRef, OpenCopy, State};
 use crate::ui::document::heights::Heights;
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, palette, size, space};
-use egui::{Label, RichText, Ui, UiBuilder};
+use egui::{Id, Label, RichText, Ui, UiBuilder};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,8 +34,20 @@ pub(crate) struct CopyView {
     width_px: f32,
     /// The passage still to be scrolled to.
     pub(super) scroll_to: Option<usize>,
-    /// The words the reader has selected; from where the drag began to where it is.
+    /// The words the reader has selected, from where that began to the caret; the same place twice where none are.
     pub(super) selection: Option<(usize, usize)>,
+    /// Whether the caret stands at the end of its row, and not where the next one begins.
+    pub(super) at_row_end: bool,
+    /// How far from the left the caret wants to be in whatever row it comes to.
+    pub(super) goal_x_px: Option<f32>,
+    /// The caret was moved, and is to be scrolled to.
+    pub(super) bring_caret: bool,
+    /// What has the focus while the keys are those of the words.
+    pub(super) words: Option<Id>,
+    /// What the keys of this frame ask for.
+    pub(super) wishes: Vec<Wish>,
+    /// The last request to take the keyboard into the words.
+    caret_serial: u64,
     /// The marks in the copy, and what they were made for: file, source, revision of the checks.
     marks: Vec<CopyMark>,
     marked_for: Option<(FileId, u32, u64)>,
@@ -87,6 +100,8 @@ pub(super) fn show(
             paragraphs: paragraphs(copy.text()),
             marks: std::mem::take(&mut view.marks),
             marked_for: view.marked_for,
+            words: view.words,
+            caret_serial: view.caret_serial,
             ..CopyView::default()
         };
     }
@@ -105,8 +120,12 @@ pub(super) fn show(
     ui.separator();
     let whole = ui.available_rect_before_wrap();
     let (words, map) = whole.split_left_right_at_x(whole.right() - copy_map::WIDTH_PX);
+    let source = state.library.source(open.file, open.source);
+    let name = source.map_or_else(String::new, |source| format!("Copy of {}", source.label()));
+    let takes_focus = view.caret_serial != state.caret_serial;
+    view.caret_serial = state.caret_serial;
     let picked = ui.scope_builder(UiBuilder::new().max_rect(words), |ui| {
-        copy_body::show(ui, view, copy, &marks)
+        copy_body::show(ui, view, copy, &marks, &name, takes_focus)
     });
     match picked.inner {
         Picked::Nothing => {}
@@ -338,6 +357,25 @@ fn missing(ui: &mut Ui, state: &State, open: OpenCopy) {
 }
 
 impl CopyView {
+    /// Takes the keys of the words while they have the focus.
+    pub(super) fn take_keys(&mut self, ui: &Ui) {
+        let has_focus = |id| ui.memory(|memory| memory.has_focus(id));
+        if self.words.is_some_and(has_focus) {
+            self.wishes = copy_caret::take(ui, self.selected().is_some());
+        }
+    }
+
+    pub(super) fn caret(&self) -> Caret {
+        Caret {
+            byte: self.selection.unwrap_or_default().1,
+            at_row_end: self.at_row_end,
+        }
+    }
+
+    pub(super) fn width_px(&self) -> f32 {
+        self.width_px
+    }
+
     /// The last paragraph that begins at a byte or before it.
     pub(super) fn paragraph_at(&self, byte: usize) -> usize {
         self.paragraphs

@@ -4,6 +4,7 @@ mod accounts;
 mod card;
 pub(super) mod compare;
 mod copy_body;
+mod copy_caret;
 mod copy_map;
 mod copy_text;
 mod copy_view;
@@ -28,6 +29,16 @@ pub(crate) struct EvidenceView {
     copy: copy_view::CopyView,
     pub(super) compare: compare::CompareView,
     pages: pages::Remembered,
+}
+
+impl EvidenceView {
+    /// Takes the keys that move the caret, while the words of a copy have the focus.
+    pub(super) fn take_keys(&mut self, ui: &Ui, state: &State) {
+        let is_covered = state.sheet.is_some() || egui::Popup::is_any_open(ui.ctx());
+        if state.open_copy.is_some() && !is_covered {
+            self.copy.take_keys(ui);
+        }
+    }
 }
 
 pub(super) fn show(ui: &mut Ui, state: &State, view: &mut EvidenceView, actions: &mut Vec<Action>) {

@@ -8,7 +8,7 @@ use crate::ui::Views;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::sync::Arc;
 
 /// A window whose work is done at once.
@@ -384,6 +384,103 @@ fn words_that_nobody_quotes_are_found_in_the_copy_and_copied_as_an_evidence_line
         copied.as_deref(),
         Some("says [@one]: \"It was late by then.\"")
     );
+}
+
+#[test]
+fn words_of_a_copy_are_selected_and_copied_by_keyboard_alone() {
+    let (mut harness, _folder) = window(true);
+    let (none, shift, command) = (Modifiers::NONE, Modifiers::SHIFT, Modifiers::COMMAND);
+    // To the first statement, into its copy, and among the words: the caret stands at the quote.
+    press(&mut harness, none, Key::J);
+    press(&mut harness, none, Key::S);
+    let words = harness.get_by_role_and_label(Role::Document, "Copy of First account");
+    assert!(words.is_focused());
+    let selection = harness.state().state.selection;
+    press(&mut harness, shift | command, Key::ArrowRight);
+    press(&mut harness, shift | command, Key::ArrowRight);
+    press(&mut harness, shift, Key::ArrowLeft);
+    harness.event(egui::Event::Copy);
+    harness.run();
+    assert_eq!(
+        harness.state().copied.last().map(String::as_str),
+        Some("the leader")
+    );
+    // The arrows were the caret's alone.
+    assert_eq!(harness.state().state.selection, selection);
+    // What is selected is told, in letters of the line that is read.
+    let words = harness.get_by_role_and_label(Role::Document, "Copy of First account");
+    let told = words
+        .accesskit_node()
+        .text_selection()
+        .map(|range| range.text());
+    assert_eq!(told.as_deref(), Some("the leader"));
+    // Esc lets go of the words first, and only then of the copy.
+    press(&mut harness, none, Key::Escape);
+    assert!(harness.state().state.open_copy.is_some());
+    press(&mut harness, none, Key::End);
+    press(&mut harness, shift, Key::Home);
+    press(&mut harness, command, Key::A);
+    harness.event(egui::Event::Copy);
+    harness.run();
+    assert_eq!(harness.state().copied.last().map(String::as_str), Some(ONE));
+    press(&mut harness, none, Key::Escape);
+    press(&mut harness, none, Key::Escape);
+    assert!(harness.state().state.open_copy.is_none());
+}
+
+#[test]
+fn the_caret_goes_through_rows_and_paragraphs_and_follows_quotes() {
+    let (mut harness, folder) = window(true);
+    let lines: String = (0..200)
+        .map(|at| format!("Line {at}, which is long enough to be set on more rows than a single one of them.\n\n"))
+        .collect();
+    std::fs::write(folder.path().join("one.txt"), format!("{ONE}{lines}")).expect("it is written");
+    let path = folder.path().join("a.md");
+    let loaded = load::reload(&path, folder.path());
+    apply(&mut harness, Action::Reloaded(vec![loaded]));
+    press(&mut harness, Modifiers::NONE, Key::J);
+    press(&mut harness, Modifiers::NONE, Key::S);
+    let copied = |harness: &mut Harness<'_, Window>| {
+        harness.event(egui::Event::Copy);
+        harness.run();
+        harness.state().copied.last().cloned().unwrap_or_default()
+    };
+    // Down over empty lines and up again by the same way comes back to the same letter.
+    for _ in 0..9 {
+        press(&mut harness, Modifiers::SHIFT, Key::ArrowDown);
+    }
+    let down = copied(&mut harness);
+    assert!(down.contains("Line 0"), "{down}");
+    for _ in 0..9 {
+        press(&mut harness, Modifiers::SHIFT, Key::ArrowUp);
+    }
+    let count = harness.state().copied.len();
+    copied(&mut harness);
+    assert_eq!(
+        harness.state().copied.len(),
+        count,
+        "nothing is selected any more"
+    );
+    press(&mut harness, Modifiers::SHIFT, Key::PageDown);
+    let page = copied(&mut harness);
+    assert!(page.len() > 400, "a page is more than {} bytes", page.len());
+    press(
+        &mut harness,
+        Modifiers::COMMAND | Modifiers::SHIFT,
+        Key::End,
+    );
+    assert!(copied(&mut harness).contains("Line 199"));
+    // What the caret comes to is brought into view.
+    harness.get_by_role_and_label(Role::Document, "Copy of First account");
+    press(&mut harness, Modifiers::COMMAND, Key::Home);
+    for _ in 0..14 {
+        press(&mut harness, Modifiers::COMMAND, Key::ArrowRight);
+    }
+    // The caret stands in the second quote; Enter does what a click does.
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    let open = harness.state().state.open_copy.expect("the copy is open");
+    let evidence = open.evidence.expect("a quote is shown");
+    assert_eq!(evidence.owner, EvidenceOwner::Statement(1));
 }
 
 #[test]
