@@ -44,12 +44,23 @@ pub struct App {
     marked: bool,
     /// The window was asked to close.
     closing: bool,
+    first_frame: FirstFrame,
     started: std::time::Instant,
     guard: guard::Guard,
     settings_file: SettingsFile,
     /// Lets that many frames fail, to see what the window does then.
     #[cfg(test)]
     failing_frames: u32,
+}
+
+/// How far the first frame has come.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum FirstFrame {
+    #[default]
+    Due,
+    Drawn,
+    /// It is on the screen, and the log has it.
+    Told,
 }
 
 /// What the command line asked for.
@@ -94,6 +105,7 @@ impl App {
             searching: searching::Searching::default(),
             marked: false,
             closing: false,
+            first_frame: FirstFrame::default(),
             started: std::time::Instant::now(),
             guard: guard::Guard::default(),
             settings_file: SettingsFile::default(),
@@ -242,6 +254,10 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
+        if self.first_frame == FirstFrame::Drawn {
+            self.first_frame = FirstFrame::Told;
+            tracing::debug!("the first frame is on the screen");
+        }
         self.mark_as_running(context);
         self.closing |= context.input(|input| input.viewport().close_requested());
         self.guarded(context, |app| {
@@ -252,6 +268,10 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.show_guarded(ui);
+        if self.first_frame == FirstFrame::Due {
+            self.first_frame = FirstFrame::Drawn;
+            ui.ctx().request_repaint();
+        }
     }
 
     fn save(&mut self, _storage: &mut dyn eframe::Storage) {
