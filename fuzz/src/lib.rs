@@ -9,6 +9,8 @@
 
 #[path = "../../src/date/mod.rs"]
 pub mod date;
+#[path = "../../src/disk.rs"]
+pub mod disk;
 #[path = "../../src/evidence/mod.rs"]
 pub mod evidence;
 /// The parts of the library that take text and give values.

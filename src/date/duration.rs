@@ -24,9 +24,13 @@ const MS_PER_ERA: i128 = 146_097 * MS_PER_DAY as i128;
 /// assert_eq!(duration_words(3 * MS_PER_DAY + 4 * MS_PER_HOUR), "3 days 4 hours");
 /// assert_eq!(duration_words(61 * MS_PER_DAY), "2 months");
 /// ```
-pub fn duration_words(ms: i64) -> String {
+///
+/// Two moments may be farther apart than 64 signed bits can say; [`i64::abs_diff`] can.
+pub fn duration_words(ms: impl Into<i128>) -> String {
+    let ms = ms.into();
     let sign = if ms < 0 { "−" } else { "" };
-    let ms = ms.unsigned_abs();
+    // All of time, from end to end.
+    let ms = u64::try_from(ms.unsigned_abs()).unwrap_or(u64::MAX);
     let unsigned = |unit_ms: i64| unit_ms.unsigned_abs();
     let words = if ms < 2 * unsigned(MS_PER_SECOND) {
         match ms {
@@ -113,6 +117,8 @@ mod tests {
         ] {
             assert_eq!(duration_words(ms), words, "{ms}");
         }
+        let all_of_time = i64::MIN.abs_diff(i64::MAX);
+        assert_eq!(duration_words(all_of_time), "584,554,049 years");
     }
 
     proptest! {

@@ -68,8 +68,8 @@ impl State {
         let title = self.library.label(before)?;
         Some(match b.0.cmp(&a.0) {
             Ordering::Equal => format!("At the same time as {title}"),
-            Ordering::Greater => format!("{} after {title}", duration_words(b.0 - a.0)),
-            Ordering::Less => format!("{} before {title}", duration_words(a.0 - b.0)),
+            Ordering::Greater => format!("{} after {title}", duration_words(b.0.abs_diff(a.0))),
+            Ordering::Less => format!("{} before {title}", duration_words(a.0.abs_diff(b.0))),
         })
     }
 }

@@ -311,6 +311,22 @@ events:
 }
 
 #[test]
+fn events_that_are_farther_apart_than_milliseconds_of_64_bits_can_say_are_told_apart_exactly() {
+    let text = "---\nevents:\n  - {id: old, date: Y-170000000, title: Sea}\n  - {id: new, date: Y170000000, title: Dust}\n---\n";
+    let mut state = open(&[("time.md", text)]);
+    let (old, new) = (event(&state, "old"), event(&state, "new"));
+    state.apply(Action::Select(old));
+    state.apply(Action::Select(new));
+    let between = state.time_between().expect("two events");
+    assert_eq!(between, "340,000,000 years after Sea");
+    state.apply(Action::Select(old));
+    let between = state.time_between().expect("two events");
+    assert_eq!(between, "340,000,000 years before Dust");
+    state.apply(Action::LookAround(new));
+    assert!(state.timeline.range.is_some());
+}
+
+#[test]
 fn while_a_library_is_read_events_are_sorted_in_soon_and_all_of_them_in_the_end() {
     let mut state = State::default();
     let effects = state.apply(Action::OpenPaths(vec![PathBuf::from("/library")]));

@@ -49,7 +49,7 @@ pub(super) struct Status {
     /// Of the hidden, those in lanes that are scrolled out of sight.
     pub(super) out_of_sight: u32,
     /// Real time across the window.
-    pub(super) span_ms: i64,
+    pub(super) span_ms: u64,
 }
 
 impl Canvas<'_> {
@@ -167,7 +167,7 @@ pub(super) fn show(
     Status {
         counts: frame.counts,
         out_of_sight: frame.counts.hidden.saturating_sub(hidden_here),
-        span_ms: seen.end.0.saturating_sub(seen.start.0),
+        span_ms: seen.end.0.abs_diff(seen.start.0),
     }
 }
 

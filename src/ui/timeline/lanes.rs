@@ -161,7 +161,7 @@ pub(super) fn paint_gaps(painter: &Painter, canvas: &Canvas<'_>) {
             points,
             Stroke::new(theme::space::HAIRLINE_PX, colors.outline),
         ));
-        let words = duration_words(i64::try_from(gap.real_length_ms()).unwrap_or(i64::MAX));
+        let words = duration_words(gap.real_length_ms());
         let at = pos2(x + 2.0 * TOOTH_PX.0, plot.bottom() - space::SMALL_PX);
         painter.text(
             at,

@@ -138,7 +138,7 @@ pub(super) fn range_x(canvas: &Canvas<'_>) -> Option<Rangef> {
 /// How long a range is, and how many events lie in it: `2 days · 1,204 events`.
 fn range_words(canvas: &Canvas<'_>, range: &Range<Instant>) -> String {
     let inside = canvas.data.index.count_in(range.start.0..range.end.0);
-    let length = duration_words(range.end.0.saturating_sub(range.start.0));
+    let length = duration_words(range.end.0.abs_diff(range.start.0));
     format!("{length} · {}", plural(inside, "event"))
 }
 

@@ -82,7 +82,7 @@ fn words(state: &State, zone: &Zone, status: &Status) -> String {
     }
     if let Some(range) = &timeline.range {
         let inside = timeline.data.index.count_in(range.start.0..range.end.0);
-        let length = duration_words(range.end.0.saturating_sub(range.start.0));
+        let length = duration_words(range.end.0.abs_diff(range.start.0));
         let inside = grouped(inside as u64);
         parts.push(format!("{inside} in the range of {length}"));
     }
