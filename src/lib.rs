@@ -20,17 +20,24 @@ pub mod cli;
 pub mod command;
 pub mod date;
 pub mod disk;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod evidence;
 pub mod export;
 pub mod library;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod model;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod number;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod parse;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod problem;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod span;
 pub mod state;
 pub mod summary;
 pub mod tasks;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod text;
 pub mod timeline;
 pub mod ui;

@@ -1,5 +1,10 @@
 //! Numbers as people read them.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a number has few digits, and `at` is one of them"
+)]
+
 /// With a comma before every three digits: `999`, `1,000`, `12,345,678`.
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();

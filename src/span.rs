@@ -7,6 +7,10 @@
     clippy::indexing_slicing,
     reason = "the list of line starts begins with the first line and is never empty"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "offsets go back from where they are above 0, and lines and columns are counted in a text that is there"
+)]
 
 use std::fmt;
 use std::ops::Range;
@@ -48,7 +52,7 @@ impl Span {
 
     /// Its length in bytes.
     pub fn len(self) -> usize {
-        (self.end - self.start) as usize
+        self.end.saturating_sub(self.start) as usize
     }
 
     pub fn is_empty(self) -> bool {

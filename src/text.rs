@@ -4,6 +4,11 @@
 //! A [`Text`] takes sixteen bytes and, as a rule, nothing on the heap. That is what lets a library of ten thousand
 //! briefings be held in memory whole, and read without an allocation a word.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "parts are checked to lie in their text when they are made"
+)]
+
 use std::borrow::{Borrow, Cow};
 use std::cmp::Ordering;
 use std::fmt;

@@ -1,5 +1,10 @@
 //! Where words begin and end, for deciding whether found characters are whole words.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, moved by characters that stand there"
+)]
+
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "places are counted by ranges of the list they are looked up in"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "weights and shares are small whole numbers, divided by lengths that are not 0: a pattern has a character"
+)]
 
 use super::MAX_OCCURRENCES;
 use super::boundary::widen;

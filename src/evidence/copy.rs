@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "the number is made of three switches, and the list has a place for each of their settings"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "lengths of one text, and numbers below four"
+)]
 
 use super::normalize::{Case, LineHyphen, Normalized, normalize};
 use super::offsets::{CodePoints, OffsetMap};

@@ -1,5 +1,7 @@
 //! The difference between a quotation and a passage, word by word, and whether it touches a guard word.
 
+#![expect(clippy::arithmetic_side_effects, reason = "places within one text")]
+
 use super::guard::{Guards, is_number_sign};
 use super::normalize::{Case, LineHyphen, Normalized, normalize};
 use super::verdict::{DiffKind, DiffPiece, GuardKind, Touched};

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "parts are counted by the list of candidates, which is never empty for a part that is looked at"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "lengths and errors of the parts of a bounded quotation, and places within one text in rising order"
+)]
 
 use super::check::{
     Resembling, choose, compare, exact, grade, inexact, normalized_places, offer, place, touched,

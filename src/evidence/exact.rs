@@ -1,5 +1,10 @@
 //! Finds words in a text exactly.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, and patience that is counted down to 0"
+)]
+
 use super::boundary::is_whole;
 use memchr::memmem;
 use std::ops::Range;

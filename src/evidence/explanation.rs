@@ -1,5 +1,10 @@
 //! Why a statement stands as it does, in plain words.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "broken silences are counted among what failed"
+)]
+
 use super::standing::{Assessment, Standing};
 
 /// "Two independent sources; one has an interest in the matter".

@@ -4,6 +4,8 @@
 //! percent-encoded, matched at word bounds without regard to case, and never across a block unless as a
 //! range from `start` to `end`.
 
+#![expect(clippy::arithmetic_side_effects, reason = "places within one text")]
+
 use super::copy::CopyText;
 use super::exact::occurrences;
 use super::normalize::{Case, LineHyphen, is_zero_width, normalize};

@@ -3,6 +3,11 @@
 //! One letter between "22" and "23", or three between "agreed" and "not agreed", change what was said, and no count of
 //! letters can see it. A difference that touches one of these words makes a quotation `altered`.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "lengths of two words and what they share, and counts of their letters"
+)]
+
 use super::verdict::GuardKind;
 
 /// The guard words of one or more languages.

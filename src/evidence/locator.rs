@@ -4,6 +4,11 @@
 //! in more ways than one (does the headline count as a paragraph?), all of them are given. A locator that is not
 //! understood, or points at nothing, gives none.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, and times of two digits a part"
+)]
+
 use super::copy::CopyText;
 use std::ops::Range;
 

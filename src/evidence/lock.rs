@@ -4,6 +4,8 @@
 //! annotation whose target is the source, with a `TextQuoteSelector` and a `TextPositionSelector` (code
 //! points). The hashes of the copies stand beside them, under terms that the page's own context defines.
 
+#![expect(clippy::arithmetic_side_effects, reason = "places within one text")]
+
 mod json;
 #[cfg(test)]
 mod tests;

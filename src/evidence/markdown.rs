@@ -1,5 +1,10 @@
 //! Markdown as its reader sees it: without marks, addresses and front matter.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, and counts of open marks"
+)]
+
 use super::html::{self, TooInvolved};
 use super::writer::{Break, Readable, Writer};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};

@@ -8,6 +8,10 @@
     clippy::indexing_slicing,
     reason = "tables of 256 are looked up by bytes, and the text by places below its length"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded, and lengths of its parts"
+)]
 
 use super::offsets::OffsetMap;
 use std::ops::Range;

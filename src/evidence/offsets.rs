@@ -1,5 +1,10 @@
 //! Maps between offsets of two texts, one made from the other, and between bytes and code points.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a copy is bounded, and no character is folded into more than eighteen, so that 32 bits hold what is made of it"
+)]
+
 use std::ops::Range;
 
 /// Where each byte of a made text came from in the text it was made of.

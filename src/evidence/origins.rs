@@ -3,6 +3,11 @@
 //! Two sources with one address are one. A source that only repeats others (`based-on`) has no more to say than they
 //! have; so the number of independent sources is the most that can each be given an origin of its own.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of sources, which are bounded"
+)]
+
 use crate::model::Source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

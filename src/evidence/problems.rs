@@ -1,5 +1,10 @@
 //! Verdicts as problems: what was expected, what was found, and what to do about it.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the words are longer than what is shown of them"
+)]
+
 use super::copy::CopyError;
 use super::verdict::{Checked, DiffKind, Touched, Verdict};
 use crate::model::{Evidence, Source};

@@ -1,5 +1,10 @@
 //! A quotation taken apart: the words that must stand in the copy, and what the author left out or put in.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded, and lengths of its parts"
+)]
+
 /// What stands between two parts of a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Gap {

@@ -1,5 +1,10 @@
 //! Whether a comparison's cells bear out the author's reading of them.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "twice the errors of a bounded quotation"
+)]
+
 use super::difference::Difference;
 use super::guard::Guards;
 use super::normalize::{Case, LineHyphen, normalize};

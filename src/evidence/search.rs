@@ -8,6 +8,10 @@
     clippy::indexing_slicing,
     reason = "columns, rows and lanes are laid out here to the length of the pattern, and counted by it; a quotation is bounded before it comes here"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "blocks, rows and scores of a bounded pattern, and places within one text"
+)]
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,10 @@
 //! Where sentences end in a copy.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded, and lengths of its parts"
+)]
+
 use super::copy::{CopyKind, CopyText};
 use super::normalize::is_quote_mark;
 use std::ops::Range;

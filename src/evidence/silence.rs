@@ -1,5 +1,7 @@
 //! Checked silences: words that are said not to occur in a source.
 
+#![expect(clippy::arithmetic_side_effects, reason = "places within one text")]
+
 use super::MAX_OCCURRENCES;
 use super::boundary::is_whole;
 use super::check::place;

@@ -3,6 +3,11 @@
 //! Sources count only as far as they are independent: two that share one address are one, and one
 //! that only repeats another (`based-on`) adds nothing to it.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of the evidence of one statement, which is bounded"
+)]
+
 use super::explanation::explain;
 use super::origins::Origins;
 use super::verdict::{Checked, Level, Verdict};

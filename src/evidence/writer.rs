@@ -1,5 +1,10 @@
 //! Writes the words of a page as a reader sees them: blocks on lines of their own, white space collapsed.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded, and lengths of its parts"
+)]
+
 use super::offsets::OffsetMap;
 use std::ops::Range;
 

@@ -9,6 +9,10 @@
     clippy::string_slice,
     reason = "the place is one that `char_indices` gave for this text"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of the bytes of a text, divided by constants or added up to its length"
+)]
 
 use crate::problem::{Code, Problem};
 use crate::span::Span;

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "UTF-8 was valid up to this place of the same bytes"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded"
+)]
 
 use crate::problem::{Code, Problem};
 use crate::span::Span;

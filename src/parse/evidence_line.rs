@@ -15,6 +15,10 @@
     clippy::string_slice,
     reason = "places are ASCII signs that were found in the same line, or ends of whole characters of it"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded, and lengths of its parts"
+)]
 
 mod options;
 mod quote;

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "the rows of the distance are as long as the words"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "distances of two words, which are at most as long as both"
+)]
 
 use std::cell::Cell;
 

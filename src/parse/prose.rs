@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "segments and ranges are numbered by searches in their own sorted lists"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a part lies in the prose that it was taken from, and ranges are cut to it"
+)]
 
 use crate::model::RunStyle;
 use crate::span::Span;

@@ -1,5 +1,10 @@
 //! The first reading of a page with styles: which elements it has, and what its style elements say.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places and counts within one page, which is bounded"
+)]
+
 use super::style::{self, Look, MAX_ELEMENTS, MAX_STYLE_BYTES, TooInvolved};
 use super::tree::{ElementId, Tree};
 use html5ever::tokenizer::Tag;

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "only `append` makes an `ElementId`, of an element that is never taken out"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts within one page, which is bounded"
+)]
 
 use super::elements::is_metadata;
 use html5ever::{Attribute, LocalName};

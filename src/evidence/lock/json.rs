@@ -1,5 +1,10 @@
 //! A lock as JSON-LD, an annotation page of the W3C Web Annotation Data Model, and back.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one file, which is bounded"
+)]
+
 use super::{Lock, LockedQuote, LockedSource, Selector};
 use crate::evidence::copy::sha256_hex;
 use crate::evidence::fragment::percent_encoded_path;

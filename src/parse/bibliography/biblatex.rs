@@ -8,6 +8,10 @@
     clippy::string_slice,
     reason = "ranges come from the reader of this very text, cut at ASCII signs"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one file, which is bounded, and braces that stand in it"
+)]
 
 use super::super::front::values::Values;
 use super::super::yaml::quoted;

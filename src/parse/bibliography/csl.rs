@@ -1,5 +1,10 @@
 //! CSL-JSON, as Zotero and Pandoc write it.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one file, and back from where they are above 0"
+)]
+
 use super::super::front::values::Values;
 use super::super::yaml::quoted;
 use crate::model::{FieldValue, Source, SourceDetails, SourceOrigin};

@@ -5,6 +5,10 @@
     clippy::string_slice,
     reason = "places are ASCII signs that were found in the same text, or ends of keys between them"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded, and lengths of its parts"
+)]
 
 use crate::model::Evidence;
 use crate::parse::bounds::MAX_KEY_BYTES;

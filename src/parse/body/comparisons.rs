@@ -4,6 +4,7 @@
     clippy::string_slice,
     reason = "citations lie in the text of the cell they were found in; other places are ends of what was found in it"
 )]
+#![expect(clippy::arithmetic_side_effects, reason = "the columns of one table")]
 
 use super::citations;
 use crate::model::{

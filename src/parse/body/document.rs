@@ -1,5 +1,10 @@
 //! The blocks and runs of a body, for the file that is open.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of headings, and places within one text"
+)]
+
 use super::citations;
 use super::links::{Anchors, target};
 use super::pieces::{Container, Leaf, Piece, Pieces};

@@ -4,6 +4,10 @@
     clippy::string_slice,
     reason = "ranges were found in the same text; lengths are those of ASCII words that it begins with"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, and counts of what stands in it"
+)]
 
 use super::citations;
 use crate::model::Source;

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "headings are counted by their own list, and the open ones are numbers from it"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of headings of one name"
+)]
 
 use crate::model::Heading;
 use crate::parse::names::Names;

@@ -4,6 +4,10 @@
     clippy::string_slice,
     reason = "places are ASCII letters that were found in the same text, or moves by whole characters from there"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded, and lengths of its parts"
+)]
 
 use crate::model::{Heading, LinkTarget};
 use crate::parse::evidence_line::shortened;

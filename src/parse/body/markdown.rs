@@ -1,5 +1,10 @@
 //! Markdown events with their place in the file, and a bound on how deep they nest.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, and levels that are bounded"
+)]
+
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 use pulldown_cmark::{Event, OffsetIter, Options, Parser, TagEnd};

@@ -5,6 +5,10 @@
     clippy::string_slice,
     reason = "phrases that were found are not empty, and every byte of the folded text has its origin"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within a paragraph, and comparisons that are bounded"
+)]
 
 use super::links::Anchors;
 use crate::model::{Event, Heading, Statement};

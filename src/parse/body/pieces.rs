@@ -2,6 +2,11 @@
 //!
 //! Both readers of a body walk this stream, so that spans, marks and citations are the same in each.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, and marks that are open in it"
+)]
+
 use super::links::autolink;
 use super::markdown::Markdown;
 use crate::model::{Alert, ColumnAlignment, RunStyle};

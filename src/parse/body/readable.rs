@@ -1,5 +1,10 @@
 //! A stretch of Markdown as the words a reader sees.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of pictures that are open in one text"
+)]
+
 use super::markdown::Markdown;
 use crate::span::Span;
 use pulldown_cmark::{Event, Tag, TagEnd};

@@ -4,6 +4,10 @@
     clippy::string_slice,
     reason = "cut behind ASCII signs that were just found at the place"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded, and lengths of its parts"
+)]
 
 use super::citations;
 use super::comparisons::{self, Table};

@@ -1,5 +1,10 @@
 //! A stretch of a body as a reader sees it, in one line, with the way back to the file.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a part lies in the text that it was taken from, and ranges were cut to the part"
+)]
+
 use super::citations::{self, Citation};
 use super::pieces::{Leaf, Piece, Pieces};
 use crate::model::{Briefing, Source};

@@ -12,6 +12,10 @@
     clippy::string_slice,
     reason = "places are ASCII signs or ends of whole characters of the same text"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded, and lengths of its parts"
+)]
 
 use super::abbreviations::Rules;
 use std::ops::Range;

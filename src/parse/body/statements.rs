@@ -13,6 +13,10 @@
     clippy::string_slice,
     reason = "sentences and marks are numbered by their own lists; ranges of prose were made from the same prose"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, and counts of its statements"
+)]
 
 use super::footnotes::Note;
 use super::sentences::split_sentences;

@@ -4,6 +4,10 @@
     clippy::string_slice,
     reason = "places are ASCII signs that were found in the same words"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded, and lengths of its parts"
+)]
 
 use super::{Scope, Words, trimmed};
 use crate::date::Date;

@@ -5,6 +5,10 @@
     clippy::string_slice,
     reason = "places are ASCII quotation marks that were found in the same text, or ends of characters"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, and quotation marks that are open in it"
+)]
 
 use super::Words;
 use std::ops::Range;

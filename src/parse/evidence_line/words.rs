@@ -4,6 +4,10 @@
     clippy::string_slice,
     reason = "ranges are those of what was read from the same text"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within a text, and ranges within its part"
+)]
 
 use crate::parse::prose::Prose;
 use crate::span::Span;

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "events and sources are numbered by the list that they were put into"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "lengths of a bounded title, and the numbers of bounded events"
+)]
 
 use super::PendingPassages;
 use super::keys::{EVENT, Fields, Key};

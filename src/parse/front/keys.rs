@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "an array with a place for each key; the rows of the distance are as long as the words"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "distances of two words, which are at most as long as both"
+)]
 
 use super::values::Values;
 use crate::parse::yaml::{Entry, quoted};

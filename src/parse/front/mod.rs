@@ -1,5 +1,10 @@
 //! The front-matter half of a briefing: metadata, sources and events.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded, and lengths of its parts"
+)]
+
 mod events;
 mod heading;
 mod keys;

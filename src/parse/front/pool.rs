@@ -5,6 +5,10 @@
     clippy::string_slice,
     reason = "sources are numbered by the pool; texts are cut at boundaries of characters that were looked for"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, and the numbers of its entries"
+)]
 
 use super::keys::distance;
 use super::values::Values;

@@ -1,5 +1,10 @@
 //! Where the front matter ends and the body begins.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, and the reader stands behind where its line begins"
+)]
+
 use crate::problem::{Code, Problem};
 use crate::span::Span;
 

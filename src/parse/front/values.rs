@@ -4,6 +4,10 @@
     clippy::string_slice,
     reason = "cut at a boundary of characters that was looked for"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a value's words begin where it stands in the file"
+)]
 
 use crate::date::{Date, DateError, Zone};
 use crate::parse::bounds::{

@@ -4,6 +4,10 @@
     clippy::string_slice,
     reason = "places are line ends that were found in the same file"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded, and lengths of its parts"
+)]
 
 use super::quoted;
 use crate::problem::{Code, Problem};

@@ -1,5 +1,10 @@
 //! From the parser's events to a tree.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, levels that are bounded, and nodes that are counted down to 0"
+)]
+
 use super::fault::Fault;
 use super::{Entry, Kind, MAX_DEPTH, Node, Reader};
 use crate::problem::Code;

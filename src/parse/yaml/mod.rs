@@ -4,6 +4,11 @@
 //! and number of values, no anchors and no aliases (and so no bombs), duplicate keys told, and recovery: where
 //! the text as a whole is not YAML, it is read entry by entry, so that one bad entry does not lose the others.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the length of one text, and faults that are told up to a bound"
+)]
+
 mod fault;
 mod load;
 mod quick;

@@ -9,6 +9,10 @@
     clippy::string_slice,
     reason = "places are ASCII signs that were found in the same line, and plain words are not empty"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one line, shifts that are parts of it, and levels that are bounded"
+)]
 
 use super::{Entry, Kind, MAX_DEPTH, MAX_NODES, Node};
 use crate::span::Span;

@@ -9,6 +9,10 @@
     clippy::string_slice,
     reason = "places are line ends and ASCII signs that were found in the same file"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, and levels that are bounded"
+)]
 
 use super::fault::Fault;
 use super::{Entry, Kind, MAX_DEPTH, Node, Reader};

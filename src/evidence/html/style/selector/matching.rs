@@ -1,5 +1,10 @@
 //! Whether a selector matches an element, in a bounded number of steps.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places among the elements of one page, which are bounded, and numbers of 32 bits in 64"
+)]
+
 use super::{AttributeTest, Combinator, Selector, Simple};
 use crate::evidence::html::tree::{Element, ElementId, Tree};
 use std::cell::Cell;

@@ -1,5 +1,7 @@
 //! From the text of a rule to its selectors.
 
+#![expect(clippy::arithmetic_side_effects, reason = "numbers of ten bits")]
+
 use super::{AttributeTest, Combinator, Compound, Selector, Simple};
 use cssparser::{BasicParseErrorKind, CowRcStr, ParseError, Parser, Token, parse_nth};
 use std::rc::Rc;
