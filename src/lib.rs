@@ -2,8 +2,8 @@
 //! statement to the exact words of its source. ARCHITECTURE.md says which module may use which.
 
 // Briefings come from strangers, so whatever could panic has its reason beside it: in the narrowest module where one
-// reason holds. Sums outside of `date` add lengths and places of texts that are bounded (`parse::bounds`), far below what
-// their types hold; the fuzz targets run with checks of overflow all the same.
+// reason holds. So has arithmetic in every room that input reaches: what a reason cannot be given for is checked or held at
+// the ends, so that builds with and without checks of overflow do the same. The fuzz targets run with them.
 #![cfg_attr(
     not(test),
     warn(
@@ -23,6 +23,7 @@ pub mod disk;
 #[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod evidence;
 pub mod export;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod library;
 #[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod model;
@@ -34,10 +35,13 @@ pub mod parse;
 pub mod problem;
 #[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod span;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod state;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod summary;
 pub mod tasks;
 #[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod text;
+#[cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 pub mod timeline;
 pub mod ui;

@@ -1,5 +1,10 @@
 //! Checks all evidence of a file against the copies of its sources.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the numbers of the evidence of one item"
+)]
+
 mod background;
 mod cache;
 mod findings;

@@ -1,5 +1,10 @@
 //! Local copies of sources, read from inside the library.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the bytes of copies that are held in memory"
+)]
+
 use super::File;
 use super::load::read_bounded;
 use super::paths::{resolve_inside, written_inside};

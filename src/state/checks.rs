@@ -4,6 +4,11 @@
 //! of the library are checked when nothing else is to do, and only their verdicts are kept: enough for standings, filters
 //! and sums over the whole library.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of what is held in memory, where what is taken away was added before, and numbers that count changes"
+)]
+
 use super::{Effect, State, is_current};
 use crate::evidence::{Assessment, Checked, Coverage, Standing};
 use crate::library::FileChecks;

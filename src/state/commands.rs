@@ -1,5 +1,7 @@
 //! What each [`Command`] does to the state.
 
+#![expect(clippy::arithmetic_side_effects, reason = "places in a list")]
+
 use super::{
     Action, Effect, FilterAction, LibraryTab, Motion, Reading, SearchAction, SearchScope, Sheet,
     SidePane, State, TimelineAction, evidence_of,

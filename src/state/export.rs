@@ -1,5 +1,10 @@
 //! The export sheet: what is to be exported, how the pages look, and how far the writing has come.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the page that is shown, and the next"
+)]
+
 use super::{Action, Effect, Sheet, State};
 use crate::library::Picture;
 use crate::library::filter::is_in_range;

@@ -1,5 +1,10 @@
 //! How files come into the state, change, and go.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of files and problems, and a number that counts loads"
+)]
+
 use super::{Effect, Loading, Session, Settings, State, TimelineAction};
 use crate::library::watch::Change;
 use crate::library::{LoadEvent, Loaded, load};

@@ -1,5 +1,10 @@
 //! Where the reader has been, for back and forward.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a place in the list of stops, moved within it"
+)]
+
 use crate::model::{FileId, Item};
 
 /// A place the reader stood at.

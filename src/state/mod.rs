@@ -3,6 +3,8 @@
 //! [`State::apply`] takes an [`Action`] and returns [`Effect`]s for the shell. Nothing here draws, reads
 //! the disk, or waits.
 
+#![expect(clippy::arithmetic_side_effects, reason = "a number that counts jumps")]
+
 mod action;
 mod checks;
 mod commands;

@@ -4,6 +4,11 @@
 //! present step is also the selection, so that every pane is where the talk ended; the timeline moves along and shows it
 //! between the steps before and after it.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a place in the list of steps, which is never empty"
+)]
+
 use super::{Effect, State, TimelineState};
 use crate::command::Command;
 use crate::model::Item;

@@ -1,5 +1,10 @@
 //! What is sought, what was found, and where the reader stands in it.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places in a list of hits that is not empty, and a number that counts"
+)]
+
 use super::{Effect, LibraryTab, SidePane, State, TimelineAction};
 use crate::date::Zone;
 use crate::library::search::{Found, Hit, Query, QueryFault, Report, Request, passage};

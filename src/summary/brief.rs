@@ -3,6 +3,11 @@
 //! Here everything is bounded that grows with the library, and events are put in the order of their weight; how many of
 //! them the second page holds, the template measures.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "constants divided, and room that is held against each length before it is taken"
+)]
+
 use super::content::{Abstract, Brief, Summary};
 use super::figure::{self, Figure, Mark};
 use super::prose::{Paragraph, Words, first_words, plain_paragraphs};

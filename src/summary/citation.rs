@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "the rows of the distance are as long as the words, and one longer than none"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places in lists, lengths of words, and months and days, which begin with 1"
+)]
 
 mod locales;
 

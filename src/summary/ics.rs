@@ -1,5 +1,10 @@
 //! The chronology as a calendar: one entry an event that has a day.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of events that are held in memory"
+)]
+
 use super::content::{EventRow, Summary};
 use super::prose::plain_text;
 use crate::date::{CivilTime, Date};

@@ -3,6 +3,11 @@
 //! Additions are new keys; a key that is there keeps its meaning. What is not known is `null` or an
 //! empty list, never left out.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of what is held in memory"
+)]
+
 mod event;
 mod evidence;
 mod source;

@@ -1,5 +1,10 @@
 //! The summary as Markdown, for editors, wikis and mail. What a briefing says never becomes markup of its own.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the length of a text, and some room"
+)]
+
 use super::choice::Template;
 use super::content::{ComparisonTable, EvidenceLine, StatementRow, Summary};
 use super::prose::{Paragraph, Words};

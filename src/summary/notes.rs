@@ -1,6 +1,10 @@
 //! Endnotes: what each statement and each event rests on, and what the check of it said.
 
 #![expect(clippy::indexing_slicing, reason = "files are numbered by the inputs")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the number of notes, of which each is held in memory"
+)]
 
 use super::content::{EvidenceLine, Note};
 use super::input::{Input, with_names};

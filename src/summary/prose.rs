@@ -1,5 +1,10 @@
 //! Markdown of a few lines (a summary, a note) as paragraphs of styled words, for every form of output.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "marks that are open in one text"
+)]
+
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde::Serialize;
 

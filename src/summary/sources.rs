@@ -1,6 +1,10 @@
 //! The list of sources of a summary: each once, numbered in the order of the citation style.
 
 #![expect(clippy::indexing_slicing, reason = "files are numbered by the inputs")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a place in a list that has just grown"
+)]
 
 use super::citation::{Cited, Citer, short_name};
 use super::content::{SourceEntry, SourceRef};

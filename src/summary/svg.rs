@@ -1,5 +1,10 @@
 //! The figure as SVG: alone, and inside a web page.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the length of a text, and some room"
+)]
+
 use super::content::Summary;
 use super::figure::{Drawing, Fade, Figure, Ink, Shape};
 use std::fmt::Write as _;

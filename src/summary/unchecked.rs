@@ -1,6 +1,10 @@
 //! What a reader of a summary must not take as checked: told as plainly as what was.
 
 #![expect(clippy::indexing_slicing, reason = "files are numbered by the inputs")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of evidence that is held in memory"
+)]
 
 use super::content::{Finding, Unchecked, WithoutCopy};
 use super::input::Input;

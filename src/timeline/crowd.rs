@@ -8,6 +8,10 @@
     clippy::indexing_slicing,
     reason = "windows of two have two; cells are counted by their own list"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "moments of 64 bits in 128, and places and counts within one lane"
+)]
 
 use super::gaps::Gaps;
 use super::index::{Lane, Stored};

@@ -7,6 +7,10 @@
     clippy::indexing_slicing,
     reason = "what is placed is counted by the same list, and its widths have one length with it"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of events, which are bounded by memory far below 32 bits"
+)]
 
 use super::crowd::{Crowd, Single, Stretch, aligned_window};
 use super::frame::{Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, PlacedMark};

@@ -1,6 +1,10 @@
 //! Empty stretches that are collapsed, as a piecewise map between real and shown time.
 
 #![expect(clippy::indexing_slicing, reason = "windows of two have two")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "64 bits times 64 bits in 128"
+)]
 
 use super::index::{Index, Lane};
 use std::ops::Range;

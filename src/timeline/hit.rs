@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "positions come from a search in the same list"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "columns of the screen, and a limit that is not reached yet"
+)]
 
 use super::frame::{Frame, LaneFrame, PlacedMark};
 use super::index::{Index, Lane};

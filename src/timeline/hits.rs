@@ -1,5 +1,10 @@
 //! What a search has found, so that it can be marked where it stands.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts and places of hits, and columns of the screen"
+)]
+
 use super::index::Index;
 use super::item_set::ItemSet;
 use super::scale::Axis;

@@ -8,6 +8,10 @@
     clippy::indexing_slicing,
     reason = "lanes and items are counted when the index is built, and its columns have one length"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places of events; moments are kept off the ends of time before one is added or taken"
+)]
 
 mod lane;
 

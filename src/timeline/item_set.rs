@@ -4,6 +4,7 @@
     clippy::indexing_slicing,
     reason = "the set has a word for every item that the index counts"
 )]
+#![expect(clippy::arithmetic_side_effects, reason = "a place in a set of bits")]
 
 /// A set of items, a bit each: what a filter lets through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

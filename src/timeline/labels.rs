@@ -1,5 +1,10 @@
 //! The words of the ruler.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "years of the calendar, which are far from the ends of 64 bits"
+)]
+
 use super::scale::Axis;
 use super::steps::Step;
 use crate::date::{

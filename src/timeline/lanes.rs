@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "nodes are numbered by the tree that they were put into"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "levels and counts of lanes, and a number that counts changes"
+)]
 
 use super::frame::LaneKind;
 use super::index::Index;

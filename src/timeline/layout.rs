@@ -8,6 +8,10 @@
     clippy::indexing_slicing,
     reason = "what is seen is a range of the slots themselves"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of events, which are bounded by memory far below 32 bits"
+)]
 
 use super::decision::{Decision, DecisionKey, Urgency, end_of, real_ms, rest};
 use super::frame::{Counts, Frame, LaneFrame, LaneKind, PlacedMark, Supersession};

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "windows of two have two; steps are counted by their own list"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts and columns; an event ends after it starts, so that its end has a moment before it"
+)]
 
 use super::index::Index;
 use super::scale::Axis;
@@ -58,7 +62,7 @@ pub fn widened(range: Range<Instant>, least_ms: i64) -> Range<Instant> {
     if length_ms >= least_ms {
         return range;
     }
-    let spare_ms = (least_ms - length_ms) / 2;
+    let spare_ms = least_ms.saturating_sub(length_ms) / 2;
     Instant(range.start.0.saturating_sub(spare_ms))..Instant(range.end.0.saturating_add(spare_ms))
 }
 

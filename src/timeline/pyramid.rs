@@ -7,6 +7,10 @@
     clippy::indexing_slicing,
     reason = "every level is as long as the one below asks for, and children are counted within it"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within the levels of a tree over one lane"
+)]
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

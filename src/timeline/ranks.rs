@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "cells are those of the grid, which has one more place than cells"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within the grid, which has one cell more than its times"
+)]
 
 /// Sorted times with a coarse grid over them, so that a search looks at a few values instead of twenty levels.
 #[derive(Clone, Debug, Default)]

@@ -8,6 +8,10 @@
     clippy::indexing_slicing,
     reason = "wishes, places and rows are numbered by their own lists, which grow together"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places in the lists of wishes and rows"
+)]
 
 use std::cmp::Reverse;
 

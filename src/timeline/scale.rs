@@ -1,5 +1,10 @@
 //! From time to pixels and back, from 500 million years across the window down to one second.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "moments of 64 bits in 128, and levels of the zoom, which are held to a range"
+)]
+
 use super::gaps::Gaps;
 use crate::date::Instant;
 use std::ops::Range;

@@ -4,6 +4,11 @@
 //! its calendar. There is no year 0: years before AD 1 are counted as historians do, so a step of ten
 //! years gives 20 BC, 10 BC, AD 1, AD 10.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "years of the calendar are far from the ends of 64 bits, months and days begin with 1, and clocks are some hours apart"
+)]
+
 use crate::date::{
     CivilDate, Instant, Zone, civil_from_days, days_from_civil, days_in_month, weekday_from_days,
 };

@@ -8,6 +8,10 @@
     clippy::indexing_slicing,
     reason = "steps and ticks are counted by their own lists, which are as long as each other"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places in the short list of steps"
+)]
 
 use super::labels::{LabelForm, major_labels, samples, tick_label};
 use super::scale::Axis;

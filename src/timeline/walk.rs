@@ -3,6 +3,11 @@
 //! The order over all lanes is by start, then by lane as they stand from top to bottom, then as the lane keeps them. Walking
 //! from one end to the other by it meets each event once.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places in lists of lanes and events"
+)]
+
 use super::index::Index;
 use crate::date::Instant;
 use std::ops::Range;

@@ -5,6 +5,10 @@
     clippy::string_slice,
     reason = "an array with a place for each field; paths are cut at separators that were found in them"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of events and statements that are held in memory"
+)]
 
 use super::{Field, SnapshotFile, lane_of};
 use crate::evidence::Standing;

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "the list was made as long as the greatest number of a file asks for"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "marks are numbered in 32 bits, and a file that would go beyond is cut"
+)]
 
 use crate::model::FileId;
 use std::sync::Arc;

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "lists were made with a place for each event of the file, and are counted by its events"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "what is chosen is a part of all"
+)]
 
 use super::facets::{Counting, Facets};
 use super::{Criteria, Field, Marks, Numbering, Prepared, Snapshot, SnapshotFile, is_in_range};

@@ -1,5 +1,7 @@
 //! Hands over what has been read, soon at first and then in ever larger lots.
 
+#![expect(clippy::arithmetic_side_effects, reason = "lots grow up to a bound")]
+
 use super::{LoadEvent, Loaded};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};

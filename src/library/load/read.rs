@@ -1,5 +1,10 @@
 //! One file: from the disk to a briefing.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the size of what is held in memory"
+)]
+
 use super::Loaded;
 use super::shared::{Bibliographies, FOLDER_SOURCES};
 use super::walk::unreadable;

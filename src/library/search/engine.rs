@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "what is changed is counted by its own length, and slots are given out by the list of files"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "what is done is a part of the plan"
+)]
 
 use super::index::{self, OpenIndex};
 use super::query::Query;

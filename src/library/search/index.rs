@@ -4,6 +4,11 @@
 //! the same library keeps an index of its own in memory. Whatever goes wrong here, the search works: without the disk it is made
 //! anew at each start, and a sentence says so.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a few threads, and a constant for each"
+)]
+
 use super::schema::{Fields, INDEX_VERSION, register_tokenizers};
 use serde::{Deserialize, Serialize};
 use std::collections::hash_map::DefaultHasher;

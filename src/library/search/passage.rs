@@ -5,6 +5,10 @@
     clippy::string_slice,
     reason = "places are ends of words that were found in the same text; words are known not to be none"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text; a title is taken off only where marks stand behind it, and words only where so many were matched"
+)]
 
 use super::engine::Hit;
 use super::query::{Pattern, Query};

@@ -16,6 +16,10 @@
     clippy::string_slice,
     reason = "cut behind characters that were just found at the place"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within the words of a search, which start with a field or a mark"
+)]
 
 use super::words::folded_words;
 use crate::date::{Date, Instant, Zone};

@@ -1,5 +1,10 @@
 //! The index and its answers on a thread of their own, so that neither holds up the window.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "files are counted up, and were shown when they were fewer"
+)]
+
 use super::engine::{Engine, Found, Request};
 use super::index;
 use crate::library::filter::Snapshot;

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "the start is the length of the same list a moment ago"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the number of one segment's documents, and places in the list of its parts"
+)]
 
 use super::schema::Fields;
 use super::units::UnitKind;

@@ -1,6 +1,11 @@
 //! Cuts a briefing into the units that a search can find: the briefing as such, its events, its sources, and the passages of
 //! its body.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, which is bounded"
+)]
+
 use crate::model::{Briefing, Event, Evidence};
 use crate::span::Span;
 use crate::text::Text;

@@ -6,6 +6,10 @@
     clippy::string_slice,
     reason = "the place moves by whole characters of the same text and ends at its end"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, moved by characters that stand there"
+)]
 
 use std::ops::Range;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "lanes are counted by their own lists, which are as long as each other"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts and places of events that are held in memory"
+)]
 
 use crate::date::{CivilTime, Date, Instant, Zone};
 use crate::library::filter::Marks;

@@ -1,5 +1,10 @@
 //! The events of the timeline as rows of a list, in an order of the reader's choice.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a number that counts listings, and a count of statements"
+)]
+
 use super::TimelineState;
 use super::build::{TimelineData, stated_sources};
 use crate::date::Instant;

@@ -1,5 +1,7 @@
 //! What the timeline shows: its events, the view, the range, the lanes.
 
+#![expect(clippy::arithmetic_side_effects, reason = "numbers that count changes")]
+
 mod build;
 mod lanes;
 mod listing;

@@ -1,5 +1,10 @@
 //! What each briefing adds besides its events: statements and comparisons.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a constant divided by the number of briefings, of which there is at least one"
+)]
+
 use crate::date::Date;
 use crate::evidence::{Coverage, Level, Standing};
 use crate::model::{EvidenceOwner, Statement};

@@ -4,6 +4,10 @@
     clippy::indexing_slicing,
     reason = "runs of marks are counted by their own list and hold at least one"
 )]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places in the list of marks, of which there are two where it is cut"
+)]
 
 use super::Mark;
 use crate::date::MS_PER_DAY;

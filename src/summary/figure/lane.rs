@@ -1,5 +1,10 @@
 //! One lane of one strip: marks with their labels in rows, or, where there is no room, neighbors with one label.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "numbers of marks, from the least to the greatest"
+)]
+
 use super::Mark;
 use super::drawing::{Drawing, Ink, TextStyle};
 use super::mark::{self, MIN_BAR, POINT_RADIUS, TAIL};

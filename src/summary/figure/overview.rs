@@ -1,5 +1,10 @@
 //! The whole span in one line: how dense it is where, and which strip shows what.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of marks in columns, of which there is one at least"
+)]
+
 use super::Mark;
 use super::cut::Cut;
 use super::drawing::{Drawing, Ink, Shape, TextStyle, rounded};
@@ -21,7 +26,11 @@ pub fn draw(dated: &[&Mark], cuts: &[Cut<'_>], width: f32) -> Drawing {
         return drawing;
     };
     let gaps = Gaps::default();
-    let range = first.range_ms.start..last.range_ms.end.max(first.range_ms.start + 1);
+    let range = first.range_ms.start
+        ..last
+            .range_ms
+            .end
+            .max(first.range_ms.start.saturating_add(1));
     let axis = Axis::new(View::new(range, f64::from(width)), &gaps);
     let x = |ms: i64| (axis.x_from_ms(ms) as f32).clamp(0.0, width);
     // Every other strip is shaded; its number stands in the middle.

@@ -1,5 +1,10 @@
 //! One strip: a ruler, and lanes below it with as much said as its height allows.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "a place in a list that has just grown"
+)]
+
 use super::cut::Cut;
 use super::drawing::{Drawing, Ink, Shape, TextStyle, rounded};
 use super::lane::{self, Detail, Item, Plan};

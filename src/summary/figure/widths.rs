@@ -4,6 +4,8 @@
 //! ASCII the numbers are those of IBM Plex Sans; for other scripts they are upper bounds of common faces. A test holds
 //! them against the fonts.
 
+#![expect(clippy::arithmetic_side_effects, reason = "places within one text")]
+
 /// Thousandths of the size for U+0020 to U+007E, in the regular face.
 const REGULAR: [u16; 95] = [
     236, 284, 419, 713, 598, 927, 694, 242, 335, 335, 450, 600, 272, 399, 272, 383, 600, 600, 600,

@@ -1,5 +1,10 @@
 //! Pages by typst: in memory, from fixed templates, with the data as a file of their small world.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the list is longer than what is shown of it"
+)]
+
 mod fonts;
 mod links;
 mod world;

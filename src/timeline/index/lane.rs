@@ -1,6 +1,10 @@
 //! The events of one lane, as parallel arrays.
 
 #![expect(clippy::indexing_slicing, reason = "a lane's columns have one length")]
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of events: those that are over have started"
+)]
 
 use super::super::look::Look;
 use super::super::pyramid::Pyramid;

@@ -1,5 +1,10 @@
 //! From a query to what it finds.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of units that were found in the index"
+)]
+
 use super::{Found, Hit, Request, View};
 use crate::date::Instant;
 use crate::evidence::Standing;
