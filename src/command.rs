@@ -48,6 +48,8 @@ pub enum Command {
     FitAll,
     ZoomToRange,
     ZoomBack,
+    RangeFrom,
+    RangeTo,
 
     CopyCitation,
     CopyChronology,
@@ -126,7 +128,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// Every command, in the order of the palette.
-    pub const ALL: [Self; 69] = [
+    pub const ALL: [Self; 71] = [
         Self::NewBriefing,
         Self::OpenFile,
         Self::OpenFolder,
@@ -165,6 +167,8 @@ impl Command {
         Self::FitAll,
         Self::ZoomToRange,
         Self::ZoomBack,
+        Self::RangeFrom,
+        Self::RangeTo,
         Self::CopyCitation,
         Self::CopyChronology,
         Self::CopyWords,
@@ -275,6 +279,14 @@ impl Command {
             Self::FitAll => ("Fit all", "Show the whole span"),
             Self::ZoomToRange => ("Zoom to range", "Show just the selected range of time"),
             Self::ZoomBack => ("View before", "Go back to the view before the last jump"),
+            Self::RangeFrom => (
+                "Begin range with event",
+                "Let the selected range of time begin with the selected event",
+            ),
+            Self::RangeTo => (
+                "End range with event",
+                "Let the selected range of time end with the selected event",
+            ),
             Self::CopyCitation => (
                 "Copy citation",
                 "Copy the selected source as a Markdown citation",
@@ -406,6 +418,8 @@ impl Command {
             | Self::FitSelection
             | Self::FitAll
             | Self::ZoomToRange
+            | Self::RangeFrom
+            | Self::RangeTo
             | Self::LookAround
             | Self::ZoomBack => Group::Timeline,
             Self::CopyViewCommand
@@ -480,6 +494,8 @@ impl Command {
             Self::FitAll => const { &[key(NONE, Key::Num0)] },
             Self::ZoomToRange => const { &[key(NONE, Key::Z)] },
             Self::ZoomBack => const { &[key(NONE, Key::X)] },
+            Self::RangeFrom => const { &[key(NONE, Key::OpenBracket)] },
+            Self::RangeTo => const { &[key(NONE, Key::CloseBracket)] },
             Self::CopyCitation => const { &[key(COMMAND_SHIFT, Key::C)] },
             Self::CopyChronology | Self::CopyWords | Self::RevealFile => &[],
             Self::ToggleLibrary => const { &[key(COMMAND, Key::B)] },

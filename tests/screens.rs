@@ -1,69 +1,16 @@
 //! Every screen of the window, at every size and in both themes, as a screen reader and a ruler see it: all that can
 //! be pressed has a name, nothing is cut at the window's edge, the keyboard gets everywhere and out again.
 
+mod screen;
+
 use egui::{Key, Modifiers, Theme, Vec2, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use sourceline::app::{App, Start};
+use screen::{SHIPPED, Window, apply, name, state, window};
 use sourceline::command::Command;
 use sourceline::model::Item;
-use sourceline::state::{Action, Motion, Room, Sheet, TimelineAction};
+use sourceline::state::{Action, Room, Sheet, TimelineAction};
 use std::fs;
 use std::path::PathBuf;
-
-type Window = Harness<'static, Option<App>>;
-
-/// The library that opens when none is named.
-const SHIPPED: Option<PathBuf> = None;
-
-/// The whole program in a window without a screen. Work beside the window is done at once.
-fn window(path: Option<PathBuf>, size: Vec2, theme: Theme) -> Window {
-    let show = move |ui: &mut egui::Ui, app: &mut Option<App>| {
-        let context = ui.ctx().clone();
-        match app {
-            Some(app) => {
-                app.take_answers(&context);
-                app.show(ui);
-            }
-            // Faces that are installed in a frame can be used from the next one on.
-            None => {
-                // Without a path, the shipped library opens.
-                let start = Start {
-                    paths: path.iter().cloned().collect(),
-                    ..Start::default()
-                };
-                *app = Some(App::for_tests(&context, start));
-                context.request_repaint();
-            }
-        }
-    };
-    let mut window = Harness::builder()
-        .with_size(size)
-        .with_theme(theme)
-        .with_max_steps(60)
-        .build_ui_state(show, None);
-    apply(
-        &mut window,
-        Action::SetTheme(match theme {
-            Theme::Light => sourceline::state::Theme::Light,
-            Theme::Dark => sourceline::state::Theme::Dark,
-        }),
-    );
-    apply(&mut window, Action::SetMotion(Motion::Off));
-    window
-}
-
-fn apply(window: &mut Window, action: Action) {
-    let context = window.ctx.clone();
-    if let Some(app) = window.state_mut() {
-        app.apply(&context, action);
-    }
-    window.run_ok();
-}
-
-fn state(window: &Window) -> &sourceline::state::State {
-    window.state().as_ref().expect("the program runs").state()
-}
 
 /// All screens there are: their name, and what leads to each from the first.
 fn screens(window: &Window) -> Vec<(&'static str, Vec<Action>)> {
@@ -153,12 +100,6 @@ fn cut(window: &Window) -> Vec<String> {
             )
         })
         .collect()
-}
-
-/// What a node is called; a text is called by its words.
-fn name(node: egui_kittest::Node<'_>) -> String {
-    let node = node.accesskit_node();
-    node.label().or(node.value()).unwrap_or_default()
 }
 
 /// Whether a node is a mark of the timeline: its name tells a date and sources.

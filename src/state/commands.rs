@@ -69,6 +69,8 @@ impl State {
                     self.caret_serial += 1;
                 }
             }
+            Command::RangeFrom => self.set_range_edge(true, effects),
+            Command::RangeTo => self.set_range_edge(false, effects),
             Command::Compare => self.toggle_comparison(effects),
             Command::ClearSelection => self.clear(effects),
             Command::ZoomIn
@@ -89,13 +91,13 @@ impl State {
             Command::CopyCitation => match self.citation() {
                 Some(text) => {
                     effects.push(Effect::CopyText(text));
-                    self.notice("Citation copied");
+                    self.answer("Citation copied");
                 }
-                None => self.notice("Select a source or a statement first"),
+                None => self.answer("Select a source or a statement first"),
             },
             Command::CopyWords => match self.selection.and_then(|item| self.library.label(item)) {
                 Some(words) => effects.push(Effect::CopyText(words)),
-                None => self.notice("Select a statement or an event first"),
+                None => self.answer("Select a statement or an event first"),
             },
             Command::RevealFile => {
                 let file = self.document.as_ref().map(|open| open.file);
@@ -275,7 +277,7 @@ impl State {
             .map_or(0, |at| at + 1);
         match found.get(after).or(found.first()) {
             Some(&evidence) => self.open_evidence(evidence, effects),
-            None => self.notice("Select a statement, an event or a source first"),
+            None => self.answer("Select a statement, an event or a source first"),
         }
     }
 
@@ -299,6 +301,10 @@ impl State {
         }
         if self.presentation.is_some() {
             self.end_presentation(effects);
+            return;
+        }
+        if self.timeline.legend {
+            self.apply_timeline(TimelineAction::ShowLegend(false), effects);
             return;
         }
         if self.open_copy.take().is_some() {

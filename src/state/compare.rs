@@ -65,7 +65,7 @@ impl State {
         match self.comparisons().first() {
             Some(&first) => self.show_comparison(first, effects),
             None => {
-                self.notice("Select an event, or open a briefing with a table that cites sources");
+                self.answer("Select an event, or open a briefing with a table that cites sources");
             }
         }
     }

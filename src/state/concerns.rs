@@ -190,7 +190,7 @@ impl State {
                         format!("No {side} statement: {name}")
                     }
                 };
-                self.notice(text);
+                self.answer(text);
                 return;
             };
             walk.file = next;

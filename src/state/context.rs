@@ -29,7 +29,7 @@ impl State {
     pub(super) fn look_around(&mut self, item: Option<Item>, effects: &mut Vec<Effect>) {
         let around = item.and_then(|item| self.extent_of(item));
         let Some((start, end)) = around else {
-            self.notice("Select an event with a date first");
+            self.answer("Select an event with a date first");
             return;
         };
         let reach = AROUND_DAYS * MS_PER_DAY;
@@ -39,7 +39,27 @@ impl State {
         self.apply_timeline(TimelineAction::ShowSpan(range.start, range.end), effects);
         let others = count.saturating_sub(1);
         let events = if others == 1 { "event" } else { "events" };
-        self.notice(format!("{others} other {events} within {AROUND_DAYS} days"));
+        self.answer(format!("{others} other {events} within {AROUND_DAYS} days"));
+    }
+
+    /// Lets the selected range begin, or end, with the selected event. The other edge stays where it can; a range that
+    /// would be turned round becomes the time of the event.
+    pub(super) fn set_range_edge(&mut self, begins: bool, effects: &mut Vec<Effect>) {
+        let Some((start, end)) = self.selection.and_then(|item| self.extent_of(item)) else {
+            self.answer("Select an event with a date first");
+            return;
+        };
+        let before = self.timeline.range.clone();
+        let kept = before.filter(|range| match begins {
+            true => range.end.0 > start,
+            false => range.start.0 < end,
+        });
+        let range = match (kept, begins) {
+            (Some(range), true) => Instant(start)..range.end,
+            (Some(range), false) => range.start..Instant(end),
+            (None, _) => Instant(start)..Instant(end),
+        };
+        self.apply_timeline(TimelineAction::SelectRange(Some(range)), effects);
     }
 
     /// How many of the events that are shown take place, wholly or in part, in a stretch of time.

@@ -189,7 +189,7 @@ impl State {
         };
         match next.cloned() {
             Some(mark) => self.show_mark(mark.evidence, &mark.range, effects),
-            None => self.notice("Nothing is quoted from this copy"),
+            None => self.answer("Nothing is quoted from this copy"),
         }
     }
 }

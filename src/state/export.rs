@@ -198,7 +198,7 @@ impl State {
             }
             ExportAction::Chronology(Ok((html, markdown))) => {
                 effects.push(Effect::CopyRichText(html, markdown));
-                self.notice("Chronology copied");
+                self.answer("Chronology copied");
                 return;
             }
             ExportAction::Chronology(Err(message)) => {
@@ -212,7 +212,7 @@ impl State {
 
     pub(super) fn copy_chronology(&mut self, effects: &mut Vec<Effect>) {
         if self.library.is_empty() {
-            self.notice("Open a briefing first");
+            self.answer("Open a briefing first");
             return;
         }
         effects.push(Effect::CopyChronology(Box::new(self.export_request())));

@@ -186,6 +186,8 @@ pub struct OpenCopy {
 pub struct Notice {
     pub serial: u64,
     pub text: String,
+    /// It answers something the reader did, and is out of date once the reader does something else.
+    pub passes: bool,
 }
 
 /// The briefing of the shipped library that a newcomer sees first.
@@ -223,6 +225,12 @@ impl State {
     /// Carries out one action. The effects are to be carried out in their order.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         let mut effects = Vec::new();
+        if matches!(
+            action,
+            Action::Run(_) | Action::Select(_) | Action::SelectHere(_)
+        ) {
+            self.notices.retain(|notice| !notice.passes);
+        }
         match action {
             Action::Run(command) => self.run(command, &mut effects),
             Action::Select(item) => self.select(item, true, &mut effects),
@@ -358,10 +366,22 @@ impl State {
 
     /// Says something in one line.
     pub fn notice(&mut self, text: impl Into<String>) {
-        let text = text.into();
+        self.say(text.into(), false);
+    }
+
+    /// Answers what the reader has just done, until the reader does something else.
+    pub(crate) fn answer(&mut self, text: impl Into<String>) {
+        self.say(text.into(), true);
+    }
+
+    fn say(&mut self, text: String, passes: bool) {
         self.notices.retain(|notice| notice.text != text);
         let serial = self.next_serial();
-        self.notices.push(Notice { serial, text });
+        self.notices.push(Notice {
+            serial,
+            text,
+            passes,
+        });
         if self.notices.len() > MAX_NOTICES {
             self.notices.remove(0);
         }

@@ -86,7 +86,7 @@ impl State {
                 effects.push(Effect::FullScreen(true));
                 self.show_step(effects);
             }
-            None => self.notice("There is no dated event to present"),
+            None => self.answer("There is no dated event to present"),
         }
     }
 

@@ -226,7 +226,7 @@ impl State {
         let count = self.search.hits().len();
         if count == 0 {
             if self.search.is_on() && !self.search.is_waiting() {
-                self.notice("Nothing was found");
+                self.answer("Nothing was found");
             } else {
                 self.apply_search(SearchAction::Open, effects);
             }

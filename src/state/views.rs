@@ -151,11 +151,11 @@ impl State {
     pub(super) fn copy_command_line(&mut self, effects: &mut Vec<Effect>) {
         match self.command_line() {
             Some(line) => {
-                self.notice(format!("Copied: {line}"));
+                self.answer(format!("Copied: {line}"));
                 effects.push(Effect::CopyText(line));
             }
             None => {
-                self.notice("Save this view first; then it has a command line");
+                self.answer("Save this view first; then it has a command line");
                 self.sheet = Some(Sheet::SaveView);
             }
         }

@@ -36,7 +36,9 @@ pub(super) fn consume(
             || typing && writes_or_edits(shortcut) && !closes
             || focused && shortcut.logical_key == Key::Enter
             // In the field it clears the search.
-            || (in_search_field || in_popup) && command == Command::ClearSelection;
+            || in_search_field && command == Command::ClearSelection
+            // Keys without Ctrl or Alt walk in a menu that is open.
+            || in_popup && writes_or_edits(shortcut);
         if held_back {
             continue;
         }

@@ -6,7 +6,7 @@ use super::theme::{self, pane};
 use crate::command::{Command, Group};
 use crate::model::Item;
 use crate::state::{Action, Motion, Reading, State, Theme};
-use egui::{Button, MenuBar, Ui};
+use egui::{Button, Key, MenuBar, Modifiers, Popup, Response, SetOpenCommand, Ui};
 
 pub(super) fn show(ui: &mut Ui, state: &State, search: &mut SearchView, actions: &mut Vec<Action>) {
     MenuBar::new().ui(ui, |ui| {
@@ -178,6 +178,48 @@ fn is_on(state: &State, command: Command) -> bool {
     }
 }
 
+/// A menu that has been opened by key, and is still to get the focus.
+#[derive(Clone, Copy, Default)]
+struct TakesFocus;
+
+/// The menu of what was pressed with the right button, or, by Shift+F10, of what has the focus.
+///
+/// egui opens such a menu at the pointer and leaves the focus where it was; a menu that a key has opened stands below
+/// what it belongs to, and the focus goes into it and back again.
+pub(super) fn context(response: &Response, content: impl FnOnce(&mut Ui)) {
+    let by_key = response.has_focus()
+        && response
+            .ctx
+            .input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));
+    let mut popup = Popup::context_menu(response);
+    let id = popup.get_id();
+    let was_open = popup.is_open();
+    if by_key {
+        popup = popup.open_memory(Some(SetOpenCommand::Bool(true)));
+        response
+            .ctx
+            .data_mut(|data| data.insert_temp(id, TakesFocus));
+    }
+    let at_pointer = Popup::position_of_id(&response.ctx, id).is_some();
+    if by_key || was_open && !at_pointer {
+        popup = popup.at_position(response.rect.left_bottom());
+    }
+    popup.show(|ui| {
+        // In the frame that only finds out how large the menu is, nothing can have the focus.
+        let takes_focus = !ui.is_sizing_pass()
+            && ui.data_mut(|data| data.remove_temp::<TakesFocus>(id).is_some());
+        if takes_focus {
+            let first = ui.next_auto_id();
+            ui.memory_mut(|memory| memory.request_focus(first));
+        }
+        content(ui);
+    });
+    let has_closed = was_open && !Popup::is_id_open(&response.ctx, id);
+    if has_closed && !response.ctx.input(|input| input.pointer.any_click()) {
+        response.request_focus();
+    }
+}
+
 /// Whether a command can do something just now.
 pub(super) fn is_enabled(state: &State, command: Command) -> bool {
     match command {
@@ -200,7 +242,9 @@ pub(super) fn is_enabled(state: &State, command: Command) -> bool {
             !state.library.is_empty()
         }
         Command::FindInDocument => state.document.is_some(),
-        Command::LookAround => matches!(state.selection, Some(Item::Event(..))),
+        Command::LookAround | Command::RangeFrom | Command::RangeTo => {
+            matches!(state.selection, Some(Item::Event(..)))
+        }
         Command::TextUsual => state.settings.reading != Reading::default(),
         Command::Compare => state.comparing.is_some() || !state.comparisons().is_empty(),
         _ => true,

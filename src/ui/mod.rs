@@ -4,6 +4,7 @@
 //! lives in [`Views`].
 
 mod document;
+mod edges;
 mod evidence;
 pub mod failure;
 mod filters;
@@ -22,7 +23,8 @@ mod timeline;
 
 use crate::command::Command;
 use crate::state::{Action, LibraryTab, Room, State};
-use egui::{AsIdSalt, CentralPanel, Frame, IdSalt, Panel, Rangef, Rect, UiBuilder};
+use edges::Grows;
+use egui::{CentralPanel, Frame, Panel, Rangef, Rect, UiBuilder};
 use theme::{pane, space};
 
 /// What the views remember between frames.
@@ -37,11 +39,13 @@ pub struct Views {
     pub(crate) timeline: timeline::TimelineView,
     pub(crate) sheets: sheets::SheetsView,
     pub(crate) presentation: presentation::PresentationView,
+    pub(crate) edges: edges::EdgesView,
 }
 
 /// Draws the whole window.
 pub fn show(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<Action>) {
     views.evidence.take_keys(ui, state);
+    edges::take_keys(ui, &mut views.edges);
     keys::consume(ui, state, views.search.has_focus, actions);
     if state.presentation.is_some() {
         presentation::show(ui, state, views, actions);
@@ -78,18 +82,16 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
     let problems = Panel::bottom("problems")
         .resizable(true)
         .default_size(pane::PROBLEMS.usual_px)
-        .size_range(at_most(window.y, &pane::PROBLEMS))
+        .size_range(low_at_most(
+            window.y,
+            &pane::PROBLEMS,
+            pane::LOW_PROBLEMS_SHARE,
+        ))
         .show_collapsible(ui, &mut shown.problems, take_place);
-    let timeline_px = pane::TIMELINE.usual_px;
-    let mut timeline_bounds = at_most(window.y, &pane::TIMELINE);
-    if window.y < pane::LOW_WINDOW_PX {
-        let most_px = (window.y * pane::LOW_SHARE).max(timeline_bounds.min);
-        timeline_bounds.max = most_px.min(timeline_bounds.max);
-    }
     let timeline = Panel::bottom("timeline")
         .resizable(true)
-        .default_size(timeline_px.min(window.y * pane::TIMELINE_FIRST_SHARE))
-        .size_range(timeline_bounds)
+        .default_size(first_timeline_px(window.y))
+        .size_range(low_at_most(window.y, &pane::TIMELINE, pane::LOW_SHARE))
         .frame(Frame::NONE.fill(colors.panel))
         .show_collapsible(ui, &mut shown.timeline, take_place);
     let library = Panel::left(("library", room))
@@ -105,10 +107,19 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
     if shown != before {
         actions.push(Action::SetPanes(shown));
     }
-    name_edge(ui, "problems", "Height of the problems pane");
-    name_edge(ui, "timeline", "Height of the timeline pane");
-    name_edge(ui, ("library", room), "Width of the library pane");
-    name_edge(ui, ("evidence", room), "Width of the evidence pane");
+    let edges = &mut views.edges;
+    let edge = |pane: &str| format!("Height of the {pane} pane");
+    edges::show(ui, edges, "problems", &edge("problems"), Grows::Up);
+    edges::show(ui, edges, "timeline", &edge("timeline"), Grows::Up);
+    let edge = |pane: &str| format!("Width of the {pane} pane");
+    edges::show(ui, edges, ("library", room), &edge("library"), Grows::Right);
+    edges::show(
+        ui,
+        edges,
+        ("evidence", room),
+        &edge("evidence"),
+        Grows::Left,
+    );
 
     let place = |pane: Option<egui::InnerResponse<Place>>| pane.map(|pane| pane.inner);
     fill(ui, "library pane", place(library), |ui| {
@@ -166,16 +177,6 @@ fn fill(ui: &mut egui::Ui, name: &str, place: Option<Place>, content: impl FnOnc
     let mut pane = ui.new_child(builder);
     pane.set_clip_rect(place.seen);
     content(&mut pane);
-}
-
-/// Names the edge by which a pane is made wider or higher; egui calls each of them "Resize panel".
-fn name_edge(ui: &egui::Ui, pane: impl AsIdSalt, name: &str) {
-    // As egui derives it for a panel and its edge.
-    let edge = ui.scope_id().with_salt(IdSalt::new(pane)).with("__resize");
-    // Only where egui has drawn an edge: a node of its own would be one more thing without a place.
-    if ui.ctx().read_response(edge).is_some() {
-        ui.accesskit_node_builder(edge, |node| node.set_label(name));
-    }
 }
 
 /// Makes a text known as a heading of this name.
@@ -244,6 +245,25 @@ fn at_most(window_px: f32, pane: &pane::Size) -> Rangef {
         .min(pane.most_px)
         .max(pane.least_px);
     Rangef::new(pane.least_px, most_px)
+}
+
+/// The same for what stands below the text: in a low window the text needs the room more.
+fn low_at_most(window_px: f32, pane: &pane::Size, low_share: f32) -> Rangef {
+    let mut bounds = at_most(window_px, pane);
+    if window_px < pane::LOW_WINDOW_PX {
+        let most_px = (window_px * low_share).max(bounds.min);
+        bounds.max = most_px.min(bounds.max);
+    }
+    bounds
+}
+
+/// How high the timeline is at first: its usual height, in a low window less, and in a high one more, so that lanes are
+/// not out of sight while there is room for them.
+fn first_timeline_px(window_px: f32) -> f32 {
+    pane::TIMELINE
+        .usual_px
+        .min(window_px * pane::TIMELINE_FIRST_SHARE)
+        .max(window_px * pane::TIMELINE_LEAST_SHARE)
 }
 
 /// Of all that lies under the pointer, what was drawn last lies on top. When nothing does, nothing is hovered.

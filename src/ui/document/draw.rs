@@ -212,7 +212,7 @@ pub(super) fn text(
     if once && let Some((target, _)) = target {
         answer(pane, target);
     }
-    response.context_menu(|ui| menu(ui, pane, &statements, prose));
+    crate::ui::menu::context(&response, |ui| menu(ui, pane, &statements, prose));
 }
 
 /// Text with its place on the screen.
@@ -384,6 +384,10 @@ impl Margin {
         let x = pane.column.min - page::MARK_OFFSET_PX - self.count as f32 * page::MARK_STEP_PX;
         let center = pos2(x, row.center().y);
         let rect = Rect::from_center_size(center, vec2(page::MARK_STEP_PX, row.height()));
+        // None is shown by half; the words are underlined all the same.
+        if rect.left() < ui.clip_rect().left() - space::SMALL_PX {
+            return;
+        }
         let id = place.id.with(("mark", at));
         let response = ui.interact(rect, id, Sense::click() - Sense::FOCUSABLE);
         let item = Item::Statement(pane.file, at);

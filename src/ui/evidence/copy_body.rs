@@ -5,6 +5,7 @@ use super::copy_text::{GAP_PX, Marked, byte_in, char_in, cursor_in, job, word_at
 use super::copy_view::CopyView;
 use crate::evidence::CopyText;
 use crate::state::CopyMark;
+use crate::ui::menu;
 use crate::ui::theme::{self, palette, space};
 use egui::accesskit::{TextPosition, TextSelection};
 use egui::emath::TSTransform;
@@ -82,7 +83,7 @@ pub(super) fn show(
                 picked = Picked::Mark(mark.clone());
             }
             let has_words = view.selected().is_some();
-            response.context_menu(|ui| {
+            menu::context(&response, |ui| {
                 for (name, choice) in [
                     ("Copy words", Picked::CopyWords),
                     ("Copy as evidence line", Picked::CopyEvidenceLine),

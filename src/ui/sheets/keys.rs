@@ -35,6 +35,7 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Vec<Action>) {
                 }
                 ui.add_space(space::LARGE_PX);
             }
+            in_focus(ui);
             hands(ui);
         });
 }
@@ -62,6 +63,40 @@ fn is_on_keyboards(shortcut: &&egui::KeyboardShortcut) -> bool {
     !matches!(shortcut.logical_key, egui::Key::BrowserBack)
 }
 
+/// What keys do with the one thing that has the focus; these are no commands either.
+fn in_focus(ui: &mut Ui) {
+    const KEYS: [(&str, &str); 9] = [
+        (
+            "Tab, Shift+Tab",
+            "To the next, the previous thing that can be used",
+        ),
+        ("Enter, Space", "Press what has the focus"),
+        (
+            "Shift+F10",
+            "The menu of the event, the lane or the copy that has the focus",
+        ),
+        (
+            "Arrows on the edge of a pane",
+            "Make it wider, narrower, higher, lower",
+        ),
+        (
+            "Arrows in a copy",
+            "Move the caret; with Ctrl by words and paragraphs",
+        ),
+        (
+            "Home, End, Page keys in a copy",
+            "To the edges of the row, by pages; with Ctrl to the ends",
+        ),
+        ("Shift with these", "Select words"),
+        (
+            "Ctrl+C, Ctrl+A in a copy",
+            "Copy what is selected; select all",
+        ),
+        ("Enter in a copy", "Show who quotes the words at the caret"),
+    ];
+    table(ui, "What has the focus", &KEYS);
+}
+
 /// What the mouse does; it has no commands.
 fn hands(ui: &mut Ui) {
     const HANDS: [(&str, &str); 8] = [
@@ -74,20 +109,26 @@ fn hands(ui: &mut Ui) {
         ("Right click", "What can be done with it"),
         ("Ctrl with plus, minus, zero", "Scale the whole window"),
     ];
+    table(ui, "Mouse and touchpad", &HANDS);
+}
+
+fn table(ui: &mut Ui, title: &str, rows: &[(&str, &str)]) {
     let colors = theme::palette(ui);
-    ui.label(RichText::new("Mouse and touchpad").font(Face::SansSemibold.at(size::UI_PX)));
+    ui.label(RichText::new(title).font(Face::SansSemibold.at(size::UI_PX)));
     ui.add_space(space::SMALL_PX);
-    for (hand, does) in HANDS {
+    for (hand, does) in rows {
         ui.horizontal(|ui| {
             let size = egui::vec2(pane::KEYS_PX + pane::COMMAND_PX, space::ROW_PX);
             let left = egui::Layout::left_to_right(egui::Align::Center);
             ui.allocate_ui_with_layout(size, left, |ui| {
                 ui.set_min_width(size.x);
-                ui.label(hand);
+                ui.label(*hand);
             });
-            ui.label(RichText::new(does).color(colors.text_weak));
+            let does = RichText::new(*does).color(colors.text_weak);
+            ui.add(Label::new(does).wrap());
         });
     }
+    ui.add_space(space::LARGE_PX);
 }
 
 /// A key as it looks on a keyboard.

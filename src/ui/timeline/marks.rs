@@ -442,7 +442,7 @@ pub(super) fn show(
                 false => Action::Select(item),
             });
         }
-        if response.secondary_clicked() {
+        if response.secondary_clicked() || response.has_focus() {
             view.menu = Some(mark.item);
         }
         if view.menu == Some(mark.item) {

@@ -1,5 +1,6 @@
 //! Menus under the right button.
 
+use super::super::menu;
 use super::canvas::Canvas;
 use super::{send, titles};
 use crate::command::Command;
@@ -15,7 +16,7 @@ pub(super) fn event(
     item: Item,
     actions: &mut Vec<Action>,
 ) {
-    response.context_menu(|ui| {
+    menu::context(response, |ui| {
         let on_event = |ui: &mut Ui, command: Command, actions: &mut Vec<Action>| {
             if ui.button(command.name()).clicked() {
                 actions.push(Action::Select(item));
@@ -44,7 +45,7 @@ pub(super) fn event(
 /// The menu beside all marks.
 pub(super) fn ground(response: &Response, canvas: &Canvas<'_>, actions: &mut Vec<Action>) {
     let timeline = &canvas.state.timeline;
-    response.context_menu(|ui| {
+    menu::context(response, |ui| {
         let mut run = |ui: &mut Ui, command: Command, enabled: bool| {
             let button = Button::new(command.name());
             if ui.add_enabled(enabled, button).clicked() {
@@ -75,7 +76,7 @@ pub(super) fn ground(response: &Response, canvas: &Canvas<'_>, actions: &mut Vec
 pub(super) fn lane(response: &Response, canvas: &Canvas<'_>, node: u32, actions: &mut Vec<Action>) {
     let tree = &canvas.state.timeline.tree;
     let Some(found) = tree.node(node) else { return };
-    response.context_menu(|ui| {
+    menu::context(response, |ui| {
         if !found.children.is_empty() {
             let name = if found.collapsed { "Open" } else { "Close" };
             if ui.button(name).clicked() {

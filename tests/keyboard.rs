@@ -1,0 +1,160 @@
+//! What the mouse can do by dragging and by its right button, the keyboard can do as well; and what the window says in
+//! answer goes by itself.
+
+mod screen;
+
+use egui::{Key, Modifiers, Theme, Vec2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use screen::{SHIPPED, Window, apply, name, state, window};
+use sourceline::command::Command;
+use sourceline::state::{Action, TimelineAction};
+
+const LAPTOP: Vec2 = vec2(1280.0, 800.0);
+const LARGE: Vec2 = vec2(2560.0, 1440.0);
+
+/// The place of the first node of this name.
+fn place(window: &Window, label: &str) -> egui::Rect {
+    let mut nodes = window.query_all_by_label(label);
+    nodes.next().unwrap_or_else(|| panic!("no {label}")).rect()
+}
+
+fn focus(window: &mut Window, label: &str) {
+    let node = window.query_all_by_label(label).next();
+    node.unwrap_or_else(|| panic!("no {label}")).focus();
+    window.run_ok();
+}
+
+#[test]
+fn arrows_move_the_edge_that_has_the_focus_and_nothing_else() {
+    let mut window = window(SHIPPED, LAPTOP, Theme::Light);
+    for (edge, larger, smaller) in [
+        ("Width of the library pane", Key::ArrowRight, Key::ArrowLeft),
+        (
+            "Width of the evidence pane",
+            Key::ArrowLeft,
+            Key::ArrowRight,
+        ),
+        ("Height of the timeline pane", Key::ArrowUp, Key::ArrowDown),
+    ] {
+        let middle = |window: &Window| place(window, edge).center();
+        let before = middle(&window);
+        focus(&mut window, edge);
+        window.key_press(larger);
+        window.run_ok();
+        let towards = match larger {
+            Key::ArrowRight => egui::Vec2::X,
+            Key::ArrowLeft => -egui::Vec2::X,
+            _ => -egui::Vec2::Y,
+        };
+        let moved = (middle(&window) - before).dot(towards);
+        assert!(moved > 4.0, "{edge} moved by {moved}");
+        window.key_press(smaller);
+        window.run_ok();
+        let back = (middle(&window) - before).length();
+        assert!(back < 1.0, "{edge} is {back} from where it was");
+    }
+    assert_eq!(state(&window).selection, None, "no arrow went elsewhere");
+}
+
+#[test]
+fn the_menu_of_a_lane_opens_by_key_and_moves_the_lane() {
+    let mut window = window(SHIPPED, LARGE, Theme::Light);
+    let lane = |window: &Window, lane: &str| {
+        let label = format!("Lane {lane}");
+        let mut nodes = window.query_all_by_label_contains(&label);
+        let node = nodes.next().unwrap_or_else(|| panic!("no lane {lane}"));
+        (node.rect().top(), name(node))
+    };
+    let (method, label) = lane(&window, "Method");
+    let (diplomacy, _) = lane(&window, "Diplomacy");
+    assert!(method < diplomacy);
+    focus(&mut window, &label);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    window.run_ok();
+    window.get_by_label("Move down");
+    // The focus is in the menu, and Escape leads out of it and back to the lane.
+    window.key_press(Key::Escape);
+    window.run_ok();
+    assert!(window.query_by_label("Move down").is_none());
+    assert!(window.get_by_label(&label).accesskit_node().is_focused());
+    window.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    window.run_ok();
+    // "Hide", then "Move up", which is of no use for the first lane, then "Move down".
+    for _ in 0..2 {
+        window.key_press(Key::ArrowDown);
+        window.run_ok();
+    }
+    assert!(
+        window
+            .get_by_label("Move down")
+            .accesskit_node()
+            .is_focused()
+    );
+    window.key_press(Key::Enter);
+    window.run_ok();
+    assert!(lane(&window, "Method").0 > lane(&window, "Diplomacy").0);
+    assert_eq!(state(&window).selection, None);
+}
+
+#[test]
+fn a_range_is_set_by_keys_from_one_event_to_another() {
+    let mut window = window(SHIPPED, LAPTOP, Theme::Light);
+    let press = |window: &mut Window, key| {
+        window.key_press(key);
+        window.run_ok();
+    };
+    press(&mut window, Key::Home);
+    press(&mut window, Key::OpenBracket);
+    let first = state(&window).timeline.range.clone().expect("a range");
+    press(&mut window, Key::ArrowRight);
+    press(&mut window, Key::ArrowRight);
+    press(&mut window, Key::CloseBracket);
+    let both = state(&window).timeline.range.clone().expect("a range");
+    assert_eq!(both.start, first.start);
+    assert!(both.end > first.end);
+    // What would turn the range round begins it anew with the event.
+    press(&mut window, Key::End);
+    press(&mut window, Key::OpenBracket);
+    let last = state(&window).timeline.range.clone().expect("a range");
+    assert!(last.start > both.end);
+    press(&mut window, Key::Escape);
+    assert_eq!(state(&window).timeline.range, None);
+}
+
+#[test]
+fn an_answer_goes_when_the_reader_goes_on_and_a_failure_stays() {
+    let mut window = window(SHIPPED, LAPTOP, Theme::Light);
+    apply(&mut window, Action::Notice("The disk is full".to_owned()));
+    apply(&mut window, Action::Run(Command::CopyCitation));
+    window.get_by_label_contains("Select a source or a statement first");
+    apply(&mut window, Action::Run(Command::NextEvent));
+    assert!(
+        window
+            .query_by_label_contains("Select a source or a statement first")
+            .is_none()
+    );
+    window.get_by_label_contains("The disk is full");
+}
+
+#[test]
+fn the_legend_leaves_the_screen_to_a_presentation_and_escape_closes_it() {
+    let mut window = window(SHIPPED, LAPTOP, Theme::Light);
+    let legend = TimelineAction::ShowLegend(true);
+    apply(&mut window, Action::Timeline(legend));
+    window.get_by_label("How far it has become fact");
+    apply(&mut window, Action::Run(Command::Present));
+    assert!(
+        window
+            .query_by_label("How far it has become fact")
+            .is_none()
+    );
+    apply(&mut window, Action::Run(Command::Present));
+    window.get_by_label("How far it has become fact");
+    window.key_press(Key::Escape);
+    window.run_ok();
+    assert!(
+        window
+            .query_by_label("How far it has become fact")
+            .is_none()
+    );
+}
