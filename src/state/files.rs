@@ -334,6 +334,13 @@ impl State {
             totals.warnings + checked.warnings + outside(Severity::Warning),
         )
     }
+
+    /// How much is worth knowing and no fault.
+    pub fn notes(&self) -> usize {
+        let troubles = self.troubles.iter();
+        let outside = troubles.filter(|trouble| trouble.problem.severity == Severity::Note);
+        self.library.totals().notes + self.check_sums().notes + outside.count()
+    }
 }
 
 /// Whether a file that is no briefing may be a bibliography. Locks are written by the program itself.

@@ -8,6 +8,7 @@ use crate::model::FileId;
 use crate::problem::{Problem, Severity};
 use crate::span::Place;
 use crate::state::{Action, State};
+use egui::text::{LayoutJob, TextFormat};
 use egui::{
     Align, Color32, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo,
     vec2,
@@ -177,15 +178,36 @@ fn entry(ui: &mut Ui, problem: &Problem, place: &str, at: usize) -> egui::Respon
             .font(Face::Mono.at(size::CAPTION_PX))
             .color(colors.text_weak);
         ui.add(Label::new(place).selectable(false));
-        ui.add(Label::new(&problem.message).truncate().selectable(false));
+        let message = with_code(&problem.message, colors.text);
+        ui.add(Label::new(message).truncate().selectable(false));
     });
-    let hint = RichText::new(&problem.hint).color(colors.text_weak);
+    let hint = with_code(&problem.hint, colors.text_weak);
     child.add(Label::new(hint).truncate().selectable(false));
     response.on_hover_ui(|ui| {
-        ui.label(&problem.message);
-        ui.label(&problem.hint);
+        ui.label(with_code(&problem.message, colors.text));
+        ui.label(with_code(&problem.hint, colors.text));
         ui.label(RichText::new(problem.code.meaning()).color(colors.text_weak));
     })
+}
+
+/// A message as it is read in a window: what stands in backticks is set as code, without them.
+fn with_code(text: &str, color: Color32) -> LayoutJob {
+    let format = |font| TextFormat::simple(font, color);
+    let words = format(Face::Sans.at(size::UI_PX));
+    let code = format(Face::Mono.at(size::CAPTION_PX));
+    let mut job = LayoutJob::default();
+    let parts: Vec<&str> = text.split('`').collect();
+    // Without its partner, a backtick is a letter like any other.
+    if parts.len().is_multiple_of(2) {
+        job.append(text, 0.0, words);
+        return job;
+    }
+    for (at, part) in parts.into_iter().enumerate() {
+        let is_code = !at.is_multiple_of(2);
+        let format = if is_code { &code } else { &words };
+        job.append(part, 0.0, format.clone());
+    }
+    job
 }
 
 fn severity_color(colors: &super::theme::Palette, severity: Severity) -> Color32 {
@@ -193,5 +215,26 @@ fn severity_color(colors: &super::theme::Palette, severity: Severity) -> Color32
         Severity::Error => colors.bad,
         Severity::Warning => colors.warn,
         Severity::Note => colors.note,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backticks_set_code_and_one_alone_stays() {
+        let job = with_code("the words of `one` and `two`", Color32::BLACK);
+        assert_eq!(job.text, "the words of one and two");
+        let code = Face::Mono.at(size::CAPTION_PX);
+        let set: Vec<&str> = (job.sections.iter())
+            .filter(|section| section.format.font_id == code)
+            .filter_map(|section| {
+                let range = &section.byte_range;
+                job.text.get(range.start.0..range.end.0)
+            })
+            .collect();
+        assert_eq!(set, ["one", "two"]);
+        assert_eq!(with_code("a ` alone", Color32::BLACK).text, "a ` alone");
     }
 }

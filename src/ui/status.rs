@@ -99,6 +99,10 @@ fn problems(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let colors = palette(ui);
     let (errors, warnings) = state.errors_and_warnings();
     let (icon, text, color) = match (errors, warnings) {
+        // What is worth knowing and no fault is listed as well, so it is not nothing.
+        (0, 0) if state.notes() > 0 => {
+            (Icon::Info, plural(state.notes(), "note"), colors.text_weak)
+        }
         (0, 0) => (Icon::Check, "No problems".to_owned(), colors.text_weak),
         (0, n) => (Icon::Warning, plural(n, "warning"), colors.warn),
         (n, 0) => (Icon::Caution, plural(n, "error"), colors.bad),

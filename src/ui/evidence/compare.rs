@@ -91,7 +91,8 @@ impl Columns {
         let rest_px = room_px - points_px - reading_px;
         Self {
             points_px,
-            source_px: (rest_px / sources.max(1) as f32).max(MIN_COLUMN_PX),
+            source_px: (rest_px / sources.max(1) as f32)
+                .clamp(MIN_COLUMN_PX, theme::evidence::COMPARE_MAX_COLUMN_PX),
             reading_px,
             sources,
         }

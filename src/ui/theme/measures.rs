@@ -37,7 +37,7 @@ pub mod page {
     /// Free ground at each side of the column: room for the marks.
     pub const MARGIN_PX: f32 = 44.0;
     /// The same in a pane narrower than [`NARROW_PX`].
-    pub const NARROW_MARGIN_PX: f32 = 28.0;
+    pub const NARROW_MARGIN_PX: f32 = 36.0;
     pub const NARROW_PX: f32 = 480.0;
     /// The column gets no narrower than this; a narrower pane cuts it off.
     pub const MIN_COLUMN_PX: f32 = 120.0;
@@ -207,10 +207,13 @@ pub mod pane {
     pub const TIMELINE: Size = size(330.0, 120.0, 900.0, 0.6);
     /// The share of the window that the timeline takes at first.
     pub const TIMELINE_FIRST_SHARE: f32 = 0.36;
+    /// The same in a high window, where that is more than the usual.
+    pub const TIMELINE_LEAST_SHARE: f32 = 0.3;
     pub const PROBLEMS: Size = size(180.0, 80.0, 500.0, 0.5);
     /// In a window lower than this the text needs the room more than what stands below it.
     pub const LOW_WINDOW_PX: f32 = 520.0;
     pub const LOW_SHARE: f32 = 0.4;
+    pub const LOW_PROBLEMS_SHARE: f32 = 0.3;
     /// A window narrower than this has no room for three panes.
     pub const THREE_PANES_PX: f32 = 900.0;
     /// A window narrower than this has room for the text alone.
@@ -343,6 +346,8 @@ pub mod evidence {
     pub const COMPARE_ROW_ESTIMATE_PX: f32 = 72.0;
     pub const COMPARE_CELL_PADDING_PX: f32 = 10.0;
     pub const COMPARE_MIN_COLUMN_PX: f32 = 180.0;
+    /// Wider, and the eye loses the row on its way to the next account.
+    pub const COMPARE_MAX_COLUMN_PX: f32 = 420.0;
     pub const COMPARE_MAX_HEIGHT_PX: f32 = 400.0;
     pub const COPY_MAP_WIDTH_PX: f32 = 10.0;
     pub const COPY_MAP_TICK_PX: f32 = 3.0;

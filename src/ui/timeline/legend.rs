@@ -63,7 +63,8 @@ const STATUSES: [(&str, StatusLook); 7] = [
 ];
 
 pub(super) fn show(ui: &Ui, area: Rect, state: &State, actions: &mut Vec<Action>) {
-    if !state.timeline.legend {
+    // Who presents has the whole screen for the event.
+    if !state.timeline.legend || state.presentation.is_some() {
         return;
     }
     let mut open = true;
