@@ -546,3 +546,39 @@ fn every_sheet_fits_into_the_smallest_window() {
         apply(&mut window, Action::CloseSheet);
     }
 }
+
+#[test]
+fn the_list_of_briefings_follows_to_one_that_was_opened_from_elsewhere() {
+    let folder = library("many", None).expect("a folder");
+    for at in 10..90 {
+        let text = format!("---\ntitle: Briefing {at}\ndate: 20{at}-01-01\n---\n\nOne day.\n");
+        fs::write(folder.join(format!("{at}.md")), text).expect("a briefing");
+    }
+    let mut window = window(Some(folder), SIZES[0], Theme::Light);
+    let listed = |window: &Window, title: &str| {
+        let role = egui::accesskit::Role::ListItem;
+        window.query_by_role_and_label(role, title).is_some()
+    };
+    assert!(listed(&window, "Briefing 10"));
+    assert!(!listed(&window, "Briefing 89"));
+    window.key_press(Key::End);
+    window.run_ok();
+    assert!(listed(&window, "Briefing 89"));
+    assert!(!listed(&window, "Briefing 10"));
+}
+
+#[test]
+fn a_window_that_was_low_for_a_while_has_its_timeline_back_when_it_is_high_again() {
+    let mut window = window(SHIPPED, SIZES[1], Theme::Light);
+    let top = |window: &Window| {
+        let label = "Height of the timeline pane";
+        window.get_by_label(label).rect().center().y
+    };
+    let before = top(&window);
+    window.set_size(SIZES[4]);
+    window.run_ok();
+    assert!(top(&window) < before);
+    window.set_size(SIZES[1]);
+    window.run_ok();
+    assert_eq!(top(&window), before);
+}

@@ -3,16 +3,18 @@
 use super::theme::{self, Face, palette, size, space};
 use super::{as_list, place_in_list};
 use crate::library::File;
-use crate::model::Item;
+use crate::model::{FileId, Item};
 use crate::problem::Severity;
 use crate::state::{Action, LibraryTab, State};
-use egui::{Align, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 /// What the pane remembers between frames.
 #[derive(Default)]
 pub(crate) struct LibraryView {
     /// The selection that the outline was last scrolled to.
     scrolled_to: Option<Item>,
+    /// The open file that the list of files was last scrolled to.
+    open: Option<FileId>,
 }
 
 /// What the pane can show; the search only while something is sought.
@@ -50,6 +52,19 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
         .max_height(ui.available_height() - outline_px)
         .show_rows(ui, space::ROW_PX, state.library.len(), |ui, rows| {
             as_list(ui, Role::List, "Briefings", state.library.len());
+            // A file that was opened from elsewhere is shown among the others.
+            if view.open != open {
+                view.open = open;
+                let at = state.library.files().position(|file| Some(file.id) == open);
+                if let Some(at) = at {
+                    let pitch_px = space::ROW_PX + ui.spacing().item_spacing.y;
+                    // Counts of files are exact in `f32` far beyond any library.
+                    let down_px = (at as f32 - rows.start as f32) * pitch_px;
+                    let top = ui.max_rect().left_top() + vec2(0.0, down_px);
+                    let row = Rect::from_min_size(top, vec2(1.0, space::ROW_PX));
+                    ui.scroll_to_rect(row, None);
+                }
+            }
             let files = state.library.files().skip(rows.start).take(rows.len());
             for (at, file) in rows.clone().zip(files) {
                 let entry = Entry {

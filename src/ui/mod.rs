@@ -79,7 +79,9 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
     }
     let before = state.shown_panes();
     let mut shown = before;
-    let problems = Panel::bottom("problems")
+    // A window that was low for a while is as it was before when it is high again.
+    let is_low = window.y < pane::LOW_WINDOW_PX;
+    let problems = Panel::bottom(("problems", is_low))
         .resizable(true)
         .default_size(pane::PROBLEMS.usual_px)
         .size_range(low_at_most(
@@ -88,7 +90,7 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
             pane::LOW_PROBLEMS_SHARE,
         ))
         .show_collapsible(ui, &mut shown.problems, take_place);
-    let timeline = Panel::bottom("timeline")
+    let timeline = Panel::bottom(("timeline", is_low))
         .resizable(true)
         .default_size(first_timeline_px(window.y))
         .size_range(low_at_most(window.y, &pane::TIMELINE, pane::LOW_SHARE))
@@ -109,8 +111,20 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
     }
     let edges = &mut views.edges;
     let edge = |pane: &str| format!("Height of the {pane} pane");
-    edges::show(ui, edges, "problems", &edge("problems"), Grows::Up);
-    edges::show(ui, edges, "timeline", &edge("timeline"), Grows::Up);
+    edges::show(
+        ui,
+        edges,
+        ("problems", is_low),
+        &edge("problems"),
+        Grows::Up,
+    );
+    edges::show(
+        ui,
+        edges,
+        ("timeline", is_low),
+        &edge("timeline"),
+        Grows::Up,
+    );
     let edge = |pane: &str| format!("Width of the {pane} pane");
     edges::show(ui, edges, ("library", room), &edge("library"), Grows::Right);
     edges::show(
@@ -264,6 +278,11 @@ fn first_timeline_px(window_px: f32) -> f32 {
         .usual_px
         .min(window_px * pane::TIMELINE_FIRST_SHARE)
         .max(window_px * pane::TIMELINE_LEAST_SHARE)
+}
+
+/// Facts in one line. None begins with a dot where it is broken: the dot stays with what it follows.
+fn dotted(facts: &[String]) -> String {
+    facts.join("\u{a0}· ")
 }
 
 /// Of all that lies under the pointer, what was drawn last lies on top. When nothing does, nothing is hovered.

@@ -3,7 +3,7 @@
 use super::document::{ExcerptView, Figure, scale_for};
 use super::icons::{self, Icon};
 use super::theme::{self, Face, page, size, space};
-use super::{Views, as_heading, evidence, menu, timeline};
+use super::{Views, as_heading, dotted, evidence, menu, timeline};
 use crate::command::Command;
 use crate::evidence::Level;
 use crate::model::{Event, EvidenceOwner, FileId, Item};
@@ -180,7 +180,7 @@ fn heading(ui: &mut Ui, event: &Event, scale: f32) {
         details.insert(0, event.status.as_str().to_owned());
     }
     if !details.is_empty() {
-        let text = RichText::new(details.join("  ·  "))
+        let text = RichText::new(dotted(&details))
             .font(Face::Sans.at(size::UI_PX * scale))
             .color(colors.text_weak);
         ui.add(Label::new(text).wrap());
@@ -273,7 +273,9 @@ fn sources(
             evidence::level_mark(ui, level);
             let name = RichText::new(source.label()).font(Face::Sans.at(size::UI_PX * scale));
             let mut details: Vec<String> = source.publisher.iter().map(Text::to_string).collect();
-            details.extend(source.date.as_ref().map(|date| date.in_words()));
+            let date = source.date.as_ref().map(|date| date.in_words());
+            // A date is not torn apart.
+            details.extend(date.map(|date| date.replace(' ', "\u{a0}")));
             let open = ui
                 .add(egui::Link::new(name))
                 .on_hover_text(menu::tooltip(ui, Command::OpenSource));
@@ -281,7 +283,7 @@ fn sources(
                 actions.push(Action::Run(Command::Present));
                 actions.push(Action::OpenEvidence(evidence));
             }
-            let details = RichText::new(details.join("  ·  "))
+            let details = RichText::new(dotted(&details))
                 .font(Face::Sans.at(size::UI_PX * scale))
                 .color(colors.text_weak);
             ui.label(details);

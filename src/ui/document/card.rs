@@ -99,7 +99,7 @@ fn evidence_lines(ui: &mut Ui, pane: &Pane<'_>, evidence: &Evidence) {
     if source.is_none() {
         details.push("not defined".to_owned());
     }
-    ui.label(caption(pane, &details.join("  ·  ")));
+    ui.label(caption(pane, &crate::ui::dotted(&details)));
     if let Some(quote) = &evidence.quote {
         ui.label(serif(&format!("\u{201c}{}\u{201d}", quote.text), true));
         if let Some(translation) = &quote.details.translation {

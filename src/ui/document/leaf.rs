@@ -522,5 +522,6 @@ fn byline(briefing: &Briefing) -> String {
     if let Some(status) = &briefing.status {
         parts.push(status.to_string());
     }
-    parts.join("  ·  ")
+    // No line begins with a dot.
+    parts.join("\u{a0}\u{a0}·  ")
 }

@@ -15,7 +15,7 @@ use crate::model::{EvidenceOwner, FileId, Item};
 use crate::state::{Action, CopyMark, EvidenceRef, OpenCopy, State};
 use crate::ui::document::heights::Heights;
 use crate::ui::menu::tooltip;
-use crate::ui::theme::{Face, palette, size, space};
+use crate::ui::theme::{Face, palette, pane, size, space};
 use egui::{Id, Label, RichText, Ui, UiBuilder};
 use std::ops::Range;
 use std::sync::Arc;
@@ -217,6 +217,7 @@ fn header(
     actions: &mut Vec<Action>,
 ) {
     let colors = palette(ui);
+    let is_low = ui.available_height() < pane::LOW_COPY_PX;
     let Some(source) = state.library.source(open.file, open.source) else {
         return;
     };
@@ -244,7 +245,12 @@ fn header(
             copy_evidence_line(state, open, copy, view, actions);
         }
     });
-    ui.label(RichText::new(source.label()).font(Face::SansSemibold.at(size::UI_TITLE_PX)));
+    let title = RichText::new(source.label()).font(Face::SansSemibold.at(size::UI_TITLE_PX));
+    let title = if is_low {
+        ui.add(Label::new(title).truncate())
+    } else {
+        ui.label(title)
+    };
     let made = source.copy.as_ref().and_then(|copy| copy.date.as_ref());
     let made = made.map_or_else(String::new, |date| format!(" of {}", date.in_words()));
     let file = source
@@ -252,17 +258,27 @@ fn header(
         .as_ref()
         .map(|copy| copy.file.as_str())
         .unwrap_or_default();
-    caption(ui, format!("Local copy{made}, {file}"));
+    let local = format!("Local copy{made}, {file}");
+    // In a low pane the words of the copy need the room; what stands there otherwise is told on hover.
+    if is_low {
+        title.on_hover_text(local);
+    } else {
+        caption(ui, local);
+    }
     if let Some(evidence) = open.evidence {
         quoted_by(ui, state, open, evidence, actions);
     }
     if let Some(checked) = present {
         ui.horizontal_wrapped(|ui| {
             level_mark(ui, checked.level());
-            ui.label(
+            let verdict = ui.label(
                 RichText::new(checked.verdict.label()).font(Face::SansSemibold.at(size::UI_PX)),
             );
-            caption(ui, checked.verdict.meaning());
+            if is_low {
+                verdict.on_hover_text(checked.verdict.meaning());
+            } else {
+                caption(ui, checked.verdict.meaning());
+            }
         });
         if !checked.diff.is_empty()
             && let Some(passage) = copy.and_then(|copy| passage::in_sentence(copy, checked))

@@ -210,6 +210,8 @@ pub mod pane {
     /// The same in a high window, where that is more than the usual.
     pub const TIMELINE_LEAST_SHARE: f32 = 0.3;
     pub const PROBLEMS: Size = size(180.0, 80.0, 500.0, 0.5);
+    /// In a pane lower than this the heading of a copy leaves room for its words.
+    pub const LOW_COPY_PX: f32 = 320.0;
     /// In a window lower than this the text needs the room more than what stands below it.
     pub const LOW_WINDOW_PX: f32 = 520.0;
     pub const LOW_SHARE: f32 = 0.4;

@@ -52,7 +52,7 @@ pub(in crate::ui::evidence) fn source_caption(source: &Source) -> String {
             .map(|grade| format!("reliability {grade}")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    parts.join(" · ")
+    crate::ui::dotted(&parts)
 }
 
 /// The caption of a source; its letter of reliability is told in words on hover.
@@ -142,7 +142,7 @@ pub(super) fn said_line(ui: &mut Ui, evidence: &Evidence) {
             ui.label(RichText::new(to).font(Face::SansMedium.at(size::CAPTION_PX)));
         }
         if !when_and_where.is_empty() {
-            caption(ui, when_and_where.join(" · "));
+            caption(ui, crate::ui::dotted(&when_and_where));
         }
         if let Some(grade) = &evidence.details.grade {
             let graded = caption(ui, format!("graded {grade}"));
