@@ -12,6 +12,8 @@
 #[path = "library/floor.rs"]
 mod floor;
 mod generate;
+#[path = "support/machine.rs"]
+mod machine;
 #[path = "library/memory.rs"]
 mod memory;
 #[path = "support/random.rs"]
@@ -39,7 +41,7 @@ fn main() {
         .unwrap_or(FILES);
     let folder = tempfile::tempdir().expect("a folder for the library");
     let bytes = generate::write_library(folder.path(), count).expect("the disk takes the library");
-    println!("machine: {}", machine());
+    println!("machine: {}", machine::machine());
     println!("{count} briefings, {:.1} MB", bytes as f64 / 1e6);
 
     let mut figures = Map::new();
@@ -159,16 +161,4 @@ fn percentile(mut times: Vec<f64>, share: f64) -> f64 {
         .get((share * last).round() as usize)
         .copied()
         .unwrap_or(f64::NAN)
-}
-
-/// What the figures were measured on.
-fn machine() -> String {
-    let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let cpu = info
-        .lines()
-        .find(|line| line.starts_with("model name"))
-        .and_then(|line| line.split(':').nth(1))
-        .map_or(std::env::consts::ARCH, str::trim);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    format!("{cpu}, {threads} threads, {}", std::env::consts::OS)
 }

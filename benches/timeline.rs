@@ -3,8 +3,10 @@
 //! Measured is the real window without a screen: all panes, run and tessellated at 1600×900 with the timeline as tall as it goes,
 //! over tours of 200 frames: from the whole span down to a day, along it, and back. Then along the zoom at which most is drawn, just
 //! under the switch to dense drawing. A frame's time is all that happens between input and triangles, the state's changes included;
-//! the frame in which the index arrives counts too. Every frame is measured five times and counts with its middle time; the longest of all
-//! stands in the table beside it.
+//! the frame in which the index arrives counts too, and so do frames while rows are computed beside the window: they come late on purpose.
+//!
+//! A tour is one measurement of criterion. Percentiles are of single frames: each counts with the middle of its times over all tours, so that
+//! what other programs do at the moment does not; the longest of all stands in the table beside them.
 //!
 //! Prints a table with a line on the machine, and writes `target/figures/timeline.json`. `SOURCELINE_EVENTS=1000,20000` measures other
 //! sizes (without the file). `cargo test --bench timeline` runs a small one and holds its counts, not its times.
@@ -14,21 +16,27 @@
     reason = "printing the figures is what a benchmark is for"
 )]
 
+#[path = "support/machine.rs"]
+mod machine;
 #[path = "support/measure.rs"]
 mod measure;
+#[path = "support/random.rs"]
+mod random;
 #[path = "support/mod.rs"]
 mod support;
 #[path = "support/window.rs"]
 mod window;
 
+use criterion::{Criterion, SamplingMode};
 use measure::{Spread, ms_since};
 use sourceline::timeline::View;
+use std::hint::black_box;
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use window::Window;
 
-/// Each frame is measured so often; its time is the middle one, so that what other programs do at the moment does not count.
-const ROUNDS: usize = 5;
+/// So often the index arrives.
+const ARRIVALS: usize = 5;
 const FRAMES_AT_THE_EDGE: usize = 100;
 
 /// What was measured at one size.
@@ -39,6 +47,10 @@ struct Figures {
     arrival_ms: f64,
     tour: Spread,
     edge: Spread,
+    /// Of all these frames, those in which rows were being computed beside the window.
+    awaiting: Spread,
+    /// How long that took, beside the window.
+    placing: Spread,
     /// The longest of all frames, as the clock had it.
     worst_ms: f64,
     most_vertices: usize,
@@ -65,94 +77,113 @@ fn main() {
         Err(_) if is_bench => vec![1_000, 10_000, 100_000, 1_000_000],
         Err(_) => vec![1_000, 6_000],
     };
-    println!("machine: {}", measure::machine());
-    println!(
-        "{:>9} {:>9} {:>8} {:>10} {:>10} {:>8} {:>8} {:>12} {:>9} {:>9}",
-        "events",
-        "build ms",
-        "B/event",
-        "arrival ms",
-        "median ms",
-        "p99 ms",
-        "max ms",
-        "edge p99 ms",
-        "worst ms",
-        "vertices"
-    );
-    let all: Vec<Figures> = sizes.iter().map(|&size| measure(size)).collect();
+    let mut criterion = Criterion::default().configure_from_args();
+    let all: Vec<Figures> = (sizes.iter())
+        .filter_map(|&size| measure(&mut criterion, size))
+        .collect();
+    criterion.final_summary();
+    print_table(&all);
     if let Some(peak) = measure::peak_memory_mb() {
         println!("peak memory of the whole process, texts and model included: {peak:.0} MB");
     }
     write_figures(&all);
 }
 
-fn measure(events: usize) -> Figures {
+/// `None` when what the command asks for leaves something out.
+fn measure(criterion: &mut Criterion, events: usize) -> Option<Figures> {
     let mut window = Window::new();
     window.load(support::library(events));
-    let build_ms = window.build_ms();
     let bytes_per_event = window.timeline_bytes() as f64 / events as f64;
-    let arrivals: Vec<f64> = (0..ROUNDS)
+    let arrivals: Vec<f64> = (0..ARRIVALS)
         .map(|_| {
             window.sort_in_anew();
             window.frame(Vec::new()).ms
         })
         .collect();
     window.make_timeline_tall();
+    window.placing_ms.clear();
+
+    let mut group = criterion.benchmark_group(format!("{events} events"));
+    group
+        .sampling_mode(SamplingMode::Flat)
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(3));
+    let mut builds_ms = Vec::new();
+    group.bench_function("build", |bencher| {
+        bencher.iter_custom(|times| {
+            let builds = (0..times).map(|_| {
+                let build = window.build();
+                let (built, ms) = timed(|| black_box(build.run()));
+                drop(built);
+                builds_ms.push(ms);
+                ms
+            });
+            duration(builds.sum())
+        });
+    });
 
     let whole = window.whole();
     let views = tour(whole);
     // What most was drawn in, and how many vertices that took.
     let mut most = (0, whole);
-    let rounds: Vec<Vec<f64>> = (0..ROUNDS)
-        .map(|_| {
-            let frames = views.iter().map(|&view| {
-                window.show(view);
-                let cost = window.frame(Vec::new());
-                if cost.vertices > most.0 {
-                    most = (cost.vertices, view);
-                }
-                cost.ms
+    let mut rounds: Vec<Vec<Frame>> = Vec::new();
+    group.bench_function("tour of 200 frames", |bencher| {
+        bencher.iter_custom(|times| {
+            let tours = (0..times).map(|_| {
+                let frames = views.iter().map(|&view| {
+                    window.show(view);
+                    let cost = window.frame(Vec::new());
+                    if cost.vertices > most.0 {
+                        most = (cost.vertices, view);
+                    }
+                    (cost.ms, cost.is_awaiting_rows)
+                });
+                rounds.push(frames.collect());
+                sum_of_last(&rounds)
             });
-            frames.collect()
-        })
-        .collect();
-    let edge: Vec<Vec<f64>> = (0..ROUNDS)
-        .map(|_| {
-            let frames = (0..FRAMES_AT_THE_EDGE).map(|step| {
-                window.show(most.1.pan(40.0 * step as f64));
-                window.frame(Vec::new()).ms
+            duration(tours.sum())
+        });
+    });
+    let mut edge: Vec<Vec<Frame>> = Vec::new();
+    group.bench_function("100 frames under dense drawing", |bencher| {
+        bencher.iter_custom(|times| {
+            let pans = (0..times).map(|_| {
+                let frames = (0..FRAMES_AT_THE_EDGE).map(|step| {
+                    window.show(most.1.pan(40.0 * step as f64));
+                    let cost = window.frame(Vec::new());
+                    (cost.ms, cost.is_awaiting_rows)
+                });
+                edge.push(frames.collect());
+                sum_of_last(&edge)
             });
-            frames.collect()
-        })
-        .collect();
+            duration(pans.sum())
+        });
+    });
+    group.finish();
+    if builds_ms.is_empty() || rounds.is_empty() || edge.is_empty() {
+        return None;
+    }
+    let is_awaiting = |frames: &[Vec<Frame>]| -> Vec<f64> {
+        let of_first = frames.first().into_iter().flatten();
+        let awaiting: Vec<bool> = of_first.map(|frame| frame.1).collect();
+        let times = middle(frames).into_iter().zip(awaiting);
+        times.filter(|(_, is)| *is).map(|(ms, _)| ms).collect()
+    };
+    let all = rounds.iter().chain(&edge).flatten();
     let figures = Figures {
         events,
-        build_ms,
+        // Other work only makes it longer.
+        build_ms: builds_ms.into_iter().fold(f64::INFINITY, f64::min),
         bytes_per_event,
-        arrival_ms: median(arrivals),
-        worst_ms: rounds
-            .iter()
-            .chain(&edge)
-            .flatten()
-            .copied()
-            .fold(0.0, f64::max),
+        arrival_ms: Spread::of(arrivals).median,
+        worst_ms: all.map(|frame| frame.0).fold(0.0, f64::max),
+        awaiting: Spread::of([is_awaiting(&rounds), is_awaiting(&edge)].concat()),
         tour: Spread::of(middle(&rounds)),
         edge: Spread::of(middle(&edge)),
+        placing: Spread::of(std::mem::take(&mut window.placing_ms)),
         most_vertices: most.0,
     };
-    println!(
-        "{:>9} {:>9.1} {:>8.1} {:>10.2} {:>10.2} {:>8.2} {:>8.2} {:>12.2} {:>9.1} {:>9}",
-        figures.events,
-        figures.build_ms,
-        figures.bytes_per_event,
-        figures.arrival_ms,
-        figures.tour.median,
-        figures.tour.p99,
-        figures.max_ms(),
-        figures.edge.p99,
-        figures.worst_ms,
-        figures.most_vertices,
-    );
     // The work of a frame follows the pixels: this many vertices are a full window of marks, whatever is loaded.
     const MOST_VERTICES: usize = 150_000;
     assert!(
@@ -161,19 +192,67 @@ fn measure(events: usize) -> Figures {
         figures.most_vertices
     );
     assert!(bytes_per_event < 100.0, "{bytes_per_event} bytes an event");
-    figures
+    assert!(
+        events < 5_000 || !figures.awaiting.median.is_nan(),
+        "the tour has frames in which rows are computed beside the window"
+    );
+    Some(figures)
+}
+
+/// Its time in milliseconds, and whether rows were being computed beside it.
+type Frame = (f64, bool);
+
+fn sum_of_last(rounds: &[Vec<Frame>]) -> f64 {
+    let last = rounds.last().into_iter().flatten();
+    last.map(|frame| frame.0).sum()
+}
+
+fn duration(ms: f64) -> Duration {
+    Duration::from_secs_f64(ms / 1_000.0)
+}
+
+fn print_table(all: &[Figures]) {
+    println!("machine: {}", machine::machine());
+    println!(
+        "{:>9} {:>9} {:>8} {:>10} {:>10} {:>8} {:>8} {:>12} {:>15} {:>11} {:>9} {:>9}",
+        "events",
+        "build ms",
+        "B/event",
+        "arrival ms",
+        "median ms",
+        "p99 ms",
+        "max ms",
+        "edge p99 ms",
+        "awaiting max ms",
+        "placing ms",
+        "worst ms",
+        "vertices"
+    );
+    for figures in all {
+        println!(
+            "{:>9} {:>9.1} {:>8.1} {:>10.2} {:>10.2} {:>8.2} {:>8.2} {:>12.2} {:>15.2} {:>11.2} {:>9.1} {:>9}",
+            figures.events,
+            figures.build_ms,
+            figures.bytes_per_event,
+            figures.arrival_ms,
+            figures.tour.median,
+            figures.tour.p99,
+            figures.max_ms(),
+            figures.edge.p99,
+            figures.awaiting.max,
+            figures.placing.median,
+            figures.worst_ms,
+            figures.most_vertices,
+        );
+    }
 }
 
 /// The middle of the rounds, frame by frame.
-fn middle(rounds: &[Vec<f64>]) -> Vec<f64> {
+fn middle(rounds: &[Vec<Frame>]) -> Vec<f64> {
     let frames = rounds.first().map_or(0, Vec::len);
     (0..frames)
-        .map(|at| median(rounds.iter().map(|round| round[at]).collect()))
+        .map(|at| Spread::of(rounds.iter().map(|round| round[at].0).collect()).median)
         .collect()
-}
-
-fn median(times_ms: Vec<f64>) -> f64 {
-    Spread::of(times_ms).median
 }
 
 /// Whole span, in to one day, along it, out again: 200 views.

@@ -1,5 +1,7 @@
 //! Writes a large library to try things on: `cargo run --release --example generate_library -- FOLDER [EVENTS]`.
 
+#[path = "../benches/support/random.rs"]
+mod random;
 #[path = "../benches/support/mod.rs"]
 mod support;
 

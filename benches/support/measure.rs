@@ -30,19 +30,6 @@ pub fn ms_since(clock: Instant) -> f64 {
     clock.elapsed().as_secs_f64() * 1_000.0
 }
 
-/// What the figures were measured on.
-pub fn machine() -> String {
-    let cpu = std::fs::read_to_string("/proc/cpuinfo")
-        .ok()
-        .and_then(|info| {
-            let line = info.lines().find(|line| line.starts_with("model name"))?;
-            line.split(':').nth(1).map(|name| name.trim().to_owned())
-        });
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let cpu = cpu.unwrap_or_else(|| std::env::consts::ARCH.to_owned());
-    format!("{cpu}, {cores} threads, {}", std::env::consts::OS)
-}
-
 /// The most memory this process has had so far, in MB; `None` where the system does not tell.
 pub fn peak_memory_mb() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;

@@ -1,6 +1,7 @@
 //! Data for the benchmarks, the same in every run: a library of N events over twelve years, 70 % moments, 30 % ranges of 1 to 400
 //! days, twelve lanes, titles of five to nine words. Also what the benchmarks print.
 
+use crate::random::Random;
 use std::fmt::Write as _;
 
 /// Events in a briefing.
@@ -56,20 +57,7 @@ const WORDS: [&str; 32] = [
     "inspection",
 ];
 
-const MINUTES_A_DAY: u64 = 24 * 60;
-
-/// SplitMix64: small, and the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % limit
-    }
-}
+const MINUTES_A_DAY: usize = 24 * 60;
 
 /// The briefings of a library of `count` events: name and text of each.
 pub fn library(count: usize) -> impl Iterator<Item = (String, String)> {
@@ -88,7 +76,7 @@ fn briefing(file: usize, events: usize) -> String {
     let mut passages = String::new();
     for at in 0..events {
         let title = words(&mut random);
-        let lane = LANES[random.below(LANES.len() as u64) as usize];
+        let lane = LANES[random.below(LANES.len())];
         write!(
             text,
             "  - id: e{at}\n    date: {}\n    title: {title}\n    lane: {lane}\n",
@@ -116,7 +104,7 @@ fn briefing(file: usize, events: usize) -> String {
 fn words(random: &mut Random) -> String {
     let count = 5 + random.below(5);
     let words: Vec<&str> = (0..count)
-        .map(|_| WORDS[random.below(WORDS.len() as u64) as usize])
+        .map(|_| WORDS[random.below(WORDS.len())])
         .collect();
     let title = words.join(" ");
     let (first, rest) = title.split_at(1);
@@ -136,7 +124,7 @@ fn date(random: &mut Random) -> String {
 }
 
 /// A day since the first of 2014, as `2014-03-18`.
-fn civil(day: u64) -> String {
+fn civil(day: usize) -> String {
     const FIRST_DAY: i64 = 16_071;
     let date = sourceline::date::civil_from_days(FIRST_DAY + day as i64);
     format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)

@@ -8,8 +8,9 @@ use sourceline::library::{FileChecks, LoadEvent, Loaded};
 use sourceline::parse;
 use sourceline::span::Place;
 use sourceline::state::{Action, Effect, State, TimelineAction, TimelineBuild};
-use sourceline::timeline::View;
+use sourceline::timeline::{LaneRows, View};
 use sourceline::ui::{self, Views};
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -19,11 +20,16 @@ const SIZE: egui::Vec2 = vec2(1_600.0, 900.0);
 /// So many frames until panes have found their sizes and the first letters are drawn.
 const WARM_UP_FRAMES: usize = 30;
 
+/// Rows that are placed beside the window come so many frames late.
+const FRAMES_LATE: usize = 2;
+
 /// What a frame cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Cost {
     pub ms: f64,
     pub vertices: usize,
+    /// Rows were being computed beside it.
+    pub is_awaiting_rows: bool,
 }
 
 /// A window, its state, and the shell's part in it: effects are carried out at once.
@@ -33,6 +39,10 @@ pub struct Window {
     views: Views,
     /// Effects that a frame asked for; carried out between frames, as threads would.
     pending: Vec<Effect>,
+    /// Answers that have not come yet: after how many frames they will.
+    late: VecDeque<(usize, Action)>,
+    /// How long each placing of marks took beside the window.
+    pub placing_ms: Vec<f64>,
     /// Of the timeline.
     width_px: f64,
     seconds: f64,
@@ -47,6 +57,8 @@ impl Window {
             state: State::default(),
             views: Views::default(),
             pending: Vec::new(),
+            late: VecDeque::new(),
+            placing_ms: Vec::new(),
             width_px: 1_000.0,
             seconds: 0.0,
         };
@@ -89,13 +101,9 @@ impl Window {
         self.carry_out();
     }
 
-    /// How long it takes to build all that the timeline needs; the best of three, since other work only makes it longer.
-    pub fn build_ms(&self) -> f64 {
-        let times = (0..3).map(|_| {
-            let build = self.state.timeline.build(&self.state.library);
-            timed(|| build.run()).1
-        });
-        times.fold(f64::INFINITY, f64::min)
+    /// What builds all that the timeline needs.
+    pub fn build(&self) -> TimelineBuild {
+        self.state.timeline.build(&self.state.library)
     }
 
     /// Memory of what the timeline keeps beside the events' text.
@@ -163,8 +171,13 @@ impl Window {
         let clock = Instant::now();
         let vertices = self.run(events, |_| {});
         let ms = ms_since(clock);
+        let is_awaiting_rows = !self.late.is_empty();
         self.carry_out();
-        Cost { ms, vertices }
+        Cost {
+            ms,
+            vertices,
+            is_awaiting_rows,
+        }
     }
 
     fn run(&mut self, events: Vec<Event>, mut look: impl FnMut(&egui::Ui)) -> usize {
@@ -205,6 +218,12 @@ impl Window {
 
     /// What the shell's threads would do.
     fn carry_out(&mut self) {
+        for (frames, _) in &mut self.late {
+            *frames = frames.saturating_sub(1);
+        }
+        while let Some((_, answer)) = self.late.pop_front_if(|(frames, _)| *frames == 0) {
+            self.apply(answer);
+        }
         while let Some(effect) = self.pending.pop() {
             let library = &self.state.library;
             let answer = match effect {
@@ -221,6 +240,22 @@ impl Window {
                 Effect::IndexTimeline(number) => {
                     let build: TimelineBuild = self.state.timeline.build(library);
                     Action::Timeline(TimelineAction::Indexed(number, Arc::new(build.run())))
+                }
+                Effect::PlaceRows(number) => {
+                    let Some(build) = self.state.timeline.rows_build(number, library) else {
+                        continue;
+                    };
+                    let mut titles = ui::TitleWidths::new(self.context.clone());
+                    let (placed, ms) = timed(|| build.run(&mut |title| titles.width_px(title)));
+                    self.placing_ms.push(ms);
+                    let placed = TimelineAction::Placed(number, Arc::new(placed));
+                    // As long as it takes at worst, so that frames without the answer are measured.
+                    self.late.push_back((FRAMES_LATE, Action::Timeline(placed)));
+                    continue;
+                }
+                Effect::SizeLanes(width_px) => {
+                    let rows = LaneRows::of(&self.state.timeline.data.index, width_px);
+                    Action::Timeline(TimelineAction::Sized(Arc::new(rows)))
                 }
                 _ => continue,
             };

@@ -7,6 +7,7 @@ use crate::library::{self, FileChecks, LoadEvent, copies::Copies, load, pictures
 use crate::model::FileId;
 use crate::parse;
 use crate::state::{Action, Effect, FilterAction, TimelineAction, ViewAction};
+use crate::timeline::LaneRows;
 use crate::ui;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -82,6 +83,24 @@ impl App {
                     let index = data.index.id();
                     let merged = TimelineAction::Merged(index, node, lanes, merged);
                     answer.send(Action::Timeline(merged));
+                });
+            }
+            Effect::PlaceRows(number) => {
+                let timeline = &self.state.timeline;
+                if let Some(build) = timeline.rows_build(number, &self.state.library) {
+                    let mut titles = ui::TitleWidths::new(context.clone());
+                    self.tasks.start("placing marks in rows", move |answer| {
+                        let placed = build.run(&mut |title| titles.width_px(title));
+                        let placed = TimelineAction::Placed(number, Arc::new(placed));
+                        answer.send(Action::Timeline(placed));
+                    });
+                }
+            }
+            Effect::SizeLanes(width_px) => {
+                let data = Arc::clone(&self.state.timeline.data);
+                self.tasks.start("sizing lanes", move |answer| {
+                    let rows = Arc::new(LaneRows::of(&data.index, width_px));
+                    answer.send(Action::Timeline(TimelineAction::Sized(rows)));
                 });
             }
             Effect::ReadViews(root) => self.tasks.start("reading views", move |answer| {

@@ -176,6 +176,10 @@ pub enum Effect {
     ListTimeline(u64),
     /// Makes one lane of several for a closed group of the timeline: the group's node and the lanes within.
     MergeLanes(u32, Vec<u32>),
+    /// Places marks of the timeline in their rows; the answer carries the number.
+    PlaceRows(u64),
+    /// Finds how many rows the lanes of the timeline want in a window so many pixels wide.
+    SizeLanes(f64),
     /// Reads the saved views of the library in this folder.
     ReadViews(PathBuf),
     SaveView(PathBuf, Box<View>),

@@ -1,7 +1,7 @@
-//! What is decided about one lane, and its painting as plain values.
+//! What is decided about one lane: who stands on its own and where, who is part of a cluster.
 //!
-//! Deciding looks at the events of a window and is done when the zoom steps or the window is left; painting turns
-//! times into positions, and is done every frame.
+//! Deciding looks at the events of a window and is done when the zoom steps or the window is left; its painting
+//! (`paint.rs`) is done every frame.
 
 #![expect(
     clippy::indexing_slicing,
@@ -12,16 +12,17 @@
     reason = "counts of events, which are bounded by memory far below 32 bits"
 )]
 
+mod paint;
+
+pub(super) use paint::{end_of, real_ms, rest};
+
 use super::crowd::{Crowd, Single, Stretch, aligned_window};
-use super::frame::{Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, PlacedMark};
 use super::gaps::Gaps;
 use super::index::Lane;
 use super::lanes::Metrics;
-use super::layout::Scene;
 use super::look::{Body, Edge, Look};
 use super::rows::{Before, LabelRules, Wish, fit};
-use super::scale::{Axis, paintable_px, quantized_ms_per_px};
-use egui::emath::{Rangef, Rect, pos2};
+use super::scale::quantized_ms_per_px;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -31,14 +32,8 @@ pub const TAIL_PX: f32 = 18.0;
 /// A bar is at least this wide.
 pub const MIN_BAR_PX: f32 = 4.0;
 
-/// A title held at the left edge is dropped when less than this is left of it.
-const MIN_STICKY_PX: f64 = 24.0;
-
 /// Free space about points and clusters.
 const HALO_PX: f64 = 2.0;
-
-/// Levels of a density strip. Neighboring columns of one level become one.
-const DENSITY_LEVELS: f32 = 48.0;
 
 /// What was decided for one lane.
 #[derive(Clone, Debug)]
@@ -54,12 +49,13 @@ pub(super) struct Decision {
 }
 
 /// How soon a lane's marks are to be placed anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Urgency {
     /// Not at all.
     Settled,
-    /// In one of the next frames; the greater, the sooner.
+    /// What it has does for some more frames; the greater, the sooner.
     CanWait(u32),
+    /// What it has does not show what is seen.
     Now,
 }
 
@@ -82,20 +78,6 @@ pub(super) struct Decided<T> {
     label_px: f64,
     /// Its full width, where it was measured.
     full_px: f64,
-}
-
-pub(super) fn real_ms(axis: &Axis<'_>) -> Range<i64> {
-    let seen = axis.visible();
-    seen.start.0..seen.end.0
-}
-
-pub(super) fn rest(counts: &Counts) -> u32 {
-    let shown = counts.placed + counts.clustered + counts.in_density;
-    counts.in_view.saturating_sub(shown)
-}
-
-pub(super) fn end_of<T>(list: &[T]) -> u32 {
-    list.len() as u32
 }
 
 /// The mark's own extent about its time: left and right edge, and where its title begins.
@@ -171,9 +153,12 @@ impl Decision {
     /// 1 when what is seen has come near the edge of the window that was decided for: the next one is made in good time.
     fn pressed(&self, seen: &Range<i64>) -> u32 {
         let near = (seen.end.saturating_sub(seen.start)) / 5;
-        let left = seen.start.saturating_sub(self.window.start);
-        let right = self.window.end.saturating_sub(seen.end);
-        u32::from(left.min(right) < near)
+        // Nothing lies beyond the ends of time.
+        let is_left =
+            self.window.start > i64::MIN && seen.start.saturating_sub(self.window.start) < near;
+        let is_right =
+            self.window.end < i64::MAX && self.window.end.saturating_sub(seen.end) < near;
+        u32::from(is_left || is_right)
     }
 
     /// How many marks and clusters it places.
@@ -339,198 +324,6 @@ impl Decision {
             crowd,
             marks,
             clusters,
-        }
-    }
-
-    /// Turns times into positions, and counts.
-    pub(super) fn paint(
-        &self,
-        scene: &Scene<'_>,
-        lane: &Lane,
-        lane_frame: &mut LaneFrame,
-        frame: &mut Frame,
-    ) {
-        let seen = real_ms(&scene.axis);
-        let started = lane.started_before(seen.start)..lane.started_before(seen.end);
-        let number = end_of(&frame.lanes);
-        let counts = &mut lane_frame.counts;
-        counts.dated = lane.len() as u32;
-        counts.in_view = lane.count_in(seen.clone()) as u32;
-
-        for mark in &self.marks {
-            let event = mark.what.event;
-            if event.start_ms < seen.end && event.end_ms > seen.start {
-                counts.placed += 1;
-            }
-            frame
-                .marks
-                .extend(self.mark(scene, lane_frame.y.min, number, mark));
-        }
-        for cluster in &self.clusters {
-            let Some(group) = self.crowd.clusters.get(cluster.what) else {
-                continue;
-            };
-            counts.clustered += self.crowd.count_at(group, &started);
-            let (x_first, x_last) = (
-                scene.axis.x_from_ms(group.first_ms),
-                scene.axis.x_from_ms(group.last_ms),
-            );
-            let extent = pill(x_first, x_last, scene.metrics);
-            let label_end_px = extent.label_left_px + cluster.label_px;
-            let right_px = extent.right_px.max(label_end_px);
-            if right_px < 0.0 || extent.left_px > scene.axis.view.width_px() {
-                continue;
-            }
-            let label = (cluster.label_px > 0.0).then_some(Label {
-                x: paintable_px(extent.label_left_px, scene.axis.view.width_px()),
-                width_px: cluster.label_px as f32,
-                elided: cluster.label_px < cluster.full_px,
-                sticky: false,
-            });
-            frame.clusters.push(Cluster {
-                count: group.count,
-                top_item: lane.items().get(group.top).copied().unwrap_or(0),
-                first_ms: group.first_ms,
-                last_ms: group.last_ms,
-                lane: number,
-                row: cluster.row,
-                rect: self.rect(scene, lane_frame.y.min, cluster.row, &extent),
-                label,
-                group: cluster.what as u32,
-            });
-        }
-        for strip in &self.crowd.strips {
-            counts.in_density += self.crowd.count_at(strip, &started);
-        }
-        counts.hidden = rest(counts);
-        self.paint_density(scene, lane, lane_frame, frame);
-    }
-
-    fn rect(&self, scene: &Scene<'_>, lane_top_px: f32, row: u16, extent: &Extent) -> Rect {
-        let metrics = scene.metrics;
-        let width_px = scene.axis.view.width_px();
-        let row_top = lane_top_px + 0.5 * metrics.lane_padding_px + f32::from(row) * metrics.row_px;
-        let top = row_top + 0.5 * (metrics.row_px - metrics.mark_px);
-        Rect::from_min_max(
-            pos2(paintable_px(extent.left_px, width_px), top),
-            pos2(
-                paintable_px(extent.right_px, width_px),
-                top + metrics.mark_px,
-            ),
-        )
-    }
-
-    /// The mark in this frame; `None` when neither it nor its title is in view.
-    fn mark(
-        &self,
-        scene: &Scene<'_>,
-        lane_top_px: f32,
-        lane: u32,
-        mark: &Decided<Single>,
-    ) -> Option<PlacedMark> {
-        let Single { event, is_narrow } = mark.what;
-        let width_px = scene.axis.view.width_px();
-        let gap_px = f64::from(scene.metrics.label_gap_px);
-        let x0 = scene.axis.x_from_ms(event.start_ms);
-        let x1 = scene.axis.x_from_ms(event.end_ms);
-        let shape = event.look.shape(is_narrow);
-        let extent = extent(x0, x1, event.look, is_narrow, scene.metrics);
-        if extent.left_px > width_px {
-            return None;
-        }
-        let mut label = None;
-        let mut end_px = extent.right_px;
-        if mark.label_px > 0.0 {
-            let is_bar = extent.label_left_px < extent.right_px;
-            let sticky = is_bar && extent.label_left_px < gap_px;
-            let left_px = if sticky { gap_px } else { extent.label_left_px };
-            // Inside the bar all room is the title's, also what the zoom has added since the rows were set.
-            let claimed_px = extent.label_left_px + mark.label_px;
-            let room_px = claimed_px.max(if is_bar {
-                extent.right_px - gap_px
-            } else {
-                claimed_px
-            }) - left_px;
-            let shown_px = room_px.min(mark.full_px);
-            let is_shown =
-                shown_px > 0.0 && (!sticky || shown_px >= MIN_STICKY_PX.min(mark.full_px));
-            if is_shown && left_px < width_px && left_px + shown_px > 0.0 {
-                end_px = end_px.max(left_px + shown_px);
-                label = Some(Label {
-                    x: paintable_px(left_px, width_px),
-                    width_px: shown_px as f32,
-                    elided: shown_px < mark.full_px,
-                    sticky,
-                });
-            }
-        }
-        (end_px >= 0.0).then(|| PlacedMark {
-            item: event.item,
-            lane,
-            row: mark.row,
-            rect: self.rect(scene, lane_top_px, mark.row, &extent),
-            shape,
-            label,
-        })
-    }
-
-    /// Columns of the density strips, on a grid that is fixed in time, so that they do not flicker while panning.
-    fn paint_density(
-        &self,
-        scene: &Scene<'_>,
-        lane: &Lane,
-        lane_frame: &mut LaneFrame,
-        frame: &mut Frame,
-    ) {
-        let view = scene.axis.view;
-        let column_px = f64::from(scene.metrics.column_px.max(1.0));
-        let column_ms = column_px * view.ms_per_px();
-        let phase_px = -(view.visible_ms().start as f64).rem_euclid(column_ms) / view.ms_per_px();
-        let peak = (f64::from(self.crowd.peak.max(1))).ln_1p();
-        let real = |x: f64| scene.axis.instant_from_x(x).0;
-        let from = frame.density.len();
-        let mut done_px = f64::NEG_INFINITY;
-        for strip in &self.crowd.strips {
-            let first_px = scene
-                .axis
-                .x_from_ms(strip.first_ms)
-                .max(-column_px)
-                .max(done_px);
-            let last_px = scene.axis.x_from_ms(strip.last_ms).min(view.width_px());
-            if last_px < first_px {
-                continue;
-            }
-            let mut column = ((first_px - phase_px) / column_px).floor();
-            let mut left_px = phase_px + column * column_px;
-            let mut over = lane.ended_by(real(left_px));
-            while left_px <= last_px {
-                column += 1.0;
-                let right_px = phase_px + column * column_px;
-                let right_ms = real(right_px);
-                let count = lane.started_before(right_ms).saturating_sub(over) as u32;
-                over = lane.ended_by(right_ms);
-                if count > 0 {
-                    let level = (f64::from(count).ln_1p() / peak).min(1.0) as f32;
-                    let level = (level * DENSITY_LEVELS).ceil() / DENSITY_LEVELS;
-                    let x = Rangef::new(left_px as f32, right_px as f32);
-                    match frame.density[from..].last_mut() {
-                        Some(last) if last.level == level && last.x.max == x.min => {
-                            last.x.max = x.max;
-                            last.count = last.count.max(count);
-                        }
-                        _ => frame.density.push(DensityColumn { x, count, level }),
-                    }
-                }
-                left_px = right_px;
-            }
-            done_px = left_px;
-        }
-        if frame.density.len() > from {
-            let half = 0.5 * scene.metrics.lane_padding_px;
-            lane_frame.strip = Some(Rangef::new(
-                lane_frame.y.min + half,
-                lane_frame.y.max - half,
-            ));
         }
     }
 }

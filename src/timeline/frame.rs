@@ -3,9 +3,11 @@
 //! Positions are pixels (points) from the top left corner of the lanes' area. Horizontal positions are
 //! held to a little outside the window, so `f32` is exact enough everywhere.
 
+use super::due::DueRows;
 use super::look::MarkShape;
 use egui::emath::{Rangef, Rect};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// One frame of the lanes. `marks`, `clusters` and `density` are grouped by lane; each [`LaneFrame`] holds its ranges.
 #[derive(Clone, Debug, Default)]
@@ -25,8 +27,10 @@ pub struct Frame {
     pub content_height_px: f32,
     /// How far they are scrolled down: as asked for, but never past the end.
     pub scroll_px: f32,
-    /// Some lanes still stand as they were decided a step of the zoom ago; the next frames place their marks anew.
-    pub is_settling: bool,
+    /// Lanes that still stand as they were decided a step of the zoom ago: what is to be computed beside the window.
+    pub due: Option<Arc<DueRows>>,
+    /// How many marks and clusters were placed anew for this frame.
+    pub placed_anew: usize,
 }
 
 /// A lane, or the heading of a group of lanes, in view.

@@ -143,6 +143,11 @@ impl Index {
         self.id
     }
 
+    /// How many lanes it has, with events or without.
+    pub fn lane_count(&self) -> usize {
+        self.lanes.len()
+    }
+
     /// How many dated events it holds.
     pub fn len(&self) -> usize {
         self.offsets.last().map_or(0, |&count| count as usize)

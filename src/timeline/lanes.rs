@@ -11,6 +11,7 @@
 
 use super::frame::LaneKind;
 use super::index::Index;
+use super::lane_rows::{LaneRows, rows_wanted};
 use std::collections::HashMap;
 
 /// Deeper parts of a path stay together as one name, so that a path of ten thousand slashes costs nothing.
@@ -293,7 +294,7 @@ impl LaneTree {
         &self,
         index: &Index,
         metrics: &Metrics,
-        width_px: f64,
+        rows: &LaneRows,
         height_px: f64,
     ) -> Vec<Slot> {
         let mut slots: Vec<Slot> = Vec::new();
@@ -310,16 +311,15 @@ impl LaneTree {
             } else {
                 LaneKind::Heading
             };
-            let rows = match kind {
+            let rows_given = match kind {
                 LaneKind::Heading => 0,
-                LaneKind::Lane => rows_wanted(index, node.lane.as_slice(), metrics, width_px),
-                LaneKind::Collapsed => {
-                    rows_wanted(index, &self.lanes_within(at), metrics, width_px)
-                }
+                LaneKind::Lane => node.lane.map_or(1, |lane| rows.wanted(lane)),
+                LaneKind::Collapsed => rows_wanted(index, &self.lanes_within(at), rows.width_px()),
             };
+            let rows_given = rows_given.min(metrics.max_rows.max(1));
             wanted.push(match (kind, node.row_limit) {
                 (LaneKind::Lane | LaneKind::Collapsed, Some(limit)) => limit.max(1),
-                _ => rows,
+                _ => rows_given,
             });
             slots.push(Slot {
                 node: at,
@@ -377,55 +377,6 @@ impl LaneTree {
         }
         slots
     }
-}
-
-/// How many rows some lanes shown as one would fill with all their titles, all of time in the window.
-fn rows_wanted(index: &Index, lanes: &[u32], metrics: &Metrics, width_px: f64) -> u16 {
-    /// About what a mark and its title take.
-    const EVENT_PX: f64 = 200.0;
-    /// Of so many events it is looked at where they stand.
-    const MAX_LAID_OUT: usize = 256;
-    let numbers = lanes.to_vec();
-    let lanes = lanes.iter().filter_map(|&lane| index.lane(lane));
-    let (events, peak) = lanes.fold((0, 0), |(events, peak), lane| {
-        (events + lane.len(), peak + u64::from(lane.peak()))
-    });
-    // One more than if they were spread evenly, since they never are; but no more than there are events.
-    let for_titles = (events as f64 * EVENT_PX / width_px.max(1.0)).ceil() as u64 + 1;
-    let for_titles = for_titles.min(events as u64);
-    let for_titles = match events {
-        ..=MAX_LAID_OUT => for_titles.min(rows_at_whole_span(index, &numbers, EVENT_PX, width_px)),
-        _ => for_titles,
-    };
-    let rows = for_titles
-        .max(peak)
-        .clamp(1, u64::from(metrics.max_rows.max(1)));
-    rows as u16
-}
-
-/// How many rows some events fill when all of time is in the window: no zoom needs more, since it only takes them apart.
-fn rows_at_whole_span(index: &Index, lanes: &[u32], event_px: f64, width_px: f64) -> u64 {
-    let Some(span) = index.span() else { return 0 };
-    let span_ms = (span.end.0 as f64 - span.start.0 as f64).max(1.0);
-    let px = |ms: i64| (ms as f64 - span.start.0 as f64) / span_ms * width_px;
-    let lanes = lanes.iter().filter_map(|&lane| index.lane(lane));
-    let mut taken: Vec<(f64, f64)> = lanes
-        .flat_map(|lane| (0..lane.len()).filter_map(|at| lane.get(at)))
-        .map(|event| {
-            let start = px(event.start_ms);
-            (start, px(event.end_ms).max(start + event_px))
-        })
-        .collect();
-    taken.sort_by(|a, b| a.0.total_cmp(&b.0));
-    // Where each row is free again.
-    let mut rows: Vec<f64> = Vec::new();
-    for (start, end) in taken {
-        match rows.iter_mut().find(|free| **free <= start) {
-            Some(free) => *free = end,
-            None => rows.push(end),
-        }
-    }
-    rows.len() as u64
 }
 
 /// The parts of a path, at most [`MAX_DEPTH`].

@@ -13,13 +13,15 @@
     reason = "counts of events, which are bounded by memory far below 32 bits"
 )]
 
+use super::crowd::aligned_window;
 use super::decision::{Decision, DecisionKey, Urgency, end_of, real_ms, rest};
+use super::due::{DueLane, DueRows, PlacedRows, Source};
 use super::frame::{Counts, Frame, LaneFrame, LaneKind, PlacedMark, Supersession};
 use super::index::{Index, Lane};
+use super::lane_rows::LaneRows;
 use super::lanes::{LaneTree, Metrics, Slot};
-use super::scale::Axis;
+use super::scale::{Axis, quantized_ms_per_px};
 use egui::emath::Rangef;
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -27,7 +29,7 @@ use std::sync::Arc;
 /// How many events of all lanes in view may be drawn on their own, seen or just outside the window.
 const MARK_BUDGET: usize = 3_000;
 
-/// So many marks may be placed anew in one frame, where the places they had will do for another one or two.
+/// So many marks may be placed anew within a frame. More are placed beside the window, where the places they had will do until then.
 const MARKS_PLACED_A_FRAME: usize = 500;
 
 /// A closed group of at most so many events is merged within a frame; a larger one would make it late.
@@ -54,6 +56,10 @@ pub struct Scene<'a> {
     pub supersessions: &'a [(u32, u32)],
     /// Closed groups that were merged on another thread. Of others only small ones are drawn.
     pub merged: &'a MergedLanes,
+    /// What the lanes of this index want, if that is known; it is found within the frame otherwise.
+    pub rows: &'a LaneRows,
+    /// The answer to what an earlier frame left to be done.
+    pub placed: Option<&'a Arc<PlacedRows>>,
 }
 
 /// Lays out frames, and remembers what was decided so that the next frame decides the same.
@@ -66,7 +72,11 @@ pub struct Layout {
     /// Leaf lanes that are not hidden.
     shown_lanes: Vec<u32>,
     /// By node.
-    decisions: HashMap<u32, Decision>,
+    decisions: HashMap<u32, Arc<Decision>>,
+    /// The answer that was taken up last.
+    taken: Option<Arc<PlacedRows>>,
+    /// Grows when what was decided is forgotten.
+    round: u64,
     /// What closed groups show: handed in, or, of small ones, made here.
     merged: MergedLanes,
 }
@@ -75,9 +85,17 @@ pub struct Layout {
 struct SlotsKey {
     index: u64,
     tree: u64,
+    /// What the rows of the lanes were made for.
     width_px: f64,
     height_px: f32,
     metrics: Metrics,
+}
+
+/// A lane that is seen, with all its rows depend on.
+struct SeenLane {
+    node: u32,
+    events: Source,
+    key: DecisionKey,
 }
 
 impl Layout {
@@ -88,6 +106,7 @@ impl Layout {
     /// Forgets all widths and rows; needed when the widths of titles change, as with another font.
     pub fn clear(&mut self) {
         self.decisions.clear();
+        self.round += 1;
     }
 
     /// Lays out one frame. `label_width` gives the full width of an item's title in pixels; it is asked only for titles that may be
@@ -107,11 +126,15 @@ impl Layout {
             .count();
         // By powers of two, so that scrolling by one lane decides nothing anew.
         let budget = (MARK_BUDGET / lane_count.next_power_of_two()).max(32);
-        let mut waiting = self.waiting(scene, seen.clone(), budget);
-        frame.is_settling = !waiting.is_empty();
+        let lanes = self.seen_lanes(scene, seen.clone(), budget);
+        self.take_placed(scene, &lanes);
+        frame.due = self.due(scene, lanes).map(Arc::new);
+        let waiting: HashSet<u32> = (frame.due.iter())
+            .flat_map(|due| due.lanes.iter().map(|lane| lane.node))
+            .collect();
         for at in seen.clone() {
             let slot = self.slots[at];
-            let may_wait = waiting.remove(&slot.node);
+            let may_wait = waiting.contains(&slot.node);
             self.lane(scene, &slot, budget, may_wait, label_width, &mut frame);
         }
         self.count(scene, &mut frame);
@@ -124,34 +147,93 @@ impl Layout {
         frame
     }
 
-    /// Lanes whose marks should be placed anew, but can wait for a later frame: when the zoom steps, all lanes would be due at once,
-    /// and the frame would come late. Those that are furthest behind go first.
-    fn waiting(&self, scene: &Scene<'_>, seen: Range<usize>, budget: usize) -> HashSet<u32> {
-        let visible = scene.axis.view.visible_ms();
+    /// The lanes in view that have events to show.
+    fn seen_lanes(&self, scene: &Scene<'_>, seen: Range<usize>, budget: usize) -> Vec<SeenLane> {
         let slots = self.slots.get(seen).unwrap_or_default().iter();
-        let mut due: Vec<(u32, u32, usize)> = Vec::new();
-        let mut marks_left = MARKS_PLACED_A_FRAME;
-        for slot in slots.filter(|slot| slot.kind != LaneKind::Heading) {
-            let key = decision_key(scene, slot, budget);
-            let Some(known) = self.decisions.get(&slot.node) else {
+        slots
+            .filter_map(|slot| {
+                let events = match slot.kind {
+                    LaneKind::Heading => return None,
+                    LaneKind::Lane => Source::Leaf(slot.lane?),
+                    LaneKind::Collapsed => {
+                        Source::Merged(Arc::clone(&self.merged.get(&slot.node)?.1))
+                    }
+                };
+                Some(SeenLane {
+                    node: slot.node,
+                    events,
+                    key: decision_key(scene, slot, budget),
+                })
+            })
+            .collect()
+    }
+
+    /// Takes up what was placed beside the window, where it fits what is seen now better than what is there.
+    fn take_placed(&mut self, scene: &Scene<'_>, seen: &[SeenLane]) {
+        let is_news = |placed: &&Arc<PlacedRows>| {
+            let taken = self.taken.as_ref();
+            taken.is_none_or(|taken| !Arc::ptr_eq(taken, placed))
+        };
+        let Some(placed) = scene.placed.filter(is_news) else {
+            return;
+        };
+        self.taken = Some(Arc::clone(placed));
+        if placed.round != self.round {
+            return;
+        }
+        let visible = scene.axis.view.visible_ms();
+        for new in &placed.lanes {
+            let Some(lane) = seen.iter().find(|lane| lane.node == new.node) else {
                 continue;
             };
-            match known.urgency(&key, &visible) {
-                Urgency::Settled => {}
-                Urgency::CanWait(behind) => due.push((behind, slot.node, known.size())),
-                // Not to be put off: it takes of what others may take.
-                Urgency::Now => marks_left = marks_left.saturating_sub(known.size()),
+            let urgency = new.decision.urgency(&lane.key, &visible);
+            let known = self.decisions.get(&lane.node);
+            let is_better = known.is_none_or(|known| urgency < known.urgency(&lane.key, &visible));
+            if urgency != Urgency::Now && is_better && new.events.is_same(&lane.events) {
+                self.decisions.insert(lane.node, Arc::clone(&new.decision));
             }
         }
-        due.sort_by_key(|&(behind, ..)| Reverse(behind));
-        let mut waiting = HashSet::new();
-        for (_, node, size) in due {
-            if marks_left == 0 {
-                waiting.insert(node);
+    }
+
+    /// Lanes whose marks should be placed anew, but can wait, if all that is to be placed is too much for this frame.
+    fn due(&self, scene: &Scene<'_>, lanes: Vec<SeenLane>) -> Option<DueRows> {
+        let seen = scene.axis.view.visible_ms();
+        let mut due = Vec::new();
+        let mut marks = 0;
+        for SeenLane { node, events, key } in lanes {
+            let known = self.decisions.get(&node);
+            let urgency = known.map_or(Urgency::Now, |known| known.urgency(&key, &seen));
+            if urgency == Urgency::Settled {
+                continue;
             }
-            marks_left = marks_left.saturating_sub(size);
+            // About as many as there were, but no more than stand in the window.
+            let lane = match &events {
+                Source::Leaf(lane) => scene.index.lane(*lane),
+                Source::Merged(lane) => Some(&**lane),
+            };
+            let in_window = lane.map_or(0, |lane| {
+                let window = aligned_window(&seen, quantized_ms_per_px(key.zoom));
+                let before = |ms| lane.started_before(key.gaps.real_from_shown(ms));
+                before(window.end).saturating_sub(before(window.start))
+            });
+            marks += in_window
+                .min(key.budget)
+                .max(known.map_or(0, |known| known.size()));
+            if let (Some(before), Urgency::CanWait(_)) = (known, urgency) {
+                due.push(DueLane {
+                    node,
+                    events,
+                    key,
+                    before: Arc::clone(before),
+                });
+            }
         }
-        waiting
+        let is_long = marks > MARKS_PLACED_A_FRAME && !due.is_empty();
+        is_long.then_some(DueRows {
+            round: self.round,
+            seen,
+            lanes: due,
+        })
     }
 
     /// The lines of the last frame, in view or not.
@@ -226,10 +308,14 @@ impl Layout {
     }
 
     fn update_slots(&mut self, scene: &Scene<'_>) {
+        let has_rows = scene.rows.is_of(scene.index);
         let key = SlotsKey {
             index: scene.index.id(),
             tree: scene.tree.revision(),
-            width_px: scene.axis.view.width_px(),
+            width_px: match has_rows {
+                true => scene.rows.width_px(),
+                false => scene.axis.view.width_px(),
+            },
             height_px: scene.height_px,
             metrics: *scene.metrics,
         };
@@ -247,10 +333,12 @@ impl Layout {
         if index_before != Some(key.index) {
             self.merged.clear();
         }
-        let (width_px, height_px) = (key.width_px, f64::from(key.height_px));
+        let height_px = f64::from(key.height_px);
+        let found = (!has_rows).then(|| LaneRows::of(scene.index, key.width_px));
+        let rows = found.as_ref().unwrap_or(scene.rows);
         self.slots = scene
             .tree
-            .slots(scene.index, scene.metrics, width_px, height_px);
+            .slots(scene.index, scene.metrics, rows, height_px);
         self.shown_lanes = scene.tree.shown_lanes();
         self.slots_key = Some(key);
         self.take_merged(scene);
@@ -330,7 +418,11 @@ impl Layout {
             let known = self.decisions.remove(&slot.node);
             let decision = match known {
                 Some(known) if may_wait || known.urgency(&key, &seen) == Urgency::Settled => known,
-                known => Decision::new(lane, key, &seen, known.as_ref(), label_width),
+                known => {
+                    let new = Decision::new(lane, key, &seen, known.as_deref(), label_width);
+                    frame.placed_anew += new.size();
+                    Arc::new(new)
+                }
             };
             decision.paint(scene, lane, &mut lane_frame, frame);
             self.decisions.insert(slot.node, decision);

@@ -6,11 +6,12 @@
 //! 1. [`Entry`] values (one an event) become an [`Index`] once, and again only when the events or the filter change.
 //! 2. A [`View`] says which stretch of time is seen; [`Axis`] joins it to the [`Gaps`] that are collapsed.
 //! 3. [`ruler`] gives the ticks, and [`Layout::frame`] a [`Frame`]: marks, clusters and density of what
-//!    is in view. Its work follows the pixels, never the number of events.
+//!    is in view. Its work follows the pixels, never the number of events; what of it is long is left as [`DueRows`] for another thread.
 //! 4. Walking, snapping, hit testing and the minimap ask the same index.
 
 mod crowd;
 mod decision;
+mod due;
 pub mod frame;
 pub mod gaps;
 pub mod hit;
@@ -18,6 +19,7 @@ mod hits;
 pub mod index;
 mod item_set;
 mod labels;
+mod lane_rows;
 pub mod lanes;
 pub mod layout;
 pub mod look;
@@ -32,6 +34,7 @@ pub mod ticks;
 pub mod walk;
 
 pub use decision::{MIN_BAR_PX, TAIL_PX};
+pub use due::{DueRows, PlacedRows};
 pub use frame::{
     Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, LaneKind, PlacedMark, Supersession,
 };
@@ -39,6 +42,7 @@ pub use gaps::Gaps;
 pub use hits::Hits;
 pub use index::{Index, Lane};
 pub use item_set::ItemSet;
+pub use lane_rows::LaneRows;
 pub use lanes::{LaneTree, Metrics};
 pub use layout::{Layout, MergedLanes, Scene};
 pub use look::{Body, Edge, Entry, Look, MarkShape, StatusLook};

@@ -26,6 +26,7 @@ use crate::state::{Action, LibraryTab, Room, State};
 use edges::Grows;
 use egui::{CentralPanel, Frame, Panel, Rangef, Rect, UiBuilder};
 use theme::{pane, space};
+pub use timeline::TitleWidths;
 
 /// What the views remember between frames.
 #[derive(Default)]

@@ -9,12 +9,17 @@
     reason = "counts and places of events that are held in memory"
 )]
 
-use crate::date::{CivilTime, Date, Instant, Zone};
+mod known;
+mod zones;
+
+use self::known::{is_known, overtakers, pairs};
+use self::zones::{place_in_zone, tally_offset, tally_zones};
+use crate::date::{Date, Instant, Zone};
 use crate::library::filter::Marks;
-use crate::model::{Briefing, Event, FileId, Item, Status};
+use crate::model::{Briefing, Event, FileId, Item};
 use crate::state::{ZoneChoice, events_at};
 use crate::text::Text;
-use crate::timeline::{Entry, Gaps, Index, LaneTree};
+use crate::timeline::{Entry, Gaps, Index, LaneRows, LaneTree};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -90,6 +95,8 @@ pub struct TimelineBuild {
     pub collapse_gaps: bool,
     /// In which zone times of day are shown.
     pub zone: ZoneChoice,
+    /// How wide the window is; its lanes are sized for it.
+    pub width_px: f64,
 }
 
 /// The events as the timeline draws them. An event that belongs to several lanes has an *entry* in each;
@@ -110,6 +117,8 @@ pub struct TimelineData {
     pub unknown_yet: u32,
     /// The zone of the ruler. Whole days are placed on its days.
     pub zone: Zone,
+    /// How many rows each lane wants, at the width that it was built for.
+    pub rows: Arc<LaneRows>,
     /// The node of each leaf lane.
     lane_nodes: Vec<u32>,
     /// The event behind each entry.
@@ -129,6 +138,7 @@ impl Default for TimelineData {
             filtered_out: 0,
             unknown_yet: 0,
             zone: Zone::utc(),
+            rows: Arc::default(),
             lane_nodes: Vec::new(),
             events: Vec::new(),
             blocks: Vec::new(),
@@ -304,6 +314,7 @@ impl TimelineBuild {
             }
         }
         data.index = Index::build(&entries, lanes.paths.len());
+        data.rows = Arc::new(LaneRows::of(&data.index, self.width_px));
         if self.collapse_gaps {
             data.gaps = gaps(&data.index);
         }
@@ -384,112 +395,6 @@ pub(super) fn stated_sources(briefing: &Briefing) -> Vec<Vec<u32>> {
 /// A name that is not to be split where it has a slash.
 fn as_one_part(name: &str) -> String {
     name.replace('/', "\u{2044}")
-}
-
-/// When an event became known: as the author says; else when its first source appeared; else when it happened.
-fn known_at(briefing: &Briefing, event: &Event) -> Option<Instant> {
-    let said = event.details.as_of.as_ref().and_then(Date::earliest);
-    let published = || {
-        let sources = event.evidence.iter();
-        sources
-            .filter_map(|evidence| briefing.sources.get(evidence.source? as usize))
-            .filter_map(|source| source.date.as_ref()?.earliest())
-            .min()
-    };
-    let happened = || match event.status {
-        Status::Occurred => event.date.as_ref().and_then(Date::earliest),
-        _ => briefing.as_of.as_ref().and_then(Date::earliest),
-    };
-    said.or_else(published).or_else(happened)
-}
-
-fn is_known(briefing: &Briefing, event: &Event, as_of: Option<Instant>) -> bool {
-    let Some(as_of) = as_of else { return true };
-    known_at(briefing, event).is_none_or(|known| known < as_of)
-}
-
-/// Which event of a file was overtaken by which, as far as that was known.
-fn overtakers(briefing: &Briefing, as_of: Option<Instant>) -> BTreeMap<u32, Option<u32>> {
-    let mut found = BTreeMap::new();
-    let overtaken = |event: &&Event| event.details.superseded_by.is_some();
-    if !briefing.events.iter().any(|event| overtaken(&event)) {
-        return found;
-    }
-    let by_id: HashMap<&str, u32> = briefing
-        .events
-        .iter()
-        .zip(0..)
-        .map(|(event, at)| (event.id.as_str(), at))
-        .collect();
-    for (event, at) in briefing.events.iter().zip(0..) {
-        let Some(id) = &event.details.superseded_by else {
-            continue;
-        };
-        let by = by_id.get(id.as_str()).copied();
-        let was_known = by
-            .and_then(|by| briefing.events.get(by as usize))
-            .is_none_or(|by| is_known(briefing, by, as_of));
-        if was_known {
-            found.insert(at, by);
-        }
-    }
-    found
-}
-
-/// The same as pairs of entries: of an event in several lanes, each with the first of what overtook it.
-fn pairs(overtaken_by: &BTreeMap<u32, Option<u32>>, first_entries: &[u32]) -> Vec<(u32, u32)> {
-    let entries = |event: u32| {
-        let at = event as usize;
-        let first = first_entries.get(at).copied().unwrap_or_default();
-        first..first_entries.get(at + 1).copied().unwrap_or(first)
-    };
-    let mut pairs = Vec::new();
-    for (&event, by) in overtaken_by {
-        if let Some(by) = by.and_then(|by| entries(by).next()) {
-            pairs.extend(entries(event).map(|entry| (entry, by)));
-        }
-    }
-    pairs
-}
-
-/// A date that names no zone means the days and hours of whoever reads it: 23 March begins where the ruler's
-/// 23 March does, in whichever zone the ruler is.
-fn place_in_zone(entry: &mut Entry, zone: &Zone) {
-    let placed = |ms: i64| zone.instant(CivilTime::from_ms(ms)).instant().0;
-    entry.start_ms = entry.start_ms.map(placed);
-    entry.end_ms = entry.end_ms.map(placed);
-}
-
-/// How many times of day of a briefing have each offset, and when one of them was.
-type Offsets = BTreeMap<i32, (u32, Option<Instant>)>;
-
-fn tally_offset(offsets: &mut Offsets, event: &Event) {
-    let date = event.date.as_ref();
-    if let Some((date, offset_seconds)) = date.and_then(|date| Some((date, date.offset_seconds()?)))
-    {
-        let (count, at) = offsets.entry(offset_seconds).or_default();
-        *count += 1;
-        *at = at.or_else(|| date.earliest());
-    }
-}
-
-/// Adds up in which zones times of day are written.
-fn tally_zones(zones: &mut BTreeMap<String, (u32, Zone)>, offsets: Offsets, briefing: &Briefing) {
-    for (offset_seconds, (count, at)) in offsets {
-        // A named zone says more than the offset it has on a day.
-        let named = || {
-            let zone = Zone::named(briefing.timezone.as_deref()?).ok()?;
-            (zone.offset_at(at?) == offset_seconds).then_some(zone)
-        };
-        let key = match &briefing.timezone {
-            Some(name) => format!("{name} {offset_seconds}"),
-            None => offset_seconds.to_string(),
-        };
-        zones
-            .entry(key)
-            .or_insert_with(|| (0, named().unwrap_or_else(|| Zone::fixed(offset_seconds))))
-            .0 += count;
-    }
 }
 
 /// The lanes with the most events first; of equals, by name.

@@ -5,12 +5,16 @@
 mod build;
 mod lanes;
 mod listing;
+mod rows;
+mod showing;
 #[cfg(test)]
 mod tests;
 mod views;
+mod walking;
 
 pub use build::{Grouping, TimelineBuild, TimelineData};
 pub use listing::{ListBuild, ListColumn, ListOrder, ListRow, Listing};
+pub use rows::RowsBuild;
 pub use views::Target;
 
 use self::lanes::LaneChoices;
@@ -18,11 +22,11 @@ use self::views::History;
 use super::Effect;
 use super::settings::ZoneChoice;
 use crate::command::Command;
-use crate::date::{Instant, MS_PER_DAY, Zone};
+use crate::date::{Instant, Zone};
 use crate::library::Library;
 use crate::library::filter::Marks;
 use crate::model::Item;
-use crate::timeline::{Hits, Lane, LaneTree, MergedLanes, View, walk};
+use crate::timeline::{DueRows, Hits, Lane, LaneRows, LaneTree, MergedLanes, PlacedRows, View};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -74,6 +78,12 @@ pub enum TimelineAction {
     Indexed(u64, Arc<TimelineData>),
     /// What a closed group of lanes of the index with this id shows: its node, the lanes within, and these as one.
     Merged(u64, u32, Vec<u32>, Arc<Lane>),
+    /// The window has more marks to place than a frame has time for.
+    PlaceRows(Arc<DueRows>),
+    /// The marks that were asked for under this number stand in their rows.
+    Placed(u64, Arc<PlacedRows>),
+    /// How many rows the lanes want at a width.
+    Sized(Arc<LaneRows>),
 }
 
 /// The timeline's part of the state.
@@ -86,6 +96,14 @@ pub struct TimelineState {
     pub merged: MergedLanes,
     /// Closed groups that are being merged, with the lanes within.
     merging: BTreeMap<u32, Vec<u32>>,
+    /// How many rows each lane wants; of another width, while that is found out.
+    pub rows: Arc<LaneRows>,
+    /// It is being found out for the width of the window.
+    is_sizing: bool,
+    /// The marks that were placed beside the window last.
+    pub placed: Option<Arc<PlacedRows>>,
+    /// What is being placed, and the number of the answer.
+    placing: Option<(u64, Arc<DueRows>)>,
     /// The events that filter and search let through.
     only: Option<Arc<Marks>>,
     pub range: Option<Range<Instant>>,
@@ -131,6 +149,10 @@ impl Default for TimelineState {
             tree: LaneTree::default(),
             merged: MergedLanes::new(),
             merging: BTreeMap::new(),
+            rows: Arc::default(),
+            is_sizing: false,
+            placed: None,
+            placing: None,
             only: None,
             range: None,
             grouping: Grouping::default(),
@@ -226,7 +248,10 @@ impl TimelineState {
             TimelineAction::LeapTo(view) => {
                 self.leap_to(Target::At(views::near_data(&self.data, view)));
             }
-            TimelineAction::Resize(width_px) => self.width_px = width_px,
+            TimelineAction::Resize(width_px) => {
+                self.width_px = width_px;
+                self.size_lanes(effects);
+            }
             TimelineAction::SelectRange(range) => {
                 self.range = range.filter(|range| range.start < range.end);
             }
@@ -298,6 +323,9 @@ impl TimelineState {
                     self.merged.insert(node, (lanes, merged));
                 }
             }
+            TimelineAction::PlaceRows(due) => self.place_rows(due, effects),
+            TimelineAction::Placed(number, placed) => self.take_placed(number, placed),
+            TimelineAction::Sized(rows) => self.take_rows(rows, effects),
         }
         self.update_listing(library, effects);
     }
@@ -366,6 +394,7 @@ impl TimelineState {
             only: self.only.clone(),
             collapse_gaps: self.collapse_gaps,
             zone: self.zone_choice,
+            width_px: self.width_px,
         }
     }
 
@@ -385,6 +414,7 @@ impl TimelineState {
         self.merged.clear();
         self.merging.clear();
         self.merge_closed(effects);
+        self.new_rows(effects);
     }
 
     /// Asks for what closed groups show; small ones the window merges by itself.
@@ -416,176 +446,5 @@ impl TimelineState {
         let entries = items.flat_map(|&item| data.entries_of(item));
         self.hits = Hits::new(&data.index, entries);
         self.hits_revision += 1;
-    }
-
-    fn run(&mut self, command: Command) {
-        const ZOOM_STEP: f64 = 2.0;
-        const PAN_SHARE: f64 = 0.2;
-        let view = self.view(self.width_px);
-        let middle_px = 0.5 * self.width_px;
-        let stepped = match command {
-            Command::ZoomIn => view.zoom_at(middle_px, ZOOM_STEP),
-            Command::ZoomOut => view.zoom_at(middle_px, 1.0 / ZOOM_STEP),
-            Command::PanLeft => view.pan(-PAN_SHARE * self.width_px),
-            Command::PanRight => view.pan(PAN_SHARE * self.width_px),
-            Command::FitAll => return self.leap_to(Target::All),
-            Command::ZoomToRange => {
-                if let Some(range) = self.range.clone() {
-                    self.leap_to(Target::Span(range));
-                }
-                return;
-            }
-            Command::ZoomBack => {
-                self.leap += u64::from(self.history.go_back());
-                return;
-            }
-            _ => return,
-        };
-        self.leap += 1;
-        self.history
-            .step_to(Target::At(views::near_data(&self.data, stepped)));
-    }
-
-    fn leap_to(&mut self, target: Target) {
-        self.leap += 1;
-        self.history.leap_to(target);
-    }
-
-    /// From the first to the last moment of some events, of those that are drawn.
-    fn span_of(&self, items: &[Item]) -> Option<Range<Instant>> {
-        let bounds = items
-            .iter()
-            .filter_map(|&item| self.data.drawn_entry(item))
-            .filter_map(|entry| self.data.index.get(entry))
-            .map(|event| match (event.start_ms, event.end_ms) {
-                // Of an event without end (or beginning), what is known of it.
-                (start, i64::MAX) => (start, start.saturating_add(1)),
-                (i64::MIN, end) => (end.saturating_sub(1), end),
-                both => both,
-            });
-        let span = bounds.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
-        Some(Instant(span.0)..Instant(span.1))
-    }
-
-    fn reveal(&mut self, items: &[Item]) {
-        let events: Vec<Item> = items
-            .iter()
-            .copied()
-            .filter(|&item| self.data.drawn_entry(item).is_some())
-            .collect();
-        let Some(first) = events.first().and_then(|&item| self.data.drawn_entry(item)) else {
-            return;
-        };
-        self.serial += 1;
-        self.revealed = Some((self.serial, first));
-        let view = self.view(self.width_px);
-        let seen = views::seen(&self.data, view);
-        let is_seen = events
-            .iter()
-            .filter_map(|&item| self.span_of(&[item]))
-            .any(|span| span.start < seen.end && span.end > seen.start);
-        if is_seen {
-            return;
-        }
-        if let Some(span) = events.first().and_then(|&item| self.span_of(&[item])) {
-            self.leap += 1;
-            let centered = views::centered(&self.data, view, &span);
-            self.history.step_to(Target::At(centered));
-        }
-    }
-
-    /// Shows an event in the middle, with others at both sides, so that its place among them can be seen. Later calls in
-    /// a row are one stop on the way back.
-    pub(super) fn show_among(&mut self, event: Item, neighbours: &[Item]) {
-        // An event that is so much longer than the stretch around it is shown from its beginning only.
-        const LONGEST_SHARE: i64 = 4;
-        let Some(own) = self.span_of(&[event]) else {
-            return;
-        };
-        let distances = neighbours.iter().filter_map(|&item| self.span_of(&[item]));
-        let furthest_ms = distances
-            .map(|span| span.start.0.saturating_sub(own.start.0).saturating_abs())
-            .max()
-            .unwrap_or(0)
-            .max(MS_PER_DAY);
-        let own_ms = own.end.0.saturating_sub(own.start.0);
-        let after_ms = if own_ms <= furthest_ms.saturating_mul(LONGEST_SHARE) {
-            furthest_ms.max(own_ms)
-        } else {
-            furthest_ms
-        };
-        let start = Instant(own.start.0.saturating_sub(furthest_ms));
-        let end = Instant(own.start.0.saturating_add(after_ms));
-        let target = Target::Span(start..end);
-        if *self.history.target() != target {
-            self.leap += 1;
-            self.history.step_to(target);
-        }
-    }
-
-    fn center_then_fit(&mut self, items: &[Item]) {
-        let Some(span) = self.span_of(items) else {
-            return;
-        };
-        let view = self.view(self.width_px);
-        let centered = views::centered(&self.data, view, &span);
-        let left = |view: View| view.x_from_ms(centered.visible_ms().start);
-        if left(view).abs() < 1.0 {
-            self.leap_to(Target::Span(span));
-        } else {
-            self.leap_to(Target::At(centered));
-        }
-    }
-
-    /// The event that a walking command leads to.
-    pub(super) fn walk(&self, command: Command, from: Option<Item>) -> Option<Item> {
-        let index = &self.data.index;
-        let lanes = self.tree.shown_lanes();
-        let from = from.and_then(|item| self.data.drawn_entry(item));
-        let mut next = self.step(command, &lanes, from)?;
-        // An event in several lanes is one stop.
-        if matches!(command, Command::NextEvent | Command::PreviousEvent) {
-            let same = |entry| self.data.event_of(entry);
-            while from.is_some_and(|from| from != next && same(from) == same(next)) {
-                let further = self.step(command, &lanes, Some(next))?;
-                if further == next {
-                    break;
-                }
-                next = further;
-            }
-        }
-        debug_assert!(index.get(next).is_some());
-        self.data.item_of(next)
-    }
-
-    fn step(&self, command: Command, lanes: &[u32], from: Option<u32>) -> Option<u32> {
-        let index = &self.data.index;
-        match (command, from) {
-            (Command::FirstEvent, _) => walk::first(index, lanes),
-            (Command::LastEvent, _) => walk::last(index, lanes),
-            (Command::NextEvent, Some(_)) => walk::next(index, lanes, from),
-            (Command::PreviousEvent, Some(_)) => walk::previous(index, lanes, from),
-            // A walk begins with what is in sight.
-            (Command::PreviousEvent, None) => {
-                let seen = views::seen(&self.data, self.view(self.width_px));
-                walk::last_within(index, lanes, &seen).or_else(|| walk::last(index, lanes))
-            }
-            (Command::NextInLane, Some(from)) => walk::within_lane(index, from, true),
-            (Command::PreviousInLane, Some(from)) => walk::within_lane(index, from, false),
-            (Command::LaneDown, Some(from)) => walk::across_lanes(index, lanes, from, true),
-            (Command::LaneUp, Some(from)) => walk::across_lanes(index, lanes, from, false),
-            (
-                Command::NextEvent
-                | Command::NextInLane
-                | Command::PreviousInLane
-                | Command::LaneDown
-                | Command::LaneUp,
-                None,
-            ) => {
-                let seen = views::seen(&self.data, self.view(self.width_px));
-                walk::first_within(index, lanes, &seen).or_else(|| walk::first(index, lanes))
-            }
-            _ => None,
-        }
     }
 }

@@ -5,6 +5,7 @@ use crate::command::Command;
 use crate::model::Item;
 use crate::state::tests::{event, open};
 use crate::state::{Action, Effect, State};
+use crate::timeline::{Axis, Index, LaneRows, Layout, Metrics, Scene, View};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -149,6 +150,148 @@ fn a_large_group_is_merged_beside_the_window() {
     assert!(effects.is_empty(), "3,000 are merged at once: {effects:?}");
     apply(&mut state, TimelineAction::SetCollapsed(0, false));
     assert!(state.timeline.merged.is_empty());
+}
+
+/// A briefing with an event in each of many lanes, or many in one; sorted in.
+fn many(lanes: usize, events: usize) -> State {
+    let mut text = "---\ntitle: Many\nevents:\n".to_owned();
+    for at in 0..events {
+        let (year, month, lane) = (1000 + at / 12, 1 + at % 12, at % lanes);
+        writeln!(
+            text,
+            "  - {{date: {year}-{month:02}-01, title: E{at}, lane: L{lane}}}"
+        )
+        .expect("a string");
+    }
+    text.push_str("---\n");
+    let mut state = open(&[("many.md", &text)]);
+    if let Some(number) = state.timeline.building {
+        let data = Arc::new(state.timeline.build(&state.library).run());
+        apply(&mut state, TimelineAction::Indexed(number, data));
+    }
+    state
+}
+
+#[test]
+fn marks_are_placed_beside_the_window_and_only_the_last_answer_counts() {
+    let mut state = many(6, 4_800);
+    let mut layout = Layout::new();
+    let ask = |state: &State, layout: &mut Layout, zoom: f64| {
+        let timeline = &state.timeline;
+        let view = View::new(-22_000_000_000_000..-19_000_000_000_000, 1_000.0);
+        let scene = Scene {
+            index: &timeline.data.index,
+            tree: &timeline.tree,
+            axis: Axis::new(view.zoom_at(500.0, zoom), &timeline.data.gaps),
+            height_px: 900.0,
+            scroll_px: 0.0,
+            metrics: &Metrics::default(),
+            supersessions: &[],
+            merged: &timeline.merged,
+            rows: &timeline.rows,
+            placed: timeline.placed.as_ref(),
+        };
+        layout.frame(&scene, &mut |_| 60.0).due
+    };
+    assert!(ask(&state, &mut layout, 1.0).is_none());
+    let first = ask(&state, &mut layout, 1.42).expect("more than a frame has time for");
+    let effects = apply(&mut state, TimelineAction::PlaceRows(Arc::clone(&first)));
+    let [Effect::PlaceRows(number)] = effects[..] else {
+        panic!("{effects:?}");
+    };
+    assert!(state.timeline.is_placing(&first));
+    // The next frame asks for the same.
+    let again = ask(&state, &mut layout, 1.42).expect("still");
+    assert_eq!(apply(&mut state, TimelineAction::PlaceRows(again)), []);
+    let run = |state: &State, number: u64| {
+        let build = state.timeline.rows_build(number, &state.library);
+        let mut asked = Vec::new();
+        let placed = build.map(|build| {
+            build.run(&mut |title| {
+                asked.push(title.to_owned());
+                60.0
+            })
+        });
+        (placed.map(Arc::new), asked)
+    };
+    let (answer, asked) = run(&state, number);
+    let answer = answer.expect("it is waited for");
+    assert!(
+        asked.iter().all(|title| title.starts_with('E')),
+        "titles are measured"
+    );
+    assert!(asked.len() > 20, "{}", asked.len());
+
+    // A later question: the answer to the first is passed over.
+    let second = ask(&state, &mut layout, 0.7).expect("another zoom");
+    let effects = apply(&mut state, TimelineAction::PlaceRows(second));
+    let [Effect::PlaceRows(later)] = effects[..] else {
+        panic!("{effects:?}");
+    };
+    apply(
+        &mut state,
+        TimelineAction::Placed(number, Arc::clone(&answer)),
+    );
+    assert!(state.timeline.placed.is_none());
+    assert!(run(&state, number).0.is_none(), "nobody waits for it");
+    let (second, _) = run(&state, later);
+    apply(
+        &mut state,
+        TimelineAction::Placed(later, second.expect("waited for")),
+    );
+    assert!(state.timeline.placed.is_some());
+    assert!(ask(&state, &mut layout, 0.7).is_none(), "it is taken up");
+
+    // Other events: what was placed or asked for is of the past.
+    let third = ask(&state, &mut layout, 1.0).expect("another zoom");
+    let effects = apply(&mut state, TimelineAction::PlaceRows(Arc::clone(&third)));
+    let [Effect::PlaceRows(number)] = effects[..] else {
+        panic!("{effects:?}");
+    };
+    apply(&mut state, TimelineAction::SetGrouping(Grouping::Briefing));
+    apply(&mut state, TimelineAction::Placed(number, answer));
+    assert!(state.timeline.placed.is_none());
+    assert_eq!(apply(&mut state, TimelineAction::PlaceRows(third)), []);
+}
+
+#[test]
+fn thousands_of_lanes_are_sized_beside_the_window() {
+    let mut state = many(2_000, 6_000);
+    let width_px = state.timeline.width_px;
+    assert_eq!(
+        state.timeline.rows.width_px(),
+        width_px,
+        "they come with the index"
+    );
+    let effects = apply(&mut state, TimelineAction::Resize(700.0));
+    assert_eq!(effects, [Effect::SizeLanes(700.0)]);
+    assert_eq!(
+        state.timeline.rows.width_px(),
+        width_px,
+        "the last ones stay until then"
+    );
+    // While one answer is awaited, no other work is begun.
+    assert_eq!(apply(&mut state, TimelineAction::Resize(800.0)), []);
+    let index = &state.timeline.data.index;
+    let stale = Arc::new(LaneRows::of(&Index::empty(), 800.0));
+    let (first, second) = (LaneRows::of(index, 700.0), LaneRows::of(index, 800.0));
+    assert_eq!(apply(&mut state, TimelineAction::Sized(stale)), []);
+    let effects = apply(&mut state, TimelineAction::Sized(Arc::new(first)));
+    assert_eq!(effects, [Effect::SizeLanes(800.0)]);
+    assert_eq!(state.timeline.rows.width_px(), 700.0);
+    assert_eq!(
+        apply(&mut state, TimelineAction::Sized(Arc::new(second))),
+        []
+    );
+    assert_eq!(state.timeline.rows.width_px(), 800.0);
+
+    let mut few = many(3, 60);
+    assert_eq!(apply(&mut few, TimelineAction::Resize(700.0)), []);
+    assert_eq!(
+        few.timeline.rows.width_px(),
+        700.0,
+        "little work is done at once"
+    );
 }
 
 #[test]

@@ -130,6 +130,8 @@ fn titles_of_any_width() {
             metrics: &stage.metrics,
             supersessions: &[],
             merged: &stage.merged,
+            rows: &stage.rows,
+            placed: None,
         };
         let frame = Layout::new().frame(&scene, &mut |_| width);
         assert_eq!(frame.counts.placed, 40, "{width}");

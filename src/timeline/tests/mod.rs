@@ -3,10 +3,12 @@
 mod hostile;
 mod pictures;
 mod promises;
+mod rows;
 
 use super::*;
 use crate::date::{Date, Instant, Zone};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 const WIDTH_PX: f64 = 800.0;
 
@@ -24,6 +26,8 @@ struct Stage {
     scroll_px: f32,
     supersessions: Vec<(u32, u32)>,
     merged: MergedLanes,
+    rows: LaneRows,
+    placed: Option<Arc<PlacedRows>>,
 }
 
 impl Stage {
@@ -42,6 +46,8 @@ impl Stage {
             scroll_px: 0.0,
             supersessions: Vec::new(),
             merged: MergedLanes::new(),
+            rows: LaneRows::default(),
+            placed: None,
             index,
         }
     }
@@ -56,12 +62,22 @@ impl Stage {
             metrics: &self.metrics,
             supersessions: &self.supersessions,
             merged: &self.merged,
+            rows: &self.rows,
+            placed: self.placed.as_ref(),
         };
-        let width = |item: u32| {
-            let title = self.titles.get(item as usize).map_or("", String::as_str);
-            CHAR_PX * title.chars().count() as f32
-        };
-        layout.frame(&scene, &mut { width })
+        layout.frame(&scene, &mut |item| self.title_px(item))
+    }
+
+    fn title_px(&self, item: u32) -> f32 {
+        let title = self.titles.get(item as usize).map_or("", String::as_str);
+        CHAR_PX * title.chars().count() as f32
+    }
+
+    /// What another thread would answer to a frame that leaves something to be done.
+    fn place(&self, frame: &Frame) -> Option<Arc<PlacedRows>> {
+        let due = frame.due.as_ref()?;
+        let placed = due.place(&self.index, &mut |item| self.title_px(item));
+        Some(Arc::new(placed))
     }
 
     fn fresh(&self) -> Frame {

@@ -247,27 +247,3 @@ fn a_large_closed_group_shows_what_it_is_handed_in() {
     stage.tree.set_hidden(1, true);
     assert_eq!(stage.frame(&mut layout).counts.placed, 0);
 }
-
-#[test]
-fn a_step_of_the_zoom_is_spread_over_some_frames() {
-    // Six lanes with a moment every five pixels: as much as may be drawn on its own.
-    let entries: Vec<Entry> = (0..12_000)
-        .map(|at| moment(i64::from(at / 6) * 5_000, at % 6))
-        .collect();
-    let mut stage = Stage::new(&entries, &["A", "B", "C", "D", "E", "F"]);
-    stage.height_px = 900.0;
-    stage.view = View::new(4_000_000..4_800_000, WIDTH_PX);
-    let settle = |stage: &Stage, layout: &mut Layout| {
-        let is_settling = |_: &usize| stage.frame(layout).is_settling;
-        (0..20).take_while(is_settling).count()
-    };
-    let mut layout = Layout::new();
-    assert_eq!(settle(&stage, &mut layout), 0, "a first frame is complete");
-    let marks = stage.frame(&mut layout).marks.len();
-    assert!(marks > 300, "enough to be spread: {marks}");
-    stage.view = stage.view.zoom_at(400.0, 1.45);
-    let frames = settle(&stage, &mut layout);
-    assert!((1..10).contains(&frames), "{frames}");
-    // Then it rests.
-    assert_eq!(settle(&stage, &mut layout), 0);
-}

@@ -7,6 +7,7 @@ use crate::date::Zone;
 use crate::state::{Action, State, TimelineAction, TimelineData};
 use crate::timeline::{Axis, Counts, Frame, LaneFrame, LaneKind, Metrics, Scene};
 use egui::{Id, Pos2, Rect, Sense, Ui, Vec2, pos2};
+use std::sync::Arc;
 
 /// Width of the names of lanes.
 pub(super) const GUTTER_PX: f32 = theme::timeline::GUTTER_PX;
@@ -134,7 +135,7 @@ pub(super) fn show(
         Sense::click_and_drag() - Sense::FOCUSABLE,
     );
     scroll_to_revealed(ui, &canvas, view);
-    let frame = lay_out(ui, &canvas, view);
+    let frame = lay_out(ui, &canvas, view, actions);
 
     let painter = ui.painter_at(plot);
     let ruled = ruler::rule(ui, &canvas);
@@ -171,7 +172,12 @@ pub(super) fn show(
     }
 }
 
-fn lay_out(ui: &Ui, canvas: &Canvas<'_>, view: &mut TimelineView) -> Frame {
+fn lay_out(
+    ui: &Ui,
+    canvas: &Canvas<'_>,
+    view: &mut TimelineView,
+    actions: &mut Vec<Action>,
+) -> Frame {
     let TimelineView {
         layout,
         titles,
@@ -189,6 +195,8 @@ fn lay_out(ui: &Ui, canvas: &Canvas<'_>, view: &mut TimelineView) -> Frame {
         metrics: &METRICS,
         supersessions: &canvas.data.supersessions,
         merged: &timeline.merged,
+        rows: &timeline.rows,
+        placed: timeline.placed.as_ref(),
     };
     let font = super::titles::font();
     let frame = ui.fonts_mut(|fonts| {
@@ -196,8 +204,9 @@ fn lay_out(ui: &Ui, canvas: &Canvas<'_>, view: &mut TimelineView) -> Frame {
             titles.width_px(fonts, &font, canvas.state, entry)
         })
     });
-    if frame.is_settling {
-        ui.request_repaint();
+    // The answer wakes the window.
+    if let Some(due) = frame.due.as_ref().filter(|due| !timeline.is_placing(due)) {
+        send(actions, TimelineAction::PlaceRows(Arc::clone(due)));
     }
     let most_px = (frame.content_height_px - scene.height_px).max(0.0);
     if *scroll_px > most_px {

@@ -23,6 +23,8 @@ mod tests;
 mod titles;
 mod toolbar;
 
+pub use titles::TitleWidths;
+
 use super::theme::{Face, palette, size, space};
 use crate::date::Zone;
 use crate::number::plural;

@@ -50,9 +50,7 @@ impl Titles {
     ) -> f32 {
         *self.widths_px.entry(entry).or_insert_with(|| {
             let title = title(&state.library, &state.timeline.data, entry);
-            let letters = title.chars().map(|letter| fonts.glyph_width(font, letter));
-            // A little more, since rounding must not cut the last letter.
-            letters.sum::<f32>() + 2.0
+            sum_px(title.chars().map(|letter| fonts.glyph_width(font, letter)))
         })
     }
 
@@ -63,6 +61,42 @@ impl Titles {
             .entry(entry)
             .or_insert_with(|| name(state, zone, entry));
         found.clone()
+    }
+}
+
+fn sum_px(letters_px: impl Iterator<Item = f32>) -> f32 {
+    // A little more, since rounding must not cut the last letter.
+    letters_px.sum::<f32>() + 2.0
+}
+
+/// Measures titles on any thread, as the window does. The window's fonts are asked for each letter once, so that it need not wait for them.
+pub struct TitleWidths {
+    context: egui::Context,
+    font: FontId,
+    letters_px: HashMap<char, f32>,
+}
+
+impl TitleWidths {
+    pub fn new(context: egui::Context) -> Self {
+        Self {
+            context,
+            font: font(),
+            letters_px: HashMap::new(),
+        }
+    }
+
+    /// The width of a title in pixels, without kerning.
+    pub fn width_px(&mut self, title: &str) -> f32 {
+        let Self {
+            context,
+            font,
+            letters_px,
+        } = self;
+        sum_px(head(title, MAX_CHARS).chars().map(|letter| {
+            *letters_px
+                .entry(letter)
+                .or_insert_with(|| context.fonts_mut(|fonts| fonts.glyph_width(font, letter)))
+        }))
     }
 }
 

@@ -13,7 +13,7 @@ use super::{TimelineView, ruler, show, toolbar};
 use crate::date::Instant;
 use crate::state::tests::open;
 use crate::state::{Action, Effect, State, TimelineAction};
-use crate::timeline::View;
+use crate::timeline::{LaneRows, View};
 use egui::{
     Event, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2,
     pos2, vec2,
@@ -68,7 +68,8 @@ struct Pane {
     view: TimelineView,
     /// Commands that the state alone does not carry out.
     effects: Vec<Effect>,
-    has_fonts: bool,
+    /// Once its fonts are there.
+    context: Option<egui::Context>,
 }
 
 impl Pane {
@@ -90,6 +91,19 @@ impl Pane {
                     let index = timeline.data.index.id();
                     TimelineAction::Merged(index, *node, lanes.clone(), merged)
                 }
+                Effect::PlaceRows(number) => {
+                    let build = timeline.rows_build(*number, &self.state.library);
+                    let Some((build, context)) = build.zip(self.context.clone()) else {
+                        continue;
+                    };
+                    let mut titles = super::TitleWidths::new(context);
+                    let placed = build.run(&mut |title| titles.width_px(title));
+                    TimelineAction::Placed(*number, Arc::new(placed))
+                }
+                Effect::SizeLanes(width_px) => {
+                    let rows = LaneRows::of(&timeline.data.index, *width_px);
+                    TimelineAction::Sized(Arc::new(rows))
+                }
                 _ => {
                     self.effects.push(effect);
                     continue;
@@ -100,7 +114,7 @@ impl Pane {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui) {
-        if !std::mem::replace(&mut self.has_fonts, true) {
+        if self.context.replace(ui.ctx().clone()).is_none() {
             // Fonts are there from the next frame on.
             crate::ui::theme::install(ui.ctx());
             ui.request_repaint();
@@ -138,7 +152,7 @@ fn window(text: &str) -> Window {
         state,
         view: TimelineView::default(),
         effects: Vec::new(),
-        has_fonts: false,
+        context: None,
     };
     let mut window = Harness::builder()
         .with_size(vec2(WIDTH_PX, HEIGHT_PX))

@@ -146,3 +146,23 @@ fn the_legend_names_every_look() {
         assert!(window.query_all_by_label(words).count() > 0, "{words}");
     }
 }
+
+#[test]
+fn many_marks_are_placed_beside_the_window_when_the_zoom_steps() {
+    let lines = (0..1_800).map(|at| {
+        let (year, month, lane) = (2_000 + at / 72, 1 + at / 6 % 12, at % 6);
+        format!("  - {{date: {year}-{month:02}-01, title: E{at}, lane: L{lane}}}\n")
+    });
+    let text = format!(
+        "---\ntitle: Many\nevents:\n{}---\n",
+        lines.collect::<String>()
+    );
+    let mut window = window(&text);
+    assert!(window.state().state.timeline.placed.is_none());
+    let over_lanes = pos2(600.0, LANES_Y + 20.0);
+    for _ in 0..6 {
+        wheel(&mut window, over_lanes, vec2(0.0, 60.0), Modifiers::COMMAND);
+    }
+    // The window rests, so the answer is drawn.
+    assert!(window.state().state.timeline.placed.is_some());
+}
