@@ -5,8 +5,6 @@
 
 #[path = "../tests/hostile/cases.rs"]
 mod cases;
-#[path = "support/machine.rs"]
-mod machine;
 #[expect(dead_code, reason = "other benchmarks use the rest")]
 #[path = "support/measure.rs"]
 mod measure;
@@ -59,7 +57,7 @@ fn all(bytes: usize) {
     println!(
         "{} texts of {bytes} bytes on {}",
         lines.len(),
-        machine::machine()
+        measure::machine()
     );
     println!("seconds  MB  text");
     for (_, line) in lines.iter().take(SHOWN) {

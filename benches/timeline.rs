@@ -16,8 +16,6 @@
     reason = "printing the figures is what a benchmark is for"
 )]
 
-#[path = "support/machine.rs"]
-mod machine;
 #[path = "support/measure.rs"]
 mod measure;
 #[path = "support/random.rs"]
@@ -212,7 +210,7 @@ fn duration(ms: f64) -> Duration {
 }
 
 fn print_table(all: &[Figures]) {
-    println!("machine: {}", machine::machine());
+    println!("machine: {}", measure::machine());
     println!(
         "{:>9} {:>9} {:>8} {:>10} {:>10} {:>8} {:>8} {:>12} {:>15} {:>11} {:>9} {:>9}",
         "events",

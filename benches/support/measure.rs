@@ -1,5 +1,10 @@
 //! How figures are taken and told.
 
+#[path = "machine.rs"]
+mod machine;
+
+pub use machine::machine;
+
 use std::time::Instant;
 
 /// The middle, the 99th percentile and the greatest of some times.

@@ -3,6 +3,11 @@
 //! It follows from the events and the width of the window alone, so lanes keep their heights while panning and zooming. Events are looked
 //! at, if few of each lane: of thousands of lanes that is long work, and then done beside the window.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "sums over the events of a few lanes, which are far fewer than the numbers hold"
+)]
+
 use super::index::{Index, Lane};
 use rayon::prelude::*;
 
