@@ -61,7 +61,10 @@ const COULD_NOT_RUN: u8 = 2;
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     crate::app::faults::install();
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return output::answer_arguments(&error),
+    };
     output::start_log();
     let ended = match arguments.command {
         Some(Command::Check(arguments)) => check::run(&arguments),

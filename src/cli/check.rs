@@ -5,7 +5,7 @@ mod human;
 mod json;
 mod sarif;
 
-use super::output::{print, shown_path};
+use super::output::{plain_json, print, shown_path};
 use super::{read_library, run_checks};
 use crate::evidence::{Checked, Coverage};
 use crate::problem::{Problem, Severity};
@@ -93,8 +93,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
     let report = report(&arguments.paths)?;
     let text = match arguments.format {
         Format::Human => human::print(&report, arguments.verdicts),
-        Format::Json => json::print(&report)?,
-        Format::Sarif => sarif::print(&report)?,
+        Format::Json => plain_json(json::print(&report)?),
+        Format::Sarif => plain_json(sarif::print(&report)?),
         Format::Github => github::print(&report),
     };
     print(&text)?;

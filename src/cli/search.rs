@@ -1,6 +1,6 @@
 //! `sourceline search`: finds words in briefings, as the window does.
 
-use super::output::{complain, plain, print, shown_path};
+use super::output::{complain, plain, plain_json, print, shown_path};
 use super::{read_library, run_checks};
 use crate::date::Zone;
 use crate::disk::cache_folder;
@@ -206,5 +206,5 @@ fn json(library: &Library, query: &str, found: &Found) -> String {
         hits: lines(library, found),
     };
     let text = serde_json::to_string_pretty(&answer);
-    text.unwrap_or_else(|_| unreachable!("text and numbers are JSON")) + "\n"
+    plain_json(text.unwrap_or_else(|_| unreachable!("text and numbers are JSON"))) + "\n"
 }
