@@ -10,7 +10,7 @@ use super::menu;
 use super::theme::{self, Face, palette, size, space};
 use crate::command::Command;
 use crate::library::filter::{Facet, Field};
-use crate::number::plural;
+use crate::number::{grouped, plural};
 use crate::state::{Action, FilterAction, SearchAction, State, ViewAction};
 use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
 
@@ -63,16 +63,17 @@ fn summary(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     let colors = palette(ui);
     ui.add_space(space::SMALL_PX);
     let Some(shown) = state.shown() else {
-        let text = format!(
-            "All {} are shown",
-            plural(state.library.totals().events, "event")
-        );
+        let text = match state.library.totals().events {
+            0 => "There are no events".to_owned(),
+            1 => "The one event is shown".to_owned(),
+            count => format!("All {} are shown", plural(count, "event")),
+        };
         ui.label(RichText::new(text).small().color(colors.text_weak));
         return;
     };
     let text = format!(
         "{} of {} shown",
-        shown.events.len(),
+        grouped(shown.events.len() as u64),
         plural(shown.events.total(), "event")
     );
     ui.label(RichText::new(text).color(colors.text));

@@ -7,6 +7,7 @@ use super::{Views, as_heading, dotted, evidence, menu, timeline};
 use crate::command::Command;
 use crate::evidence::Level;
 use crate::model::{Event, EvidenceOwner, FileId, Item};
+use crate::number::grouped;
 use crate::parse;
 use crate::state::{Action, EvidenceRef, Presentation, State, statements_of_event};
 use crate::text::Text;
@@ -98,7 +99,7 @@ fn bar(ui: &mut Ui, whole: Rect, presentation: &Presentation, actions: &mut Vec<
             }
         });
     }
-    let words = format!("{at} of {count}");
+    let words = format!("{} of {}", grouped(at as u64), grouped(count as u64));
     let text = RichText::new(&words).color(colors.text_weak);
     let label = row.add(Label::new(text).selectable(false));
     row.accesskit_node_builder(label.id, |node| {

@@ -60,10 +60,10 @@ pub(super) fn show(
             if takes_focus {
                 response.request_focus();
             }
-            if response.has_focus() {
-                // Who comes by key begins at the quote, if that is in view, and else at the top.
+            if ui.memory(|memory| memory.has_focus(words)) {
+                // Who comes by key begins at the quote.
                 if view.selection.is_none() {
-                    let byte = first_place(&galleys, marks);
+                    let byte = first_place(&galleys, marks, takes_focus);
                     view.selection = Some((byte, byte));
                 }
                 copy_caret::hold_focus(ui, words, view.selected().is_some());
@@ -197,8 +197,8 @@ fn in_view(
     galleys
 }
 
-/// Where the caret begins: at the present quote, if it is in view, else at the first words that are.
-fn first_place(galleys: &[Placed], marks: &[Marked]) -> usize {
+/// Where the caret begins: at the present quote; for those who have scrolled away from it, at the first words in view.
+fn first_place(galleys: &[Placed], marks: &[Marked], asked_for: bool) -> usize {
     let seen = |byte: usize| {
         let mut ranges = galleys.iter().map(|(_, _, range)| range);
         ranges.any(|range| range.contains(&byte))
@@ -206,7 +206,7 @@ fn first_place(galleys: &[Placed], marks: &[Marked]) -> usize {
     let present = marks.iter().find(|marked| marked.present);
     present
         .map(|marked| marked.mark.range.start)
-        .filter(|&byte| seen(byte))
+        .filter(|&byte| asked_for || seen(byte))
         .or_else(|| galleys.first().map(|(_, _, range)| range.start))
         .unwrap_or_default()
 }
@@ -220,7 +220,11 @@ fn paint(ui: &Ui, view: &CopyView, copy: &CopyText, galleys: &[Placed], response
     if !response.has_focus() {
         return;
     }
-    let ring = response.rect.shrink(space::FOCUS_RING_PX);
+    // Beside the words, and within what is seen.
+    let around = response.rect.expand2(vec2(space::MEDIUM_PX, 0.0));
+    let ring = around
+        .intersect(ui.clip_rect())
+        .shrink(space::FOCUS_RING_PX + 1.0);
     theme::focus_ring(ui.painter(), ring);
     let caret = view.caret();
     let at = view.paragraph_at(caret.byte);
