@@ -13,48 +13,49 @@ use std::borrow::{Borrow, Cow};
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::num::NonZeroU32;
 use std::ops::Deref;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// Words that cannot be changed: a part of a text that others hold, too, or a text of their own.
 ///
 /// It reads as a `str` in every way. A part keeps the whole alive.
 #[derive(Clone)]
 pub struct Text {
-    /// Thin, so that a part takes no more than a borrowed `str`.
-    whole: Arc<Box<str>>,
+    /// Thin, so that a part takes no more than a borrowed `str`; `None` where there are no words, which are so many
+    /// that threads would get into each other's way if they shared one.
+    whole: Option<Arc<Box<str>>>,
     start: u32,
-    len: u32,
+    /// One more than its length in bytes: a text that may be missing takes no more room than one that may not.
+    len_and_one: NonZeroU32,
 }
-
-/// No words: one for all.
-static EMPTY: LazyLock<Arc<Box<str>>> = LazyLock::new(Arc::default);
 
 impl Text {
     fn whole(words: Box<str>) -> Self {
         if words.is_empty() {
             return Self::default();
         }
-        // A text of 4 GiB would be cut; files are at most 64 MiB.
-        let len = u32::try_from(words.len()).unwrap_or(u32::MAX);
         Self {
-            whole: Arc::new(words),
+            len_and_one: len_and_one(&words),
+            whole: Some(Arc::new(words)),
             start: 0,
-            len,
         }
     }
 
     /// Words as they stand in this text: a part of it where `words` was borrowed from it, else a copy.
     #[inline]
     pub fn part(&self, words: &str) -> Self {
-        let whole: &str = &self.whole;
+        let Some(shared) = &self.whole else {
+            return Self::from(words);
+        };
+        let whole: &str = shared;
         let offset = (words.as_ptr() as usize).wrapping_sub(whole.as_ptr() as usize);
         let is_inside = offset <= whole.len() && words.len() <= whole.len() - offset;
         match (is_inside && !words.is_empty(), u32::try_from(offset)) {
             (true, Ok(start)) => Self {
-                whole: Arc::clone(&self.whole),
+                whole: Some(Arc::clone(shared)),
                 start,
-                len: words.len() as u32,
+                len_and_one: len_and_one(words),
             },
             _ => Self::from(words),
         }
@@ -70,28 +71,39 @@ impl Text {
 
     #[inline]
     pub fn as_str(&self) -> &str {
+        let Some(whole) = &self.whole else {
+            return "";
+        };
         let start = self.start as usize;
+        let len = self.len_and_one.get() as usize - 1;
         // The range is that of a `str` inside the whole: it never begins or ends within a character.
-        self.whole
-            .get(start..start + self.len as usize)
-            .unwrap_or_default()
+        whole.get(start..start + len).unwrap_or_default()
     }
 
     /// Whether two are parts of one text in memory.
     #[cfg(test)]
     pub fn shares_with(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.whole, &other.whole)
+        match (&self.whole, &other.whole) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            _ => false,
+        }
     }
 }
 
 impl Default for Text {
     fn default() -> Self {
         Self {
-            whole: Arc::clone(&EMPTY),
+            whole: None,
             start: 0,
-            len: 0,
+            len_and_one: NonZeroU32::MIN,
         }
     }
+}
+
+/// A text of 4 GiB would be cut; files are at most 64 MiB.
+fn len_and_one(words: &str) -> NonZeroU32 {
+    let len = u32::try_from(words.len()).unwrap_or(u32::MAX);
+    NonZeroU32::MIN.saturating_add(len)
 }
 
 impl Deref for Text {

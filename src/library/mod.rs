@@ -133,8 +133,7 @@ impl Totals {
 impl Library {
     /// Adds files, or replaces those that are there already. Returns their ids in the order given.
     pub fn add(&mut self, loaded: impl IntoIterator<Item = Loaded>) -> Vec<FileId> {
-        let mut ids = Vec::new();
-        let before = self.by_path.len();
+        let (mut ids, mut new) = (Vec::new(), Vec::new());
         for Loaded {
             path,
             root,
@@ -145,8 +144,10 @@ impl Library {
         } in loaded
         {
             let id = *self.by_path.entry(path.clone()).or_insert_with(|| {
+                let id = FileId(u32::try_from(self.slots.len()).unwrap_or(u32::MAX));
                 self.slots.push(None);
-                FileId(u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX))
+                new.push(id);
+                id
             });
             let file = File {
                 id,
@@ -166,8 +167,8 @@ impl Library {
             ids.push(id);
         }
         self.changed();
-        if self.by_path.len() != before {
-            self.reorder();
+        if !new.is_empty() {
+            self.put_in_order(&new);
         }
         ids
     }
@@ -178,7 +179,7 @@ impl Library {
         self.by_path.remove(&file.path);
         self.totals.take_away(Totals::of(&file));
         self.changed();
-        self.reorder();
+        self.order.retain(|&other| other != id);
         Some(file)
     }
 
@@ -187,14 +188,13 @@ impl Library {
         self.sources.take();
     }
 
-    fn reorder(&mut self) {
-        let mut named: Vec<(&str, FileId)> = self
-            .slots
-            .iter()
-            .flatten()
-            .map(|file| (file.name.as_str(), file.id))
+    /// Takes new files into the order. They come nearly in order themselves, and then little has to be compared.
+    fn put_in_order(&mut self, new: &[FileId]) {
+        let ids = self.order.iter().chain(new);
+        let mut named: Vec<(&str, FileId)> = ids
+            .filter_map(|&id| Some((self.file(id)?.name.as_str(), id)))
             .collect();
-        named.sort_unstable();
+        named.sort();
         self.order = named.into_iter().map(|(_, id)| id).collect();
     }
 

@@ -82,13 +82,20 @@ fn walker_where(
 
 /// The order in which a library lists what lies in one folder: that of names, a folder's with its `/` behind it.
 fn in_order_of_list(a: &Path, b: &Path) -> Ordering {
-    fn bytes(path: &Path) -> impl Iterator<Item = u8> + '_ {
-        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    // They lie in one folder, so whole paths differ in the names alone.
+    let (a_bytes, b_bytes) = (
+        a.as_os_str().as_encoded_bytes(),
+        b.as_os_str().as_encoded_bytes(),
+    );
+    let both = a_bytes.len().min(b_bytes.len());
+    let (a_start, a_rest) = a_bytes.split_at(both);
+    let (b_start, b_rest) = b_bytes.split_at(both);
+    a_start.cmp(b_start).then_with(|| {
         // What is no briefing is a folder, or does not matter.
-        let slash = (!is_briefing(path)).then_some(b'/');
-        name.iter().copied().chain(slash)
-    }
-    bytes(a).cmp(bytes(b))
+        let slash = |path: &Path| (!is_briefing(path)).then_some(b'/');
+        let a_rest = a_rest.iter().copied().chain(slash(a));
+        a_rest.cmp(b_rest.iter().copied().chain(slash(b)))
+    })
 }
 
 /// Finds the files to read at these paths in the order of the list, each once, and reads what serves all files of a folder before the first of them.

@@ -350,10 +350,9 @@ impl TimelineState {
 
     /// The same while a library is being read: only now and then, so that the last time takes most of the work.
     pub(super) fn library_grew(&mut self, library: &Library, effects: &mut Vec<Effect>) {
-        const GROWTH: usize = 3;
+        const GROWTH: usize = 8;
         let (_, sorted_in) = self.sorted_in;
-        let count = library.totals().events;
-        if count <= MAX_INLINE_EVENTS || count >= sorted_in * GROWTH {
+        if library.totals().events >= sorted_in.saturating_mul(GROWTH).max(1) {
             self.library_changed(library, effects);
         }
     }
