@@ -27,11 +27,11 @@ use crate::problem::Problem;
 use crate::span::Place;
 use outbox::Outbox;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use read::{LibraryLeft, MAX_LIBRARY_BYTES, Task, read_task, read_task_within};
+use read::{LibraryLeft, MAX_LIBRARY_BYTES, Reading, Task, open_file, read_task, read_task_within};
 use shared::Bibliographies;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -76,20 +76,15 @@ const FIRST_CHUNK_FILES: usize = 2;
 /// Reads all briefings at `paths`, which may be files and folders, while the folders are still being walked. Returns when all is
 /// read, or soon after `cancel` is set; `report` may be called from several threads.
 pub fn load(paths: &[PathBuf], cancel: &AtomicBool, report: &(dyn Fn(LoadEvent) + Sync)) {
-    load_within(
-        paths,
-        &LibraryLeft::within(MAX_LIBRARY_BYTES),
+    let reading = Reading {
+        left: LibraryLeft::within(MAX_LIBRARY_BYTES),
         cancel,
-        report,
-    );
+        open: &open_file,
+    };
+    load_by(&reading, paths, report);
 }
 
-fn load_within(
-    paths: &[PathBuf],
-    left: &LibraryLeft,
-    cancel: &AtomicBool,
-    report: &(dyn Fn(LoadEvent) + Sync),
-) {
+fn load_by(reading: &Reading<'_>, paths: &[PathBuf], report: &(dyn Fn(LoadEvent) + Sync)) {
     let outbox = Outbox::new(report);
     let shared = Bibliographies::default();
     let (sender, receiver) = channel();
@@ -97,8 +92,8 @@ fn load_within(
     let read_all = || {
         while let Some(chunk) = next_chunk(&receiver) {
             for task in chunk {
-                if !cancel.load(Ordering::Relaxed) {
-                    outbox.put(read_task_within(&task, &shared, left));
+                if let Some(loaded) = read_task_within(&task, &shared, reading) {
+                    outbox.put(loaded);
                 }
             }
         }
@@ -119,11 +114,13 @@ fn load_within(
                 tracing::debug!("nobody reads any more");
             }
         };
-        walk::find(paths, cancel, report, &shared, &mut |task| {
+        walk::find(paths, reading.cancel, report, &shared, &mut |task| {
             found += 1;
             if found == 1 {
                 // The first of the list is what the window opens with: it is there before any other.
-                outbox.put(read_task_within(&task, &shared, left));
+                if let Some(loaded) = read_task_within(&task, &shared, reading) {
+                    outbox.put(loaded);
+                }
                 return;
             }
             chunk.push(task);

@@ -17,7 +17,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// One file to read, and the folder its library begins at.
 pub struct Task {
@@ -65,9 +65,39 @@ fn weight(briefing: &Briefing) -> u64 {
     (briefing.text.len() + items) as u64
 }
 
-/// Reads one file of a library; when that has become too large, only its name.
-pub fn read_task_within(task: &Task, shared: &Bibliographies, left: &LibraryLeft) -> Loaded {
-    if left.is_spent() {
+/// How one load reads: how much, for as long as somebody waits for it, and from what.
+pub struct Reading<'a> {
+    pub left: LibraryLeft,
+    pub cancel: &'a AtomicBool,
+    pub open: &'a (dyn Fn(&Path) -> io::Result<Box<dyn io::Read>> + Sync),
+}
+
+impl Reading<'_> {
+    pub fn is_wanted(&self) -> bool {
+        !self.cancel.load(Ordering::Relaxed)
+    }
+
+    fn text(&self, path: &Path) -> Result<Text, Problem> {
+        let is_wanted = || self.is_wanted();
+        decoded(path, read_while(path, MOST_BYTES, self.open, &is_wanted))
+    }
+}
+
+/// A file of the disk, for a [`Reading`].
+pub fn open_file(path: &Path) -> io::Result<Box<dyn io::Read>> {
+    Ok(Box::new(File::open(path)?))
+}
+
+/// Reads one file of a library; when that has become too large, only its name. `None` when nobody waits for it any more.
+pub fn read_task_within(
+    task: &Task,
+    shared: &Bibliographies,
+    reading: &Reading<'_>,
+) -> Option<Loaded> {
+    if !reading.is_wanted() {
+        return None;
+    }
+    if reading.left.is_spent() {
         let problem = Problem::new(
             Code::LibraryTooLarge,
             Span::default(),
@@ -77,11 +107,16 @@ pub fn read_task_within(task: &Task, shared: &Bibliographies, left: &LibraryLeft
             ),
             "open the file by itself, or a folder with fewer files",
         );
-        return read_as(task, shared, Err(problem));
+        return Some(read_as(task, shared, Err(problem)));
     }
-    let loaded = read_task(task, shared);
-    left.take(weight(&loaded.briefing));
-    loaded
+    let text = reading.text(&task.path);
+    // What was given up half way is no fault of the file.
+    if text.is_err() && !reading.is_wanted() {
+        return None;
+    }
+    let loaded = read_as(task, shared, text);
+    reading.left.take(weight(&loaded.briefing));
+    Some(loaded)
 }
 
 /// Reads one file.
@@ -141,15 +176,33 @@ fn read_as(task: &Task, shared: &Bibliographies, text: Result<Text, Problem>) ->
     }
 }
 
+/// One byte more than a file may have, so that a longer one is known.
+const MOST_BYTES: usize = parse::MAX_FILE_BYTES + 1;
+
 /// Reads a whole text file, within the size limit also when it grows meanwhile.
 pub fn read_text(path: &Path) -> Result<Text, Problem> {
-    let bytes = read_bounded(path, parse::MAX_FILE_BYTES + 1)
-        .map_err(|error| unreadable(path, &error.to_string()).problem)?;
-    parse::decode(bytes)
+    decoded(path, read_bounded(path, MOST_BYTES))
+}
+
+fn decoded(path: &Path, bytes: io::Result<Vec<u8>>) -> Result<Text, Problem> {
+    parse::decode(bytes.map_err(|error| unreadable(path, &error.to_string()).problem)?)
 }
 
 /// At most `limit` bytes of a regular file. A pipe or a device is refused: it might never end.
 pub fn read_bounded(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    read_while(path, limit, &open_file, &|| true)
+}
+
+/// The same, from what `open` gives and for as long as it is wanted: a slow disk answers by and by, and nobody need wait for the
+/// rest of a long file.
+fn read_while(
+    path: &Path,
+    limit: usize,
+    open: &dyn Fn(&Path) -> io::Result<Box<dyn io::Read>>,
+    is_wanted: &dyn Fn() -> bool,
+) -> io::Result<Vec<u8>> {
+    /// So much is read before it is asked again whether it is wanted; most files have less.
+    const STEP_BYTES: usize = 64 * 1024;
     let metadata = path.metadata()?;
     if !metadata.is_file() {
         return Err(io::Error::other("it is not a regular file"));
@@ -158,8 +211,13 @@ pub fn read_bounded(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
     // Room for one byte more, so that the end is met without asking for more room.
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(expected.min(limit).saturating_add(1))?;
-    File::open(path)?
-        .take(u64::try_from(limit).unwrap_or(u64::MAX))
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let mut file = open(path)?;
+    while is_wanted() {
+        let step = limit.saturating_sub(bytes.len()).min(STEP_BYTES);
+        let mut part = file.by_ref().take(u64::try_from(step).unwrap_or(u64::MAX));
+        if part.read_to_end(&mut bytes)? < step || bytes.len() >= limit {
+            return Ok(bytes);
+        }
+    }
+    Err(io::Error::other("nobody waits for it any more"))
 }

@@ -2,6 +2,7 @@ use super::*;
 use crate::problem::Code;
 use std::fs::{self, File};
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// Loads a folder and returns what came, by name, and what could not be read.
@@ -291,9 +292,12 @@ fn a_library_that_would_fill_the_memory_is_read_up_to_its_bound_and_no_file_is_l
         fs::write(folder.path().join(format!("a{at}.md")), &text).expect("a file");
     }
     let gathered = Mutex::new(Vec::new());
-    let left = LibraryLeft::within(LEFT_BYTES);
-    let paths = [folder.path().to_owned()];
-    load_within(&paths, &left, &AtomicBool::new(false), &|event| {
+    let reading = Reading {
+        left: LibraryLeft::within(LEFT_BYTES),
+        cancel: &AtomicBool::new(false),
+        open: &open_file,
+    };
+    load_by(&reading, &[folder.path().to_owned()], &|event| {
         if let LoadEvent::Ready(files) = event {
             gathered
                 .lock()
@@ -310,5 +314,89 @@ fn a_library_that_would_fill_the_memory_is_read_up_to_its_bound_and_no_file_is_l
     for file in passed {
         let codes: Vec<Code> = file.problems.iter().map(|problem| problem.code).collect();
         assert_eq!(codes, [Code::LibraryTooLarge], "{}", file.name);
+    }
+}
+
+/// A disk that gives a few bytes at a time, each after a while, and never comes to an end.
+struct SlowDisk {
+    answers: Arc<AtomicUsize>,
+    cancel: Arc<AtomicBool>,
+    cancel_after: usize,
+}
+
+impl io::Read for SlowDisk {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        std::thread::sleep(Duration::from_micros(200));
+        if self.answers.fetch_add(1, Ordering::Relaxed) + 1 == self.cancel_after {
+            self.cancel.store(true, Ordering::Relaxed);
+        }
+        let given = into.len().min(1_000);
+        into[..given].fill(b' ');
+        Ok(given)
+    }
+}
+
+#[test]
+fn what_a_slow_disk_has_given_is_shown_and_the_rest_is_let_go_of_when_nobody_waits() {
+    const CANCEL_AFTER: usize = 500;
+    // Steps of 64 kB, a thousand bytes an answer, and as many threads as a machine may have.
+    const ANSWERS_TO_A_STEP: usize = 66;
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), "# Quick").expect("a file");
+    for at in 0..40 {
+        let path = folder.path().join(format!("slow-{at:02}.md"));
+        fs::write(path, "").expect("a file");
+    }
+    let cancel = Arc::new(AtomicBool::new(false));
+    let answers = Arc::new(AtomicUsize::new(0));
+    let open = |path: &Path| -> io::Result<Box<dyn io::Read>> {
+        if path.ends_with("a.md") {
+            return open_file(path);
+        }
+        Ok(Box::new(SlowDisk {
+            answers: Arc::clone(&answers),
+            cancel: Arc::clone(&cancel),
+            cancel_after: CANCEL_AFTER,
+        }))
+    };
+    let reading = Reading {
+        left: LibraryLeft::within(MAX_LIBRARY_BYTES),
+        cancel: &cancel,
+        open: &open,
+    };
+    let gathered = Mutex::new(Vec::new());
+    load_by(&reading, &[folder.path().to_owned()], &|event| {
+        if let LoadEvent::Ready(files) = event {
+            let mut gathered = gathered.lock().expect("no test panics while it holds this");
+            gathered.extend(files.into_iter().map(|file| file.name));
+        }
+    });
+    let names = gathered.into_inner().expect("all threads have ended");
+    assert_eq!(
+        names,
+        ["a.md"],
+        "no half of a file is shown, and no fault told"
+    );
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get) + 1;
+    let answered = answers.load(Ordering::Relaxed);
+    assert!(
+        (CANCEL_AFTER..=CANCEL_AFTER + threads * ANSWERS_TO_A_STEP).contains(&answered),
+        "{answered}"
+    );
+}
+
+#[test]
+fn a_file_longer_than_a_step_is_read_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for length in [64 * 1024 - 1, 64 * 1024, 64 * 1024 + 1, 300_000] {
+        let path = folder.path().join("a.md");
+        let text = "word ".repeat(length / 5 + 1)[..length].to_owned();
+        fs::write(&path, &text).expect("a file");
+        let read = read_bounded(&path, 1_000_000).expect("a file");
+        assert!(read == text.as_bytes(), "{length}");
+        assert_eq!(
+            read_bounded(&path, 70_000).expect("a file").len(),
+            length.min(70_000)
+        );
     }
 }
