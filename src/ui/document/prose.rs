@@ -131,10 +131,15 @@ impl Prose {
         for (at, run) in runs.iter().enumerate() {
             match &run.role {
                 RunRole::Text => {
-                    let before_mark = runs
-                        .get(at + 1)
-                        .is_some_and(|next| is_superior(next, style, setting));
-                    let text = if before_mark {
+                    let next = runs.get(at + 1);
+                    let before_mark = next.is_some_and(|next| is_superior(next, style, setting));
+                    // Where a comment stood between two spaces, one is enough.
+                    let before_space = !run.style.code
+                        && style != Style::Code
+                        && next.is_some_and(|next| {
+                            matches!(next.role, RunRole::Text) && next.text.starts_with(' ')
+                        });
+                    let text = if before_mark || before_space {
                         run.text.trim_end_matches(' ')
                     } else {
                         &run.text

@@ -125,11 +125,16 @@ fn file_page(ui: &mut Ui, state: &State, stops: &mut Stops, actions: &mut Vec<Ac
     }
     group_title(ui, "Sources");
     for (at, source) in (0..).zip(briefing.sources.iter().take(MAX_LISTED)) {
-        item_row(ui, state, Item::Source(file, at), source.label(), actions);
-        let words = card::source_caption(source);
-        if !words.is_empty() {
-            caption(ui, words);
-        }
+        // What belongs together stands together.
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = space::TIGHT_PX;
+            item_row(ui, state, Item::Source(file, at), source.label(), actions);
+            let words = card::source_caption(source);
+            if !words.is_empty() {
+                caption(ui, words);
+            }
+        });
+        ui.add_space(space::SMALL_PX);
     }
     further(ui, briefing.sources.len(), MAX_LISTED);
 }

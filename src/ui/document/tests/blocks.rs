@@ -57,6 +57,20 @@ fn a_citation_is_a_letter_in_the_text_a_name_in_a_sentence_and_in_full_in_a_note
     assert_eq!(selected(&harness), [Item::Source(FILE, 0)]);
 }
 
+#[test]
+fn where_a_comment_stood_one_space_is_left() {
+    let briefing = briefing("It is so. <!-- no source: common --> It stays so.");
+    let document = Document {
+        blocks: vec![paragraph(vec![
+            plain(&briefing, "It is so. "),
+            plain(&briefing, " It stays so."),
+        ])],
+        footnotes: Vec::new(),
+    };
+    let harness = harness(state_of(briefing, document));
+    harness.get_by_label("It is so. It stays so.");
+}
+
 fn cell(briefing: &Briefing, words: &str) -> Cell {
     Cell {
         runs: vec![plain(briefing, words)],
