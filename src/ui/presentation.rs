@@ -267,27 +267,38 @@ fn sources(
         let Some(source) = briefing.sources.get(source as usize) else {
             continue;
         };
-        ui.horizontal_wrapped(|ui| {
+        // Under the name, not under the mark, goes on what has no room beside it.
+        ui.horizontal_top(|ui| {
             let level = state
                 .checked(evidence)
                 .map_or(Level::Grey, |checked| checked.level());
-            evidence::level_mark(ui, level);
-            let name = RichText::new(source.label()).font(Face::Sans.at(size::UI_PX * scale));
-            let mut details: Vec<String> = source.publisher.iter().map(Text::to_string).collect();
-            let date = source.date.as_ref().map(|date| date.in_words());
-            // A date is not torn apart.
-            details.extend(date.map(|date| date.replace(' ', "\u{a0}")));
-            let open = ui
-                .add(egui::Link::new(name))
-                .on_hover_text(menu::tooltip(ui, Command::OpenSource));
-            if open.clicked() {
-                actions.push(Action::Run(Command::Present));
-                actions.push(Action::OpenEvidence(evidence));
-            }
-            let details = RichText::new(dotted(&details))
-                .font(Face::Sans.at(size::UI_PX * scale))
-                .color(colors.text_weak);
-            ui.label(details);
+            let font = Face::Sans.at(size::UI_PX * scale);
+            let line_px = ui.fonts_mut(|fonts| fonts.row_height(&font));
+            let of_mark = vec2(0.0, line_px);
+            ui.allocate_ui_with_layout(of_mark, Layout::left_to_right(Align::Center), |ui| {
+                evidence::level_mark(ui, level);
+            });
+            ui.vertical(|ui| {
+                ui.horizontal_wrapped(|ui| {
+                    let name = RichText::new(source.label()).font(font.clone());
+                    let mut details: Vec<String> =
+                        evidence::source_who(source).into_iter().collect();
+                    let date = source.date.as_ref().map(|date| date.in_words());
+                    // A date is not torn apart.
+                    details.extend(date.map(|date| date.replace(' ', "\u{a0}")));
+                    let open = ui
+                        .add(egui::Link::new(name))
+                        .on_hover_text(menu::tooltip(ui, Command::OpenSource));
+                    if open.clicked() {
+                        actions.push(Action::Run(Command::Present));
+                        actions.push(Action::OpenEvidence(evidence));
+                    }
+                    let details = RichText::new(dotted(&details))
+                        .font(font)
+                        .color(colors.text_weak);
+                    ui.label(details);
+                })
+            });
         });
     }
 }

@@ -3,6 +3,7 @@
 mod about;
 mod quote;
 
+pub(crate) use about::source_who;
 pub(super) use about::{source_caption, source_line, source_notes};
 
 use super::mark::{level_color, paint_level};

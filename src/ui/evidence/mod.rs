@@ -21,6 +21,7 @@ use super::theme::{Face, palette, size, space};
 use crate::state::{Action, State};
 use egui::{Response, RichText, ScrollArea, Ui};
 
+pub(crate) use card::source_who;
 pub(crate) use mark::level_mark;
 
 /// What the pane remembers between frames.

@@ -30,15 +30,20 @@ pub(super) fn title(ui: &mut Ui, evidence: &Evidence, source: Option<&Source>) {
     });
 }
 
-/// Publisher, date, kind and reliability in one line.
-pub(in crate::ui::evidence) fn source_caption(source: &Source) -> String {
-    let who = source
+/// Who speaks in a source: its publisher, else its authors; nobody where the source is called by that name already.
+pub(crate) fn source_who(source: &Source) -> Option<String> {
+    source
         .publisher
         .as_ref()
         .map(Text::to_string)
-        .or_else(|| (!source.authors.is_empty()).then(|| source.authors.join(", ")));
+        .or_else(|| (!source.authors.is_empty()).then(|| source.authors.join(", ")))
+        .filter(|who| who != source.label())
+}
+
+/// Publisher, date, kind and reliability in one line.
+pub(in crate::ui::evidence) fn source_caption(source: &Source) -> String {
     let parts = [
-        who.filter(|who| who != source.label()),
+        source_who(source),
         source.date.as_ref().map(|date| date.in_words()),
         source
             .details
