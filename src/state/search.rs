@@ -207,11 +207,10 @@ impl State {
 
     /// Lists what was found, and marks it on the timeline.
     fn show_found(&mut self, found: Option<Arc<Found>>, effects: &mut Vec<Effect>) {
-        let events: Arc<[Item]> = found
-            .iter()
-            .flat_map(|found| found.events.iter())
-            .map(|(file, at)| Item::Event(file, at))
-            .collect();
+        let events = found
+            .as_ref()
+            .map(|found| found.events.clone())
+            .unwrap_or_default();
         let had_any = self.search.found.is_some();
         self.search.found = found;
         if had_any || !events.is_empty() {

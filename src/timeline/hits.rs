@@ -22,10 +22,7 @@ pub struct Hits {
 impl Hits {
     /// Items that the index does not hold (undated, filtered out) are passed over. The work follows the number of hits.
     pub fn new(index: &Index, items: impl IntoIterator<Item = u32>) -> Self {
-        let mut hits = Self {
-            times_ms: vec![Vec::new(); index.lanes().len()],
-            ..Self::default()
-        };
+        let mut hits = Self::empty(index);
         for item in items {
             if hits.items.contains(item) {
                 continue;
@@ -38,17 +35,38 @@ impl Hits {
             if let Some((event, times)) = event.zip(times) {
                 hits.items.insert(item);
                 hits.len += 1;
-                // Of an event that is open at its start, what is known.
-                times.push(match event.start_ms {
-                    i64::MIN => event.end_ms.saturating_sub(1),
-                    start_ms => start_ms,
-                });
+                times.push(marked_at(event.start_ms, || event.end_ms));
             }
         }
         for times in &mut hits.times_ms {
             times.sort_unstable();
         }
         hits
+    }
+
+    /// The same by walking along all lanes, whose events are in order already: less work where many were found.
+    pub fn of_many(index: &Index, items: &ItemSet) -> Self {
+        let mut hits = Self::empty(index);
+        for (lane, times) in index.lanes().iter().zip(&mut hits.times_ms) {
+            for ((&item, &start_ms), at) in lane.items().iter().zip(lane.starts()).zip(0..) {
+                if items.contains(item) {
+                    hits.items.insert(item);
+                    let end_ms = || lane.get(at).map_or(i64::MAX, |event| event.end_ms);
+                    times.push(marked_at(start_ms, end_ms));
+                }
+            }
+            hits.len += times.len();
+            // Those that are open at their start stood first.
+            times.sort_unstable();
+        }
+        hits
+    }
+
+    fn empty(index: &Index) -> Self {
+        Self {
+            times_ms: vec![Vec::new(); index.lanes().len()],
+            ..Self::default()
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -109,6 +127,15 @@ impl Hits {
     }
 }
 
+/// Where an event is marked: where it begins, or when that is open, at the last that is known.
+#[inline]
+fn marked_at(start_ms: i64, end_ms: impl FnOnce() -> i64) -> i64 {
+    match start_ms {
+        i64::MIN => end_ms().saturating_sub(1),
+        start_ms => start_ms,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,6 +185,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn both_ways_to_the_hits_find_the_same(
+            events in prop::collection::vec((prop::option::of(0_i64..50), prop::option::of(50_i64..99), 0_u32..3), 0..60),
+            wanted in prop::collection::vec(0_u32..80, 0..60),
+        ) {
+            let entries: Vec<Entry> = events
+                .iter()
+                .map(|&(start_ms, end_ms, lane)| Entry { start_ms, end_ms, ..entry(0, lane) })
+                .collect();
+            let index = Index::build(&entries, 3);
+            let by_item = Hits::new(&index, wanted.clone());
+            let by_lane = Hits::of_many(&index, &wanted.into_iter().collect());
+            prop_assert_eq!(by_item.items, by_lane.items);
+            prop_assert_eq!(by_item.times_ms, by_lane.times_ms);
+            prop_assert_eq!(by_item.len, by_lane.len);
+        }
+
         #[test]
         fn every_hit_in_view_is_in_one_column(
             starts in prop::collection::vec(0_i64..5_000, 0..200),

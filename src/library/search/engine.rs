@@ -24,11 +24,12 @@ use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use tantivy::index::SegmentId;
 use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
 mod answer;
+mod clauses;
 
 /// How well a statement is borne out; `None` while that has not been checked.
 pub type StandingOf = Arc<dyn Fn(FileId, u32) -> Option<Standing> + Send + Sync>;
@@ -122,7 +123,12 @@ pub struct View {
     languages: BTreeSet<usize>,
     events: Arc<Numbering>,
     statements: Arc<Numbering>,
+    /// When everything takes place, in the zone that was asked in last.
+    extents: Mutex<Option<(Zone, Arc<Extents>)>>,
 }
+
+/// By file: from when to when each of its events takes place, and behind them the briefing's own day.
+type Extents = Vec<Vec<Option<(i64, i64)>>>;
 
 /// What is to be done until the index is in step with a library.
 #[derive(Default)]
@@ -185,6 +191,7 @@ impl Engine {
             languages: BTreeSet::new(),
             events: Arc::default(),
             statements: Arc::default(),
+            extents: Mutex::default(),
         };
         Ok(Self {
             fields,
@@ -345,6 +352,7 @@ impl Engine {
                 .collect(),
             events: count(|file| file.briefing.events.len()),
             statements: count(|file| file.briefing.statements.len()),
+            extents: Mutex::default(),
         });
         Ok(())
     }

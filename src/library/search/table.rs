@@ -17,6 +17,7 @@ use crate::library::filter::Marks;
 use crate::model::{Briefing, FileId};
 use crate::span::Span;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 use tantivy::{DocId, SegmentReader};
 
@@ -44,11 +45,66 @@ pub const NO_FILE: u32 = u32::MAX;
 /// The units of one segment of the index, by document.
 #[derive(Debug, Default)]
 pub struct Table {
+    /// What is needed of every unit that was found, close together: a frequent word is in most of them.
+    briefs: Vec<Brief>,
     rows: Vec<Row>,
-    /// The events that each unit speaks of, and the statements in it: for each document, where its part of `links` begins,
+    /// The events that each unit speaks of, and the statements in it: for each document, where its part of `runs` begins,
     /// and where the statements begin in it; one more closes the last.
     parts: Vec<(u32, u32)>,
-    links: Vec<u32>,
+    runs: Vec<Run>,
+}
+
+/// The file of a unit, and what is marked when it was found.
+#[derive(Clone, Copy, Debug)]
+struct Brief {
+    file: u32,
+    event: u16,
+    statement: u16,
+    /// How many from there on; [`MANY`] when it has to be looked up.
+    events: u8,
+    statements: u8,
+}
+
+const MANY: u8 = u8::MAX;
+
+impl Brief {
+    fn new(row: &Row, events: &[Run], statements: &[Run]) -> Self {
+        // A briefing's title or a source stands for no event.
+        let (events, statements) = match row.kind {
+            UnitKind::Event => (events, [].as_slice()),
+            UnitKind::Passage => (events, statements),
+            UnitKind::Briefing | UnitKind::Source => ([].as_slice(), [].as_slice()),
+        };
+        let short = |runs: &[Run]| match runs {
+            [] => (0, 0),
+            [run] => match (u16::try_from(run.first), u8::try_from(run.count)) {
+                (Ok(first), Ok(count)) => (first, count),
+                _ => (0, MANY),
+            },
+            _ => (0, MANY),
+        };
+        let ((event, events), (statement, statements)) = (short(events), short(statements));
+        Self {
+            file: row.file,
+            event,
+            statement,
+            events,
+            statements,
+        }
+    }
+}
+
+/// Some of a file's events or statements, one after another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    pub first: u32,
+    pub count: u32,
+}
+
+impl Run {
+    pub fn iter(self) -> impl Iterator<Item = u32> {
+        self.first..self.first + self.count
+    }
 }
 
 impl Table {
@@ -69,6 +125,7 @@ impl Table {
         let mut table = Self::default();
         table.rows.reserve(segment.max_doc() as usize);
         table.parts.reserve(segment.max_doc() as usize + 1);
+        let mut found = Vec::new();
         // Units of one file mostly stand together.
         let mut last: Option<(u64, u32, Option<Links<'_>>)> = None;
         for doc in 0..segment.max_doc() {
@@ -97,23 +154,67 @@ impl Table {
                     span: Span::default(),
                 },
             };
-            let start = table.links.len() as u32;
+            let start = table.runs.len() as u32;
             let mut statements = start;
             if let Some((_, _, Some(links))) = &mut last
                 && row.file != NO_FILE
             {
-                links.add_events(&row, &mut table.links);
-                statements = table.links.len() as u32;
-                links.add_statements(&row, &mut table.links);
+                links.add_events(&row, &mut found);
+                add_runs(&mut found, &mut table.runs);
+                statements = table.runs.len() as u32;
+                links.add_statements(&row, &mut found);
+                add_runs(&mut found, &mut table.runs);
             }
+            let (events, of_statements) =
+                table.runs[start as usize..].split_at((statements - start) as usize);
+            table.briefs.push(Brief::new(&row, events, of_statements));
             table.rows.push(row);
             table.parts.push((start, statements));
         }
-        let end = table.links.len() as u32;
+        let end = table.runs.len() as u32;
         table.parts.push((end, end));
         Ok(table)
     }
 
+    /// The place of a unit's file; `None` when the unit is out of date.
+    #[inline]
+    pub fn file(&self, doc: DocId) -> Option<u32> {
+        let brief = self.briefs.get(doc as usize)?;
+        (brief.file != NO_FILE).then_some(brief.file)
+    }
+
+    /// Marks what a unit that was found stands for, by the numbers of its file.
+    #[inline]
+    pub fn mark(
+        &self,
+        doc: DocId,
+        (events, of_file): (&mut Marks, &Range<u32>),
+        (statements, statements_of_file): (&mut Marks, &Range<u32>),
+    ) {
+        let Some(brief) = self.briefs.get(doc as usize) else {
+            return;
+        };
+        match brief.events {
+            MANY => {
+                for run in self.events(doc) {
+                    events.insert_run(of_file, run.first, run.count);
+                }
+            }
+            count => events.insert_run(of_file, brief.event.into(), count.into()),
+        }
+        match brief.statements {
+            MANY => {
+                for run in self.statements(doc) {
+                    statements.insert_run(statements_of_file, run.first, run.count);
+                }
+            }
+            count => {
+                statements.insert_run(statements_of_file, brief.statement.into(), count.into());
+            }
+        }
+    }
+
+    #[inline]
     pub fn row(&self, doc: DocId) -> Option<&Row> {
         self.rows
             .get(doc as usize)
@@ -121,49 +222,28 @@ impl Table {
     }
 
     /// The events that a unit is, or speaks of.
-    pub fn events(&self, doc: DocId) -> &[u32] {
+    #[inline]
+    pub fn events(&self, doc: DocId) -> &[Run] {
         let at = doc as usize;
         let Some(&(start, end)) = self.parts.get(at) else {
             return &[];
         };
-        self.links
+        self.runs
             .get(start as usize..end as usize)
             .unwrap_or_default()
     }
 
     /// The statements in a unit, or in the passages of an event.
-    pub fn statements(&self, doc: DocId) -> &[u32] {
+    #[inline]
+    pub fn statements(&self, doc: DocId) -> &[Run] {
         let at = doc as usize;
         let (Some(&(_, start)), Some(&(end, _))) = (self.parts.get(at), self.parts.get(at + 1))
         else {
             return &[];
         };
-        self.links
+        self.runs
             .get(start as usize..end as usize)
             .unwrap_or_default()
-    }
-
-    /// Marks what a unit that was found stands for. A briefing's title or a source stands for no event.
-    pub fn mark(
-        &self,
-        doc: DocId,
-        file: FileId,
-        row: &Row,
-        events: &mut Marks,
-        statements: &mut Marks,
-    ) {
-        match row.kind {
-            UnitKind::Event => events.insert(file, row.at),
-            UnitKind::Passage => {
-                for &event in self.events(doc) {
-                    events.insert(file, event);
-                }
-                for &statement in self.statements(doc) {
-                    statements.insert(file, statement);
-                }
-            }
-            UnitKind::Briefing | UnitKind::Source => {}
-        }
     }
 
     /// Whether a statement of the unit stands so.
@@ -174,9 +254,24 @@ impl Table {
         wanted: &dyn Fn(Standing) -> bool,
         standing: &dyn Fn(FileId, u32) -> Option<Standing>,
     ) -> bool {
-        self.statements(doc)
-            .iter()
-            .any(|&statement| standing(file, statement).is_some_and(wanted))
+        let mut statements = self.statements(doc).iter().flat_map(|run| run.iter());
+        statements.any(|statement| standing(file, statement).is_some_and(wanted))
+    }
+}
+
+/// Writes numbers as runs, and leaves none behind.
+fn add_runs(numbers: &mut Vec<u32>, runs: &mut Vec<Run>) {
+    numbers.sort_unstable();
+    numbers.dedup();
+    let start = runs.len();
+    for number in numbers.drain(..) {
+        match runs[start..].last_mut() {
+            Some(run) if run.first + run.count == number => run.count += 1,
+            _ => runs.push(Run {
+                first: number,
+                count: 1,
+            }),
+        }
     }
 }
 
@@ -200,17 +295,9 @@ impl<'a> Links<'a> {
     fn add_events(&self, row: &Row, links: &mut Vec<u32>) {
         match row.kind {
             UnitKind::Event => links.push(row.at),
-            UnitKind::Passage => {
-                let start = links.len();
-                self.belonging
-                    .each_event_at(row.span, |event| links.push(event));
-                let found = links.split_off(start);
-                for event in found {
-                    if !links[start..].contains(&event) {
-                        links.push(event);
-                    }
-                }
-            }
+            UnitKind::Passage => self
+                .belonging
+                .each_event_at(row.span, |event| links.push(event)),
             UnitKind::Briefing | UnitKind::Source => {}
         }
     }
@@ -263,4 +350,21 @@ pub fn readings(fields: &Fields, segment: &SegmentReader) -> tantivy::Result<Vec
         .filter(|&doc| what.get_val(doc) == whole)
         .map(|doc| (file.get_val(doc), reading.get_val(doc)))
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_become_runs() {
+        let run = |first, count| Run { first, count };
+        let mut runs = vec![run(0, 4)];
+        let mut numbers = vec![9, 4, 6, 5, 5];
+        add_runs(&mut numbers, &mut runs);
+        assert!(numbers.is_empty());
+        // What is there already belongs to another unit.
+        assert_eq!(runs, [run(0, 4), run(4, 3), run(9, 1)]);
+        assert!(runs[1].iter().eq([4, 5, 6]));
+    }
 }

@@ -174,6 +174,30 @@ impl TimelineData {
         block.start + first..block.start + end
     }
 
+    /// The entries of all events of a set, and whether there are so many that all entries were gone through.
+    pub fn entries_of_marks(&self, marks: &Marks) -> (Vec<u32>, bool) {
+        /// Where more than one in so many events is marked, going through all is less work than looking each up.
+        const WALKED_SHARE: usize = 16;
+        if marks.len() <= self.events.len() / WALKED_SHARE {
+            let items = marks.iter().map(|(file, at)| Item::Event(file, at));
+            return (
+                items.flat_map(|item| self.entries_of(item)).collect(),
+                false,
+            );
+        }
+        let mut entries = Vec::with_capacity(self.events.len());
+        for (file, block) in &self.blocks {
+            let numbers = marks.numbering().numbers_of(*file);
+            let events = self.events.get(block.start as usize..block.end as usize);
+            for (&(_, at), entry) in events.unwrap_or_default().iter().zip(block.clone()) {
+                if marks.contains_number(&numbers, at) {
+                    entries.push(entry);
+                }
+            }
+        }
+        (entries, true)
+    }
+
     /// Memory on the heap.
     pub fn heap_bytes(&self) -> usize {
         fn of<T>(list: &Vec<T>) -> usize {

@@ -67,7 +67,7 @@ pub enum TimelineAction {
     /// Leaves all other events out; `None`: none.
     ShowOnly(Option<Arc<Marks>>),
     /// Marks the events that a search has found, in lanes and minimap; none: nothing is marked. Other kinds of items are passed over.
-    ShowHits(Arc<[Item]>),
+    ShowHits(Marks),
     /// Events as a list instead of marks.
     ShowList(bool),
     SortList(ListOrder),
@@ -115,7 +115,7 @@ pub struct TimelineState {
     /// Grows with each change of `hits`.
     pub hits_revision: u64,
     /// The same as items, which outlive `data`.
-    hit_items: Arc<[Item]>,
+    found: Marks,
     zone_choice: ZoneChoice,
     pub list: bool,
     pub list_order: ListOrder,
@@ -160,7 +160,7 @@ impl Default for TimelineState {
             as_of: None,
             hits: Hits::default(),
             hits_revision: 0,
-            hit_items: Arc::from([]),
+            found: Marks::default(),
             zone_choice: ZoneChoice::AsWritten,
             list: false,
             list_order: ListOrder::default(),
@@ -297,8 +297,8 @@ impl TimelineState {
                 self.only = only;
                 self.library_changed(library, effects);
             }
-            TimelineAction::ShowHits(items) => {
-                self.hit_items = items;
+            TimelineAction::ShowHits(found) => {
+                self.found = found;
                 self.find_hits();
             }
             TimelineAction::ShowList(list) => self.list = list,
@@ -441,9 +441,12 @@ impl TimelineState {
     /// The entries of what was found; an event in several lanes is marked in each.
     fn find_hits(&mut self) {
         let data = &self.data;
-        let items = self.hit_items.iter();
-        let entries = items.flat_map(|&item| data.entries_of(item));
-        self.hits = Hits::new(&data.index, entries);
+        let (entries, most) = data.entries_of_marks(&self.found);
+        self.hits = if most {
+            Hits::of_many(&data.index, &entries.into_iter().collect())
+        } else {
+            Hits::new(&data.index, entries)
+        };
         self.hits_revision += 1;
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Grouping, TimelineAction, views};
 use crate::command::Command;
+use crate::library::filter::Marks;
 use crate::model::Item;
 use crate::state::tests::{event, open};
 use crate::state::{Action, Effect, State};
@@ -94,11 +95,12 @@ fn lanes_stand_for_what_the_reader_chooses() {
 fn what_was_found_stays_marked_when_the_lanes_change() {
     let mut state = open(&[("talks.md", TALKS)]);
     let (call, someday) = (event(&state, "call"), event(&state, "someday"));
-    let file = Item::File(call.file());
-    apply(
-        &mut state,
-        TimelineAction::ShowHits(Arc::from([call, someday, file])),
-    );
+    let place = |item: Item| match item {
+        Item::Event(file, at) => (file, at),
+        other => panic!("expected an event, found {other:?}"),
+    };
+    let found = Marks::of(&[place(call), place(someday)]);
+    apply(&mut state, TimelineAction::ShowHits(found));
     let first = state.timeline.hits_revision;
     assert_eq!(state.timeline.hits.len(), 1, "only what is drawn is marked");
     let entry = state.timeline.data.drawn_entry(call).expect("drawn");
@@ -107,7 +109,7 @@ fn what_was_found_stays_marked_when_the_lanes_change() {
     apply(&mut state, TimelineAction::SetGrouping(Grouping::Actor));
     assert_eq!(state.timeline.hits.len(), 2);
     assert!(state.timeline.hits_revision > first);
-    apply(&mut state, TimelineAction::ShowHits(Arc::from([])));
+    apply(&mut state, TimelineAction::ShowHits(Marks::default()));
     assert!(state.timeline.hits.is_empty());
 }
 

@@ -5,31 +5,22 @@
     reason = "counts of units that were found in the index"
 )]
 
-use super::{Found, Hit, Request, View};
-use crate::date::Instant;
+use super::clauses::PHRASE_TRIALS;
+use super::{Extents, Found, Hit, Request, View};
+use crate::date::{Instant, Zone};
 use crate::evidence::Standing;
-use crate::library::filter::{Marks, extent};
-use crate::library::search::query::{Condition, Pattern, Query as Asked, WordField};
-use crate::library::search::schema::Stems;
-use crate::library::search::table::{IndexedFile, Row, Table};
+use crate::library::filter::{Marks, Numbering, extent};
+use crate::library::search::query::Condition;
+use crate::library::search::table::{IndexedFile, NO_FILE, Row, Table};
 use crate::model::FileId;
 use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _,
 };
 use std::collections::{BTreeSet, BinaryHeap, HashMap};
-use std::ops::{Bound, Range};
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, EnableScoring, InvertedIndexRangeQuery, Occur,
-    PhrasePrefixQuery, PhraseQuery, Query, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, SegmentReader, Term};
-
-/// A word in a title weighs so much more.
-const TITLE_BOOST: f32 = 2.5;
-
-/// The most words that the beginning at the end of a phrase may stand for.
-const PHRASE_ENDINGS: u32 = 500;
+use std::ops::Range;
+use std::sync::{Arc, PoisonError};
+use tantivy::DocId;
+use tantivy::query::{EnableScoring, Query as _};
 
 impl View {
     /// Answers a question. An empty query finds nothing.
@@ -38,26 +29,30 @@ impl View {
     ///
     /// When the index is not as it was written.
     pub fn find(&self, request: &Request) -> tantivy::Result<Found> {
+        let asked = self.without_vague_endings(&request.query, PHRASE_TRIALS)?;
         let mut found = Found {
-            query: request.query.clone(),
+            query: asked.clone(),
             events: Marks::none(&self.events),
             statements: Marks::none(&self.statements),
             ..Found::default()
         };
-        if request.query.is_empty() {
+        if asked.is_empty() {
             return Ok(found);
         }
-        let query = self.words_of(&request.query);
+        let query = self.words_of(&asked)?;
         let weight = query.weight(EnableScoring::enabled_from_searcher(&self.searcher))?;
         let conditions = Conditions::of(self, request);
         let segments = self.searcher.segment_readers();
-        let parts: Vec<Part> = segments
+        let parts: Vec<Part<'_>> = segments
             .par_iter()
             .zip(self.tables.par_iter())
             .map(|(segment, table)| {
                 let mut part = Part::new(self, request.limit);
+                let alive = segment.alive_bitset();
                 weight.for_each(segment, &mut |doc, score| {
-                    part.take(self, segment, table, &conditions, doc, score);
+                    if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                        part.take(table, &conditions, doc, score);
+                    }
                 })?;
                 Ok(part)
             })
@@ -105,109 +100,25 @@ impl View {
         hits.into_iter().map(|(_, hit)| hit).collect()
     }
 
-    /// The part of a query that the index answers.
-    fn words_of(&self, asked: &Asked) -> BooleanQuery {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        for term in &asked.terms {
-            let occur = if term.negated {
-                Occur::MustNot
-            } else {
-                Occur::Must
-            };
-            match &term.condition {
-                Condition::Anywhere(pattern) => clauses.push((occur, self.anywhere(pattern))),
-                Condition::Field(field, pattern) => {
-                    clauses.push((occur, words_in(self.field(*field), pattern)));
-                }
-                _ => {}
+    /// When everything takes place, with days as in this zone. Remembered for the letters that are typed next.
+    fn extents_in(&self, zone: &Zone) -> Arc<Extents> {
+        let mut known = self.extents.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*known {
+            Some((of, extents)) if of == zone => Arc::clone(extents),
+            _ => {
+                let files = self.files.par_iter();
+                let extents = files.map(|file| extents_of(file.as_ref(), zone)).collect();
+                let extents = Arc::new(extents);
+                *known = Some((zone.clone(), Arc::clone(&extents)));
+                extents
             }
         }
-        if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
-            clauses.push((Occur::Must, Box::new(AllQuery)));
-        }
-        BooleanQuery::new(clauses)
     }
-
-    fn field(&self, field: WordField) -> Field {
-        match field {
-            WordField::Who => self.fields.who,
-            WordField::Lane => self.fields.lane,
-            WordField::Tag => self.fields.tag,
-            WordField::Source => self.fields.source,
-            WordField::Status => self.fields.status,
-        }
-    }
-
-    fn anywhere(&self, pattern: &Pattern) -> Box<dyn Query> {
-        let [word] = pattern.words.as_slice() else {
-            return words_in(self.fields.words, pattern);
-        };
-        let term = |field: Field| -> Box<dyn Query> {
-            let term = Term::from_field_text(field, word);
-            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
-        };
-        let mut ways = vec![(Occur::Should, term(self.fields.words))];
-        if pattern.is_prefix {
-            // A single letter says nothing in prose, but begins names and titles.
-            let is_letter = word.chars().count() == 1 && word.is_ascii();
-            if is_letter {
-                ways.push((Occur::Should, prefix(self.fields.who, word)));
-            } else {
-                ways.push((Occur::Should, prefix(self.fields.words, word)));
-            }
-            let in_title = BoostQuery::new(prefix(self.fields.title, word), TITLE_BOOST);
-            ways.push((Occur::Should, Box::new(in_title)));
-        } else {
-            if !pattern.is_exact {
-                for &language in &self.languages {
-                    let stem = Stems::new(language).stem(word);
-                    let term = Term::from_field_text(self.fields.stems(language), &stem);
-                    let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-                    ways.push((Occur::Should, Box::new(query)));
-                }
-            }
-            let in_title = BoostQuery::new(term(self.fields.title), TITLE_BOOST);
-            ways.push((Occur::Should, Box::new(in_title)));
-        }
-        Box::new(BooleanQuery::new(ways))
-    }
-}
-
-/// Words one after another in one field, as they are written.
-fn words_in(field: Field, pattern: &Pattern) -> Box<dyn Query> {
-    let mut terms: Vec<Term> = pattern
-        .words
-        .iter()
-        .map(|word| Term::from_field_text(field, word))
-        .collect();
-    match (pattern.words.as_slice(), pattern.is_prefix) {
-        ([word], true) => prefix(field, word),
-        ([_], false) => match terms.pop() {
-            Some(term) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
-            None => Box::new(AllQuery),
-        },
-        (_, true) => {
-            let mut query = PhrasePrefixQuery::new(terms);
-            query.set_max_expansions(PHRASE_ENDINGS);
-            Box::new(query)
-        }
-        (_, false) => Box::new(PhraseQuery::new(terms)),
-    }
-}
-
-/// Words that begin so.
-fn prefix(field: Field, word: &str) -> Box<dyn Query> {
-    let start = Term::from_field_text(field, word);
-    // UTF-8 has no byte 0xff, but terms of a text field must be text; the highest character does as well.
-    let end = Term::from_field_text(field, &format!("{word}{}", char::MAX));
-    Box::new(InvertedIndexRangeQuery::new(
-        Bound::Included(start),
-        Bound::Included(end),
-    ))
 }
 
 /// What one segment of the index has given.
-struct Part {
+struct Part<'a> {
+    view: &'a View,
     limit: usize,
     total: usize,
     files: Vec<bool>,
@@ -215,50 +126,88 @@ struct Part {
     statements: Marks,
     /// The best so far, the worst of them on top.
     best: BinaryHeap<Ranked>,
+    /// The file of the unit before: units of one file mostly stand together.
+    current: Current<'a>,
 }
 
-impl Part {
-    fn new(view: &View, limit: usize) -> Self {
+/// What is needed of a file to take its units in.
+struct Current<'a> {
+    slot: u32,
+    file: Option<&'a IndexedFile>,
+    events: Range<u32>,
+    statements: Range<u32>,
+}
+
+impl<'a> Part<'a> {
+    fn new(view: &'a View, limit: usize) -> Self {
         Self {
+            view,
             limit,
             total: 0,
             files: vec![false; view.files.len()],
             events: Marks::none(&view.events),
             statements: Marks::none(&view.statements),
             best: BinaryHeap::new(),
+            current: Current {
+                slot: NO_FILE,
+                file: None,
+                events: 0..0,
+                statements: 0..0,
+            },
         }
     }
 
-    fn take(
-        &mut self,
-        view: &View,
-        segment: &SegmentReader,
-        table: &Table,
-        conditions: &Conditions<'_>,
-        doc: DocId,
-        score: f32,
-    ) {
-        if segment.is_deleted(doc) {
-            return;
+    fn go_to_file(&mut self, slot: u32) {
+        let file = self.view.files.get(slot as usize);
+        let file = file.and_then(Option::as_ref);
+        let numbers =
+            |numbering: &Numbering| file.map_or(0..0, |file| numbering.numbers_of(file.id));
+        self.current = Current {
+            slot,
+            file,
+            events: numbers(&self.view.events),
+            statements: numbers(&self.view.statements),
+        };
+    }
+
+    fn take(&mut self, table: &Table, conditions: &Conditions<'_>, doc: DocId, score: f32) {
+        let Some(slot) = table.file(doc) else { return };
+        if slot != self.current.slot {
+            self.go_to_file(slot);
         }
-        let Some(row) = table.row(doc) else { return };
-        let Some(Some(file)) = view.files.get(row.file as usize) else {
+        let Some(file) = self.current.file else {
             return;
         };
-        if !conditions.hold(table, doc, row, file) {
+        if !conditions.hold(table, doc, slot, file) {
             return;
         }
         self.total += 1;
-        if let Some(seen) = self.files.get_mut(row.file as usize) {
+        if let Some(seen) = self.files.get_mut(slot as usize) {
             *seen = true;
         }
-        table.mark(doc, file.id, row, &mut self.events, &mut self.statements);
-        let is_better = |worst: &Ranked| Ranked { score, row: *row } < *worst;
+        table.mark(
+            doc,
+            (&mut self.events, &self.current.events),
+            (&mut self.statements, &self.current.statements),
+        );
+        let may_be_best = self.best.len() < self.limit
+            || self.best.peek().is_some_and(|worst| {
+                // Most are worse, and that is told by the score, or by the file.
+                score > worst.score || score == worst.score && slot <= worst.row.file
+            });
+        if may_be_best && let Some(row) = table.row(doc) {
+            self.rank(Ranked { score, row: *row });
+        }
+    }
+
+    /// Keeps a unit when it is one of the best.
+    fn rank(&mut self, found: Ranked) {
         if self.best.len() < self.limit {
-            self.best.push(Ranked { score, row: *row });
-        } else if self.best.peek().is_some_and(is_better) {
-            self.best.pop();
-            self.best.push(Ranked { score, row: *row });
+            self.best.push(found);
+        } else if let Some(mut worst) = self.best.peek_mut()
+            && found < *worst
+        {
+            *worst = found;
         }
     }
 }
@@ -302,8 +251,8 @@ struct Conditions<'a> {
     request: &'a Request,
     only: Option<FileId>,
     all: Vec<(bool, Asking<'a>)>,
-    /// From when to when each event takes place, by file; made when a date is asked for.
-    extents: Vec<Vec<Option<(i64, i64)>>>,
+    /// From when to when each event takes place, by file; only when a date is asked for.
+    extents: Arc<Extents>,
 }
 
 enum Asking<'a> {
@@ -345,12 +294,9 @@ impl<'a> Conditions<'a> {
             )
         });
         let extents = if asks_for_time {
-            let files = view.files.par_iter();
-            files
-                .map(|file| extents_of(file.as_ref(), request))
-                .collect()
+            view.extents_in(&request.zone)
         } else {
-            Vec::new()
+            Arc::default()
         };
         Self {
             request,
@@ -360,20 +306,20 @@ impl<'a> Conditions<'a> {
         }
     }
 
-    fn hold(&self, table: &Table, doc: DocId, row: &Row, file: &IndexedFile) -> bool {
+    fn hold(&self, table: &Table, doc: DocId, slot: u32, file: &IndexedFile) -> bool {
         if self.only.is_some_and(|only| only != file.id) {
             return false;
         }
         self.all.iter().all(|(negated, asking)| {
             let holds = match asking {
-                Asking::In(files) => files.get(row.file as usize).copied().unwrap_or(false),
+                Asking::In(files) => files.get(slot as usize).copied().unwrap_or(false),
                 Asking::Standing(wanted) => {
                     let is_wanted = |standing: Standing| wanted.contains(&standing);
                     table.has_standing(doc, file.id, &is_wanted, &*self.request.standing)
                 }
-                Asking::Before(at) => self.any_time(table, doc, row, |start, _| start < at.0),
-                Asking::After(at) => self.any_time(table, doc, row, |_, end| end > at.0),
-                Asking::During(range) => self.any_time(table, doc, row, |start, end| {
+                Asking::Before(at) => self.any_time(table, doc, slot, |start, _| start < at.0),
+                Asking::After(at) => self.any_time(table, doc, slot, |_, end| end > at.0),
+                Asking::During(range) => self.any_time(table, doc, slot, |start, end| {
                     start < range.end.0 && end > range.start.0
                 }),
             };
@@ -386,14 +332,14 @@ impl<'a> Conditions<'a> {
         &self,
         table: &Table,
         doc: DocId,
-        row: &Row,
+        slot: u32,
         fits: impl Fn(i64, i64) -> bool,
     ) -> bool {
-        let Some(extents) = self.extents.get(row.file as usize) else {
+        let Some(extents) = self.extents.get(slot as usize) else {
             return false;
         };
-        let time = |event: usize| extents.get(event).copied().flatten();
-        let mut events = table.events(doc).iter().map(|&event| event as usize);
+        let time = |event: u32| extents.get(event as usize).copied().flatten();
+        let mut events = table.events(doc).iter().flat_map(|run| run.iter());
         let fits = |(start, end): (i64, i64)| fits(start, end);
         if table.events(doc).is_empty() {
             // The briefing's own day stands last.
@@ -405,13 +351,13 @@ impl<'a> Conditions<'a> {
 }
 
 /// The times of a file's events, and behind them that of the briefing.
-fn extents_of(file: Option<&IndexedFile>, request: &Request) -> Vec<Option<(i64, i64)>> {
+fn extents_of(file: Option<&IndexedFile>, zone: &Zone) -> Vec<Option<(i64, i64)>> {
     let Some(file) = file else {
         return Vec::new();
     };
     let events = file.briefing.events.iter().map(|event| event.date.as_ref());
     events
         .chain([file.briefing.date.as_ref()])
-        .map(|date| extent(date?, &request.zone))
+        .map(|date| extent(date?, zone))
         .collect()
 }

@@ -142,6 +142,39 @@ fn queries_find_what_they_ask_for() {
     }
 }
 
+/// A word of three letters for each number.
+fn word(number: u32) -> String {
+    let letter = |at: u32| char::from(b'a' + (at % 26) as u8);
+    [number / 676, number / 26, number]
+        .map(letter)
+        .iter()
+        .collect()
+}
+
+#[test]
+fn a_phrase_that_ends_in_a_beginning_loses_no_hit() {
+    // More words begin so than the engine would try by itself.
+    let text: Vec<String> = (0..120).map(|at| format!("the c{}.", word(at))).collect();
+    let text = format!("# Words\n\nthe house\n\n{}\n", text.join("\n\n## Next\n\n"));
+    let snapshot = Snapshot {
+        files: vec![file(0, "words.md", &text)],
+    };
+    let engine = in_step(&snapshot);
+    let query = |text: &str| Query::while_typing(text, &Zone::utc()).expect("a query");
+    assert_eq!(ask(&engine, "\"the c_").total, 120);
+    assert_eq!(ask(&engine, "\"the cad_").total, 26);
+    // Where there are too many to try, the finished words are sought, and the answer says so.
+    let settled = |text: &str, most: u64| {
+        let settled = engine.view().without_vague_endings(&query(text), most);
+        settled.expect("the index can be read")
+    };
+    assert_eq!(settled("\"the c", 1), query("\"the\""));
+    assert_eq!(settled("\"the ca", 1_000_000), query("\"the ca"));
+    assert_eq!(settled("-\"the c", 1), query("-\"the c"));
+    assert_eq!(settled("\"c", 1), query("\"c"));
+    assert_eq!(ask(&engine, "\"the").total, 120);
+}
+
 #[test]
 fn hits_stand_by_briefing_and_mark_events_and_statements() {
     let engine = in_step(&snapshot());

@@ -93,10 +93,8 @@ fn what_was_found_is_named_in_marks_and_clusters() {
     let mut window = window(&crowd());
     let library = &window.state().state.library;
     let file = library.files().next().expect("one file").id;
-    let found: Vec<crate::model::Item> = [0, 3, 4]
-        .map(|at| crate::model::Item::Event(file, at))
-        .to_vec();
-    apply(&mut window, TimelineAction::ShowHits(Arc::from(found)));
+    let found = crate::library::filter::Marks::of(&[0, 3, 4].map(|at| (file, at)));
+    apply(&mut window, TimelineAction::ShowHits(found));
     window.get_by_label("50 events, among them: Event 7, 2 found");
     window.get_by_label("1 January 2015: Long before, no sources, found");
 }
