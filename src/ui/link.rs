@@ -10,11 +10,24 @@ pub fn may_be_opened(address: &str) -> bool {
         && !address.contains(char::is_control)
 }
 
+/// The part of an address that holds its site, as browsers find it: they take a backslash for a slash, and any number of
+/// slashes behind `http:` and `https:`, none too, for two.
+fn authority(address: &str) -> Option<&str> {
+    let (scheme, rest) = address.split_once(':')?;
+    let is_web = ["http", "https"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known));
+    let rest = if is_web {
+        rest.trim_start_matches(['/', '\\'])
+    } else {
+        rest.strip_prefix("//")?
+    };
+    rest.split(['/', '\\', '?', '#']).next()
+}
+
 /// The site that an address leads to, as it is written: without a user's name and without a port.
 pub fn site(address: &str) -> Option<&str> {
-    let (_scheme, rest) = address.split_once("://")?;
-    // Browsers take a backslash for a slash.
-    let authority = rest.split(['/', '\\', '?', '#']).next()?;
+    let authority = authority(address)?;
     let host = authority
         .rsplit_once('@')
         .map_or(authority, |(_, host)| host);
@@ -28,10 +41,10 @@ pub fn site(address: &str) -> Option<&str> {
 /// What in an address could make it look as if it led elsewhere, in words for whoever is about to open it.
 pub fn tricks(address: &str) -> Vec<&'static str> {
     let mut tricks = Vec::new();
-    let authority = address
-        .split_once("://")
-        .and_then(|(_, rest)| rest.split(['/', '\\', '?', '#']).next())
-        .unwrap_or_default();
+    let authority = authority(address).unwrap_or_default();
+    if site(address).is_some() && !is_usual(address) {
+        tricks.push("It is not written as addresses are, but browsers read it all the same");
+    }
     if authority.contains('@') {
         tricks.push("What stands before the sign @ is a name for signing in, not the site");
     }
@@ -42,11 +55,20 @@ pub fn tricks(address: &str) -> Vec<&'static str> {
         );
     } else if host.split('.').any(is_encoded) {
         tricks.push("The name of the site is in code (xn--), and looks different in a browser");
+    } else if host.contains('%') {
+        tricks.push("The name of the site is in code (%), and looks different in a browser");
     }
     if address.contains(is_unseen) {
         tricks.push("It holds characters that cannot be seen or that change the order of others");
     }
     tricks
+}
+
+/// Whether exactly two slashes stand between the scheme and the site.
+fn is_usual(address: &str) -> bool {
+    address
+        .split_once("://")
+        .is_some_and(|(scheme, rest)| !scheme.contains(':') && !rest.starts_with(['/', '\\']))
 }
 
 /// Whether a part of a host's name stands for letters beyond plain Latin.
@@ -104,6 +126,18 @@ mod tests {
                 1,
             ),
             ("https://[::1]/", Some("::1"), 0),
+            // What a browser finds in each of these is not what the eye does.
+            ("https:evil.net/://example.org/", Some("evil.net"), 1),
+            ("https:/evil.net/://example.org/", Some("evil.net"), 1),
+            ("https:///evil.net/", Some("evil.net"), 1),
+            ("https:\\\\evil.net\\@example.org/", Some("evil.net"), 1),
+            ("https://\\/evil.net/", Some("evil.net"), 1),
+            (
+                "https://example.org%2eevil.net/",
+                Some("example.org%2eevil.net"),
+                1,
+            ),
+            ("mailto:a@b.org?body=://example.org/", None, 0),
             ("mailto:a@b.org", None, 0),
         ] {
             assert_eq!(site(address), host, "{address}");
