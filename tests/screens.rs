@@ -582,3 +582,18 @@ fn a_window_that_was_low_for_a_while_has_its_timeline_back_when_it_is_high_again
     window.run_ok();
     assert_eq!(top(&window), before);
 }
+
+#[test]
+fn lines_at_the_bottom_of_a_small_window_stand_beside_each_other() {
+    let mut window = window(library("lines", Some(LONG)), SIZES[3], Theme::Light);
+    for key in [Key::Home, Key::ArrowRight, Key::W] {
+        window.key_press(key);
+        window.run_ok();
+    }
+    let notice = window
+        .get_by_label_contains("other event within 3 days")
+        .rect();
+    let counts = window.get_by_label("1 briefing, 2 events").rect();
+    assert!(notice.width() > 60.0, "{notice:?}");
+    assert!(notice.right() < counts.left(), "{notice:?} and {counts:?}");
+}

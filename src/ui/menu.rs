@@ -233,6 +233,8 @@ pub(super) fn is_enabled(state: &State, command: Command) -> bool {
         }
         Command::NextConcern | Command::PreviousConcern => state.document.is_some(),
         Command::NextMark | Command::PreviousMark => state.open_copy.is_some(),
+        Command::ZoomToRange => state.timeline.range.is_some(),
+        Command::ZoomBack => state.timeline.can_go_back(),
         Command::SelectInCopy => state.open_copy.is_some() || state.selection.is_some(),
         Command::Present => !state.timeline.data.index.is_empty(),
         Command::NextHit | Command::PreviousHit => !state.search.hits().is_empty(),

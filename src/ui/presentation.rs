@@ -136,7 +136,8 @@ fn step(
         }
     }
     let whole = ui.max_rect();
-    let scale = scale_for(whole.width());
+    // Who has the text larger wants it larger here, too, as far as a title has room.
+    let scale = scale_for(whole.width()) * state.settings.reading.scale().clamp(1.0, 1.5);
     let line_px = scale * size::BODY_PX * page::AVERAGE_LETTER_EM * page::PRESENTED_CHARS;
     let width_px = line_px.min(whole.width() - 2.0 * space::HUGE_PX * scale);
     let left_px = whole.center().x - width_px / 2.0;

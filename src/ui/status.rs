@@ -22,8 +22,14 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                     progress(ui, loading, actions);
                 }
                 hidden(ui, state, actions);
+                // The newest first; what has no room waits until one before it has gone.
                 for notice in state.notices.iter().rev() {
-                    show_notice(ui, notice, actions);
+                    if ui.available_width() > pane::NOTICE_LEAST_PX {
+                        show_notice(ui, notice, actions);
+                    }
+                }
+                if ui.available_width() > pane::NOTICE_LEAST_PX {
+                    time_between(ui, state);
                 }
             });
         });
@@ -74,9 +80,8 @@ fn show_notice(ui: &mut Ui, notice: &Notice, actions: &mut Vec<Action>) {
     }
 }
 
-/// What filter and search hide, and how far the selected events are apart.
+/// What filter and search hide.
 fn hidden(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
-    let colors = palette(ui);
     if let Some(shown) = state.shown() {
         let text = format!("{} hidden", plural(shown.hidden_events(), "event"));
         let button = Button::new((icons::atom(Icon::Filter), text.as_str()));
@@ -88,8 +93,12 @@ fn hidden(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             actions.push(Action::Run(Command::Filters));
         }
     }
+}
+
+/// How far the selected events are apart.
+fn time_between(ui: &mut Ui, state: &State) {
     if let Some(between) = state.time_between() {
-        let text = RichText::new(between).color(colors.text_weak);
+        let text = RichText::new(between).color(palette(ui).text_weak);
         ui.add(Label::new(text).truncate().selectable(false));
     }
 }

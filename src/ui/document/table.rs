@@ -82,11 +82,11 @@ fn measure_cell(fonts: &mut FontsView<'_>, runs: &[Run], style: Style, scale: f3
         for letter in text.chars() {
             let letter_px = fonts.glyph_width(&font, letter);
             wanted.line_px += letter_px;
+            // With the space behind it: one that found no room would begin the next line.
+            word_px += letter_px;
+            wanted.word_px = wanted.word_px.max(word_px);
             if letter.is_whitespace() {
                 word_px = 0.0;
-            } else {
-                word_px += letter_px;
-                wanted.word_px = wanted.word_px.max(word_px);
             }
         }
     }

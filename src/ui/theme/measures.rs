@@ -233,6 +233,8 @@ pub mod pane {
     /// A hit of the search: two lines and some air.
     pub const HIT_PX: f32 = 42.0;
     pub const PROGRESS_PX: f32 = 120.0;
+    /// With less room than this a line of the status bar is left out.
+    pub const NOTICE_LEAST_PX: f32 = 96.0;
     /// Widths of sheets: small questions, settings, lists.
     pub const SHEET_SMALL_PX: f32 = 440.0;
     pub const SHEET_PX: f32 = 540.0;
