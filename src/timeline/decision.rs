@@ -46,6 +46,8 @@ pub(super) struct Decision {
     marks: Vec<Decided<Single>>,
     /// An index into the crowd's clusters each.
     clusters: Vec<Decided<usize>>,
+    /// When the marks begin and end, each sorted; of dense lanes only.
+    drawn: (Vec<i64>, Vec<i64>),
 }
 
 /// How soon a lane's marks are to be placed anew.
@@ -318,12 +320,20 @@ impl Decision {
             }
         }
         marks.sort_by_key(|mark| (mark.row, mark.what.event.start_ms));
+        let mut drawn = (Vec::new(), Vec::new());
+        if crowd.is_dense {
+            let events = marks.iter().map(|mark| mark.what.event);
+            drawn = events.map(|event| (event.start_ms, event.end_ms)).unzip();
+            drawn.0.sort_unstable();
+            drawn.1.sort_unstable();
+        }
         Self {
             key,
             window,
             crowd,
             marks,
             clusters,
+            drawn,
         }
     }
 }

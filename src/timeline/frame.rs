@@ -18,7 +18,7 @@ pub struct Frame {
     pub marks: Vec<PlacedMark>,
     /// By lane, then from left to right.
     pub clusters: Vec<Cluster>,
-    /// By lane, then from left to right. Neighbors of equal height are one.
+    /// By lane, then from left to right. Neighbors of equal heights are one.
     pub density: Vec<DensityColumn>,
     /// From overtaken events to what overtook them, where both are drawn on their own.
     pub links: Vec<Supersession>,
@@ -132,14 +132,16 @@ pub struct Cluster {
     pub(super) group: u32,
 }
 
-/// A column of a density strip.
+/// A column of a density strip, or of the events that still go on beyond it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DensityColumn {
     pub x: Rangef,
-    /// How many events overlap it; of merged neighbors, the most.
+    /// How many events overlap it; of merged neighbors, the most. Beyond a strip, of those that are not drawn on their own.
     pub count: u32,
-    /// Height within the strip, above 0 to 1 (logarithmic, so that one event still shows beside thousands).
+    /// Height within the strip, above 0 to 1: grows with the square root of the count.
     pub level: f32,
+    /// The same for those events that begin in it; 0 beyond a strip.
+    pub begun_level: f32,
 }
 
 /// An event and the one that overtook it, as indices into [`Frame::marks`].

@@ -9,10 +9,10 @@
     reason = "columns of the screen, and a limit that is not reached yet"
 )]
 
-use super::frame::{Frame, LaneFrame, PlacedMark};
+use super::frame::{DensityColumn, Frame, LaneFrame, PlacedMark};
 use super::index::{Index, Lane};
 use crate::date::Instant;
-use egui::emath::{Pos2, Rect, vec2};
+use egui::emath::{Pos2, Rangef, Rect, vec2};
 
 /// What lies under a position; places in the lists of the [`Frame`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,11 +62,17 @@ pub fn hit(frame: &Frame, at: Pos2, slop_px: f32) -> Hit {
     let columns = frame.density.get(part(&lane.density)).unwrap_or_default();
     let column = columns.partition_point(|column| column.x.max <= at.x);
     match columns.get(column) {
-        Some(found) if is_in_strip && found.x.contains(at.x) => {
+        Some(found) if is_in_strip && found.x.contains(at.x) && is_touched(lane, found, at.y) => {
             Hit::Density(lane.density.start + column as u32)
         }
         _ => Hit::Lane(number),
     }
+}
+
+/// Within a strip all of its height counts; beyond it there is empty ground above what still goes on.
+fn is_touched(lane: &LaneFrame, column: &DensityColumn, y: f32) -> bool {
+    let is_over = |strip: Rangef| y >= strip.max - strip.span() * column.level;
+    column.begun_level > 0.0 || lane.strip.is_some_and(is_over)
 }
 
 /// The marks that touch a rectangle: for selecting by a drag.

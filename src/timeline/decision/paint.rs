@@ -5,7 +5,7 @@
     reason = "density is counted from where this lane's begins in the frame's own list"
 )]
 
-use super::{Decided, Decision, Extent, extent, pill};
+use super::{Decided, Decision, Extent, MIN_BAR_PX, extent, pill};
 use crate::timeline::crowd::Single;
 use crate::timeline::frame::{Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, PlacedMark};
 use crate::timeline::index::Lane;
@@ -168,6 +168,8 @@ impl Decision {
     }
 
     /// Columns of the density strips, on a grid that is fixed in time, so that they do not flicker while panning.
+    ///
+    /// What begins in a strip goes on beyond it: there the columns count what is drawn neither as a mark nor in a cluster.
     fn paint_density(
         &self,
         scene: &Scene<'_>,
@@ -175,48 +177,72 @@ impl Decision {
         lane_frame: &mut LaneFrame,
         frame: &mut Frame,
     ) {
+        if !self.crowd.is_dense {
+            return;
+        }
         let view = scene.axis.view;
         let column_px = f64::from(scene.metrics.column_px.max(1.0));
         let column_ms = column_px * view.ms_per_px();
         let phase_px = -(view.visible_ms().start as f64).rem_euclid(column_ms) / view.ms_per_px();
-        let peak = (f64::from(self.crowd.peak.max(1))).ln_1p();
         let real = |x: f64| scene.axis.instant_from_x(x).0;
+        let scale = Heights::up_to(self.crowd.peak);
         let from = frame.density.len();
-        let mut done_px = f64::NEG_INFINITY;
-        for strip in &self.crowd.strips {
-            let first_px = scene
-                .axis
-                .x_from_ms(strip.first_ms)
-                .max(-column_px)
-                .max(done_px);
-            let last_px = scene.axis.x_from_ms(strip.last_ms).min(view.width_px());
-            if last_px < first_px {
+        let mut strips = self.crowd.strips.iter().peekable();
+        let mut clusters = self.crowd.clusters.as_slice();
+        let columns = (view.width_px() / column_px).ceil().max(0.0) as u32;
+        let mut left_ms = real(phase_px);
+        let mut over = lane.ended_by(left_ms);
+        let mut started = lane.started_before(left_ms);
+        for column in 0..=columns {
+            let left_px = phase_px + f64::from(column) * column_px;
+            let right_px = left_px + column_px;
+            let right_ms = real(right_px);
+            let begun_from = started;
+            started = lane.started_before(right_ms);
+            while strips.next_if(|strip| strip.last_ms < left_ms).is_some() {}
+            let is_strip = strips.peek().is_some_and(|strip| strip.first_ms < right_ms);
+            let mut count = started.saturating_sub(over) as u32;
+            let mut begun = 0;
+            if is_strip {
+                begun = started.saturating_sub(begun_from) as u32;
+            } else if count > 0 {
+                let near_ms = real(left_px - f64::from(MIN_BAR_PX));
+                while clusters
+                    .first()
+                    .is_some_and(|group| group.last_ms < near_ms)
+                {
+                    clusters = clusters.get(1..).unwrap_or_default();
+                }
+                let near = clusters
+                    .iter()
+                    .take_while(|group| group.first_ms < right_ms);
+                let positions = lane.started_before(near_ms)..started;
+                let clustered: u32 = near
+                    .map(|group| self.crowd.count_at(group, &positions))
+                    .sum();
+                count = count.saturating_sub(self.drawn_in(left_ms..right_ms) + clustered);
+            }
+            over = lane.ended_by(right_ms);
+            left_ms = right_ms;
+            if count == 0 {
                 continue;
             }
-            let mut column = ((first_px - phase_px) / column_px).floor();
-            let mut left_px = phase_px + column * column_px;
-            let mut over = lane.ended_by(real(left_px));
-            while left_px <= last_px {
-                column += 1.0;
-                let right_px = phase_px + column * column_px;
-                let right_ms = real(right_px);
-                let count = lane.started_before(right_ms).saturating_sub(over) as u32;
-                over = lane.ended_by(right_ms);
-                if count > 0 {
-                    let level = (f64::from(count).ln_1p() / peak).min(1.0) as f32;
-                    let level = (level * DENSITY_LEVELS).ceil() / DENSITY_LEVELS;
-                    let x = Rangef::new(left_px as f32, right_px as f32);
-                    match frame.density[from..].last_mut() {
-                        Some(last) if last.level == level && last.x.max == x.min => {
-                            last.x.max = x.max;
-                            last.count = last.count.max(count);
-                        }
-                        _ => frame.density.push(DensityColumn { x, count, level }),
-                    }
+            let new = DensityColumn {
+                x: Rangef::new(left_px as f32, right_px as f32),
+                count,
+                level: scale.of(count),
+                begun_level: scale.of(begun),
+            };
+            match frame.density[from..].last_mut() {
+                Some(last)
+                    if (last.level, last.begun_level) == (new.level, new.begun_level)
+                        && last.x.max == new.x.min =>
+                {
+                    last.x.max = new.x.max;
+                    last.count = last.count.max(count);
                 }
-                left_px = right_px;
+                _ => frame.density.push(new),
             }
-            done_px = left_px;
         }
         if frame.density.len() > from {
             let half = 0.5 * scene.metrics.lane_padding_px;
@@ -225,5 +251,34 @@ impl Decision {
                 lane_frame.y.max - half,
             ));
         }
+    }
+
+    /// How many marks overlap a stretch of time.
+    fn drawn_in(&self, range: Range<i64>) -> u32 {
+        let (starts, ends) = &self.drawn;
+        let begun = starts.partition_point(|&start| start < range.end);
+        let over = ends.partition_point(|&end| end <= range.start);
+        begun.saturating_sub(over) as u32
+    }
+}
+
+/// Heights of density columns: a count's square root, in steps.
+struct Heights {
+    most: f64,
+}
+
+impl Heights {
+    /// The greatest count is rounded up, so that strips do not grow and shrink with each of their parts.
+    fn up_to(peak: u32) -> Self {
+        let doublings = f64::from(peak.max(4)).log2();
+        Self {
+            most: (0.5 * (2.0 * doublings).ceil()).exp2(),
+        }
+    }
+
+    /// Above 0 for any event at all.
+    fn of(&self, count: u32) -> f32 {
+        let level = (f64::from(count) / self.most).sqrt().min(1.0) as f32;
+        (level * DENSITY_LEVELS).ceil() / DENSITY_LEVELS
     }
 }

@@ -247,3 +247,78 @@ fn a_large_closed_group_shows_what_it_is_handed_in() {
     stage.tree.set_hidden(1, true);
     assert_eq!(stage.frame(&mut layout).counts.placed, 0);
 }
+
+#[test]
+fn what_goes_on_beyond_a_dense_stretch_is_shown_there() {
+    // Five thousand bars that begin within a million seconds and last half as long, then a few on their own.
+    let mut entries: Vec<Entry> = (0..5_000)
+        .map(|at| bar(at * 200_000, at * 200_000 + 500_000_000, 0))
+        .collect();
+    entries.extend((0..3).map(|at| {
+        bar(
+            1_200_000_000 + at * 50_000_000,
+            1_240_000_000 + at * 50_000_000,
+            0,
+        )
+    }));
+    let mut stage = Stage::new(&entries, &["Lane"]);
+    stage.view = View::new(-200_000_000..1_800_000_000, WIDTH_PX);
+    let frame = stage.fresh();
+    let axis = Axis::new(stage.view, &stage.gaps);
+    let end_px = axis.x_from_ms(1_499_800_000) as f32;
+    let last = frame.density.last().expect("it goes on");
+    assert!((last.x.max - end_px).abs() < 4.0, "{last:?} {end_px}");
+    // It agrees with the overview, column by column.
+    let overview = minimap::density(&stage.index, &[0], &axis, 1.0);
+    for (count, x) in overview.into_iter().zip(0_u16..) {
+        let x = f32::from(x) + 0.5;
+        let is_shown = frame.density.iter().any(|column| column.x.contains(x))
+            || frame
+                .marks
+                .iter()
+                .any(|mark| mark.rect.x_range().contains(x));
+        let is_edge = (end_px - x).abs() < 3.0 || (axis.x_from_ms(0) as f32 - x).abs() < 3.0;
+        assert!(is_edge || is_shown == (count > 0), "{count} at {x}");
+    }
+    // Beyond the stretch nothing begins, and less and less goes on.
+    let beyond = axis.x_from_ms(1_000_000_000) as f32 + 2.0;
+    let beyond: Vec<_> = (frame.density.iter())
+        .filter(|column| column.x.min > beyond)
+        .collect();
+    assert!(beyond.len() > 20);
+    assert!(beyond.iter().all(|column| column.begun_level == 0.0));
+    assert!(beyond.is_sorted_by(|a, b| a.level >= b.level));
+}
+
+#[test]
+fn a_burst_stands_out_where_every_column_is_full() {
+    let mut entries: Vec<Entry> = (0..20_000)
+        .map(|at| bar(at * 50_000, at * 50_000 + 200_000_000, 0))
+        .collect();
+    entries.extend((0..300).map(|at| moment(600_000_000 + at * 1_000, 0)));
+    let mut stage = Stage::new(&entries, &["Lane"]);
+    stage.view = View::new(300_000_000..900_000_000, WIDTH_PX);
+    let frame = stage.fresh();
+    let burst_px = Axis::new(stage.view, &stage.gaps).x_from_ms(600_100_000) as f32;
+    let burst = frame
+        .density
+        .iter()
+        .find(|column| column.x.contains(burst_px))
+        .expect("a column");
+    let others = frame
+        .density
+        .iter()
+        .filter(|column| !column.x.contains(burst_px));
+    let most = others.map(|column| column.begun_level).fold(0.0, f32::max);
+    assert!(
+        burst.begun_level > 1.5 * most,
+        "{} beside {most}",
+        burst.begun_level
+    );
+    assert!(
+        frame
+            .density
+            .iter()
+            .all(|column| column.level > 0.5)
+    );
+}

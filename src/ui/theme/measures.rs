@@ -288,6 +288,11 @@ pub mod motion {
 
 /// The timeline, in points: each length is named after the part that it belongs to.
 pub mod timeline {
+    /// How much of a mark's color the events have that go on in a dense stretch.
+    pub const GOING_ON_SHARE: f32 = 0.42;
+    /// The same of those that begin there.
+    pub const BEGUN_SHARE: f32 = 0.85;
+
     /// How wide a column of a table is at first, and how narrow it may become.
     #[derive(Clone, Copy)]
     pub struct ColumnWidth {

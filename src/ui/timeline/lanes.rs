@@ -51,15 +51,31 @@ fn lane_y(canvas: &Canvas<'_>, lane: &LaneFrame) -> Rangef {
 
 pub(super) fn paint_density(ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) {
     let offset = canvas.offset();
-    let color = canvas.colors.mark.gamma_multiply(0.6);
+    // What goes on is a calm ground; what begins stands out from it.
+    let going_on = canvas
+        .colors
+        .mark
+        .gamma_multiply(theme::timeline::GOING_ON_SHARE);
+    let begun = canvas
+        .colors
+        .mark
+        .gamma_multiply(theme::timeline::BEGUN_SHARE);
     for lane in &frame.lanes {
         let Some(strip) = lane.strip else { continue };
         let range = lane.density.start as usize..lane.density.end as usize;
         for column in frame.density.get(range).unwrap_or_default() {
-            let height_px = (strip.span() * column.level).max(1.0);
             let x = Rangef::new(column.x.min + offset.x, column.x.max + offset.x);
             let bottom = strip.max + offset.y;
-            ink.rect(x, Rangef::new(bottom - height_px, bottom), color);
+            let begun_px = strip.span() * column.begun_level;
+            let height_px = (strip.span() * column.level).max(1.0);
+            ink.rect(
+                x,
+                Rangef::new(bottom - height_px, bottom - begun_px),
+                going_on,
+            );
+            if begun_px > 0.0 {
+                ink.rect(x, Rangef::new(bottom - begun_px, bottom), begun);
+            }
         }
         paint_hits(ink, canvas, lane, strip);
     }
@@ -125,7 +141,11 @@ fn density_words(
     let start = canvas.axis.instant_from_x(f64::from(column.x.min));
     let when = format_instant(start, super::ruler::precision(canvas), canvas.zone);
     let count = plural(column.count as usize, "event");
-    Some(format!("{count}, {when}; double click to zoom in"))
+    Some(if column.begun_level > 0.0 {
+        format!("{count}, {when}; double click to zoom in")
+    } else {
+        format!("{count} going on, {when}")
+    })
 }
 
 trait Translated {
