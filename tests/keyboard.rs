@@ -57,6 +57,34 @@ fn arrows_move_the_edge_that_has_the_focus_and_nothing_else() {
 }
 
 #[test]
+fn the_edge_of_the_timeline_can_be_dragged_where_words_run_under_it() {
+    const EDGE: &str = "Height of the timeline pane";
+    let mut window = window(SHIPPED, LAPTOP, Theme::Light);
+    for scrolled_by in [0.0, -9.0, -9.0, -9.0, -9.0] {
+        let edge = place(&window, EDGE).center();
+        window.hover_at(edge - vec2(0.0, 200.0));
+        window.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, scrolled_by),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+            modifiers: Modifiers::NONE,
+        });
+        window.run_ok();
+        // Left of the middle, where lines begin.
+        let from = egui::pos2(0.4 * LAPTOP.x, edge.y - 2.0);
+        window.drag_at(from);
+        window.run_ok();
+        window.hover_at(from - vec2(0.0, 30.0));
+        window.run_ok();
+        window.drop_at(from - vec2(0.0, 30.0));
+        window.run_ok();
+        let moved = edge.y - place(&window, EDGE).center().y;
+        assert!((25.0..35.0).contains(&moved), "{moved} after {scrolled_by}");
+    }
+}
+
+#[test]
 fn the_menu_of_a_lane_opens_by_key_and_moves_the_lane() {
     let mut window = window(SHIPPED, LARGE, Theme::Light);
     let lane = |window: &Window, lane: &str| {

@@ -19,10 +19,13 @@ impl State {
         if paths.is_empty() {
             return;
         }
-        self.keep_panes();
+        self.keep_arrangement();
         self.close();
         if let Some(path) = paths.first() {
             self.settings.recall_panes(path);
+            if let Some(arrangement) = self.settings.timeline_of(path) {
+                self.timeline.arrange(arrangement);
+            }
         }
         self.opened.clone_from(&paths);
         self.load_number += 1;
@@ -35,10 +38,12 @@ impl State {
         effects.push(Effect::Load(self.load_number, paths));
     }
 
-    /// Remembers which panes this library has open.
-    fn keep_panes(&mut self) {
+    /// Remembers which panes this library has open, and how its timeline is arranged.
+    fn keep_arrangement(&mut self) {
         if let Some(path) = self.opened.first() {
             self.settings.keep_panes(path);
+            let arrangement = self.timeline.arrangement();
+            self.settings.keep_timeline(path, arrangement);
         }
     }
 
@@ -47,6 +52,7 @@ impl State {
         let mut settings = self.settings.clone();
         if let Some(path) = self.opened.first() {
             settings.keep_panes(path);
+            settings.keep_timeline(path, self.timeline.arrangement());
         }
         let open = self.document.as_ref().map(|open| open.file);
         let file = open.and_then(|file| self.library.file(file));

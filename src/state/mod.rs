@@ -43,8 +43,8 @@ pub use settings::{
     Motion, Panes, Reading, Session, Settings, SystemLook, Theme, Wheel, ZoneChoice,
 };
 pub use timeline::{
-    Grouping, ListBuild, ListColumn, ListOrder, ListRow, Listing, RowsBuild, TimelineAction,
-    TimelineBuild, TimelineData, TimelineState,
+    Arrangement, Grouping, ListBuild, ListColumn, ListOrder, ListRow, Listing, RowsBuild,
+    TimelineAction, TimelineBuild, TimelineData, TimelineState,
 };
 pub use views::{SavedViews, ViewAction};
 

@@ -1,14 +1,15 @@
 //! What is remembered between two starts. Comfort only, never anything the user made.
 
 use super::concerns::Concerns;
+use super::timeline::Arrangement;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 /// How many recently opened libraries are remembered.
 const MAX_RECENT: usize = 12;
 
-/// Of how many libraries the panes are remembered.
-const MAX_PANES: usize = 60;
+/// Of how many libraries the panes and the timeline are remembered.
+const MAX_LIBRARIES: usize = 60;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -31,6 +32,8 @@ pub struct Settings {
     pub motion: Motion,
     /// The panes of libraries that were open before, the latest first.
     pub panes_of: Vec<(PathBuf, Panes)>,
+    /// How the timelines of these libraries are arranged, the latest first.
+    pub timelines_of: Vec<(PathBuf, Arrangement)>,
     /// What was open when the program ended.
     pub session: Session,
 }
@@ -50,6 +53,7 @@ impl Default for Settings {
             high_contrast: false,
             motion: Motion::System,
             panes_of: Vec::new(),
+            timelines_of: Vec::new(),
             session: Session::default(),
         }
     }
@@ -212,9 +216,19 @@ impl Settings {
 
     /// Keeps the panes as they are for a library.
     pub fn keep_panes(&mut self, library: &Path) {
-        self.panes_of.retain(|(path, _)| path != library);
-        self.panes_of.insert(0, (library.to_owned(), self.panes));
-        self.panes_of.truncate(MAX_PANES);
+        keep(&mut self.panes_of, library, self.panes);
+    }
+
+    /// Keeps how a library's timeline is arranged.
+    pub fn keep_timeline(&mut self, library: &Path, arrangement: Arrangement) {
+        keep(&mut self.timelines_of, library, arrangement);
+    }
+
+    /// How a library's timeline was arranged when it was open last.
+    pub fn timeline_of(&self, library: &Path) -> Option<Arrangement> {
+        let mut known = self.timelines_of.iter();
+        let found = known.find(|(path, _)| path == library);
+        found.map(|(_, arrangement)| *arrangement)
     }
 
     /// Takes up the panes that a library had when it was open last; one that was never open has those of now.
@@ -224,6 +238,13 @@ impl Settings {
             self.panes = *panes;
         }
     }
+}
+
+/// Puts what belongs to a library at the head of what is remembered.
+fn keep<T>(list: &mut Vec<(PathBuf, T)>, library: &Path, what: T) {
+    list.retain(|(path, _)| path != library);
+    list.insert(0, (library.to_owned(), what));
+    list.truncate(MAX_LIBRARIES);
 }
 
 #[cfg(test)]

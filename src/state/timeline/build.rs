@@ -20,12 +20,15 @@ use crate::model::{Briefing, Event, FileId, Item};
 use crate::state::{ZoneChoice, events_at};
 use crate::text::Text;
 use crate::timeline::{Entry, Gaps, Index, LaneRows, LaneTree};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// What a lane of the timeline stands for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub enum Grouping {
     /// The lanes that the briefings give.
     #[default]

@@ -12,6 +12,7 @@ use crate::library::Library;
 use crate::model::{Briefing, Event, FileId};
 use crate::state::Effect;
 use crate::timeline::LaneTree;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 const MAX_INLINE_WORK: usize = 100_000;
 
 /// A column that the list can be sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ListColumn {
     #[default]
     Date,
@@ -51,7 +52,8 @@ impl ListColumn {
 }
 
 /// By which column, and whether from its end.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ListOrder {
     pub by: ListColumn,
     pub backward: bool,

@@ -27,6 +27,7 @@ use crate::library::Library;
 use crate::library::filter::Marks;
 use crate::model::Item;
 use crate::timeline::{DueRows, Hits, Lane, LaneRows, LaneTree, MergedLanes, PlacedRows, View};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -84,6 +85,16 @@ pub enum TimelineAction {
     Placed(u64, Arc<PlacedRows>),
     /// How many rows the lanes want at a width.
     Sized(Arc<LaneRows>),
+}
+
+/// What a reader has chosen of a library's timeline, and finds again at the next start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Arrangement {
+    pub grouping: Grouping,
+    pub list: bool,
+    pub list_order: ListOrder,
+    pub collapse_gaps: bool,
 }
 
 /// The timeline's part of the state.
@@ -379,6 +390,30 @@ impl TimelineState {
             hits_revision: self.hits_revision + 1,
             ..Self::default()
         }
+    }
+
+    /// What is remembered of it for its library.
+    pub fn arrangement(&self) -> Arrangement {
+        Arrangement {
+            grouping: self.grouping,
+            list: self.list,
+            list_order: self.list_order,
+            collapse_gaps: self.collapse_gaps,
+        }
+    }
+
+    /// Takes up what was remembered, before any events are there.
+    pub(super) fn arrange(&mut self, arrangement: Arrangement) {
+        let Arrangement {
+            grouping,
+            list,
+            list_order,
+            collapse_gaps,
+        } = arrangement;
+        self.grouping = grouping;
+        self.list = list;
+        self.list_order = list_order;
+        self.collapse_gaps = collapse_gaps;
     }
 
     /// What [`Effect::IndexTimeline`] is to run.

@@ -341,3 +341,36 @@ fn a_walk_begins_with_what_is_in_sight() {
     let call = event(&state, "call");
     assert_eq!(selected_by(&mut state, Command::FirstEvent), Some(call));
 }
+
+#[test]
+fn each_library_has_a_timeline_arranged_as_it_was() {
+    use crate::state::{Arrangement, ListColumn, ListOrder};
+    use std::path::PathBuf;
+    let mut state = open(&[("talks.md", TALKS)]);
+    apply(&mut state, TimelineAction::SetGrouping(Grouping::Actor));
+    apply(&mut state, TimelineAction::ShowList(true));
+    let by_sources = ListOrder {
+        by: ListColumn::Sources,
+        backward: true,
+    };
+    apply(&mut state, TimelineAction::SortList(by_sources));
+    let kept = state.timeline.arrangement();
+    // At the next start, from what was written down.
+    let written = serde_json::to_string(&state.settings_to_keep()).expect("settings are plain");
+    let settings = serde_json::from_str(&written).expect("what was written");
+    let mut next = State {
+        settings,
+        ..State::default()
+    };
+    assert_eq!(next.timeline.arrangement(), Arrangement::default());
+    next.apply(Action::OpenPaths(vec![PathBuf::from("/library")]));
+    assert_eq!(next.timeline.arrangement(), kept);
+
+    // Another library changes nothing of it.
+    state.apply(Action::OpenPaths(vec![PathBuf::from("/other")]));
+    apply(&mut state, TimelineAction::SetGrouping(Grouping::Tag));
+    state.apply(Action::OpenPaths(vec![PathBuf::from("/library")]));
+    assert_eq!(state.timeline.arrangement(), kept);
+    state.apply(Action::OpenPaths(vec![PathBuf::from("/other")]));
+    assert_eq!(state.timeline.arrangement().grouping, Grouping::Tag);
+}

@@ -315,10 +315,5 @@ fn a_burst_stands_out_where_every_column_is_full() {
         "{} beside {most}",
         burst.begun_level
     );
-    assert!(
-        frame
-            .density
-            .iter()
-            .all(|column| column.level > 0.5)
-    );
+    assert!(frame.density.iter().all(|column| column.level > 0.5));
 }

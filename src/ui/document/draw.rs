@@ -142,8 +142,10 @@ pub(super) fn text(
     }
     found::show(ui, pane, place, &canvas);
 
+    // The edge of the pane below can be taken hold of where words run under it.
+    let held = ui.clip_rect().bottom() - 2.0 * ui.style().interaction.resize_grab_radius_side;
     let mut response = ui.interact(
-        place.rect,
+        place.rect.with_max_y(place.rect.bottom().min(held)),
         place.id,
         Sense::click_and_drag() - Sense::FOCUSABLE,
     );

@@ -47,6 +47,16 @@ pub(super) fn show(
     });
 }
 
+/// To three digits: what is seen is measured in pixels.
+fn rounded_ms(ms: u64) -> u64 {
+    const YEAR_MS: u64 = 31_556_952_000;
+    // Of ages the years are rounded, which are what is told of them.
+    let unit_ms = if ms < 1_000 * YEAR_MS { 1 } else { YEAR_MS };
+    let units = (ms / unit_ms).max(1);
+    let step = 10_u64.saturating_pow(units.ilog10().saturating_sub(2));
+    ms.saturating_add(step * unit_ms / 2) / (step * unit_ms) * (step * unit_ms)
+}
+
 /// `In view 31 of 412 · 3 hidden · 2 months · UTC−4`.
 fn words(state: &State, zone: &Zone, status: &Status) -> String {
     let timeline = &state.timeline;
@@ -86,7 +96,7 @@ fn words(state: &State, zone: &Zone, status: &Status) -> String {
         let inside = grouped(inside as u64);
         parts.push(format!("{inside} in the range of {length}"));
     }
-    parts.push(duration_words(status.span_ms));
+    parts.push(duration_words(rounded_ms(status.span_ms)));
     parts.push(zone.name());
     if timeline.is_indexing() {
         parts.push("sorting events in…".to_owned());
@@ -287,4 +297,19 @@ fn as_of(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
     });
     menu.response
         .on_hover_text("Show only what was known on a day");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_seen_is_told_in_round_figures() {
+        let words = |ms: u64| duration_words(rounded_ms(ms));
+        assert_eq!(words(1_001), "1 second");
+        assert_eq!(words(86_400_123), "24 hours");
+        assert_eq!(words(0), "0 seconds");
+        assert_eq!(words(200_123_456 * 31_556_952_000), "200,000,000 years");
+        assert!(words(u64::MAX).ends_with("000,000 years"));
+    }
 }
