@@ -39,7 +39,7 @@ impl App {
             if shown.is_ok() {
                 self.guard.frames_failed = 0;
             } else {
-                self.guard.frames_failed += 1;
+                self.guard.frames_failed = self.guard.frames_failed.saturating_add(1);
                 self.views = Views::default();
                 context.request_repaint();
             }

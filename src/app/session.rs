@@ -40,7 +40,9 @@ impl App {
     /// about to. A start that finds the note knows that the last run did not end as it should.
     pub(super) fn mark_as_running(&mut self, context: &egui::Context) {
         // One frame then, so that the note is taken out also of a window that nobody touches.
-        let left = (SETTLED_AFTER + SAVE_EVERY).saturating_sub(self.started.elapsed());
+        let left = SETTLED_AFTER
+            .saturating_add(SAVE_EVERY)
+            .saturating_sub(self.started.elapsed());
         if !left.is_zero() {
             context.request_repaint_after(left);
         }

@@ -1,5 +1,7 @@
 //! Paths as users write and paste them.
 
+#![expect(clippy::arithmetic_side_effects, reason = "places within one text")]
+
 use std::path::PathBuf;
 
 /// A path as it comes from a clipboard or a text field: quotes, `file://` and `~/` are understood.

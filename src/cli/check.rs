@@ -1,5 +1,10 @@
 //! `sourceline check`: problems as compilers print them, or for other programs.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "counts of what is held in memory"
+)]
+
 mod github;
 mod human;
 mod json;

@@ -72,8 +72,6 @@
 //! Not read: exponents and significant digits of years, seasons above 24, `{…}`, and a mark of doubt on a part of a
 //! date. Those, and other customs (`18 March 2025`, `2025-W12`), are an error that says what to write.
 
-#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
-
 mod calendar;
 mod duration;
 mod error;

@@ -1,5 +1,10 @@
 //! For people: each problem with its place in the file, as compilers print them.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "places within one text, and back from where they are above 0"
+)]
+
 use super::{Report, Told, VerdictAt};
 use crate::cli::output::plain;
 use crate::evidence::one_line;
