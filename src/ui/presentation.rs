@@ -1,6 +1,6 @@
 //! Presenting: one event a step in large type, with its passage, its picture and its sources, above the timeline.
 
-use super::document::{ExcerptView, Figure, scale_for};
+use super::document::{ExcerptView, Figure, broken, scale_for};
 use super::icons::{self, Icon};
 use super::theme::{self, Face, page, size, space};
 use super::{Views, as_heading, dotted, evidence, menu, timeline};
@@ -171,7 +171,10 @@ fn heading(ui: &mut Ui, event: &Event, scale: f32) {
         .line_height(Some(
             (page::TITLE_PX * scale * page::HEADING_LINE_HEIGHT).round(),
         ));
-    let title = ui.add(Label::new(title).wrap());
+    // What is told of a title stands in its heading; nobody selects letters of it here.
+    let (at, galley, title) = Label::new(title).wrap().selectable(false).layout_in_ui(ui);
+    broken::paint(ui.painter(), at, &galley, colors.text_weak);
+    ui.painter().galley(at, galley, colors.text);
     as_heading(ui, &title, &event.title);
     ui.accesskit_node_builder(title.id, |node| {
         node.set_live(egui::accesskit::Live::Polite);

@@ -162,6 +162,7 @@ pub(super) fn text(
         pane.colors.text,
         Stroke::NONE,
     );
+    super::broken::paint(ui.painter(), place.pos, &galley, pane.colors.text_weak);
 
     let begins_here = |span: Span| {
         prose

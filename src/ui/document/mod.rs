@@ -5,6 +5,7 @@
 //! turn into measures. [`prose`] leads from a letter on the screen back to a byte of the file, [`places`] from
 //! there to what stands at it, and [`draw`] answers hands.
 
+pub(super) mod broken;
 mod card;
 mod draw;
 mod empty;
