@@ -115,6 +115,14 @@ fn put_search(put: &mut impl FnMut(&str, Value), folder: &Path) {
     for (text, took_ms) in &search.slowest {
         println!("  ({took_ms:.2} ms: {text})");
     }
+    for (what, times) in [
+        ("the window's thread", search.palette.window_ms),
+        ("beside it", search.palette.beside_ms),
+    ] {
+        let most = percentile(times.clone(), 1.0);
+        let (p50, p95) = (percentile(times.clone(), 0.5), percentile(times, 0.95));
+        println!("  (palette, {what}: p50 {p50:.2}, p95 {p95:.2}, most {most:.2} ms)");
+    }
     put("index_cold_s", rounded(search.cold_s));
     put("index_warm_start_ms", rounded(search.warm_start_ms));
 }

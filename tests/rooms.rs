@@ -218,7 +218,15 @@ const ROOMS: &[Room] = &[
         rooms: &[
             "date", "disk", "evidence", "model", "parse", "number", "problem", "span", "text",
         ],
-        crates: &["ignore", "image", "notify", "rayon", "tantivy", "toml"],
+        crates: &[
+            "ignore",
+            "image",
+            "notify",
+            "nucleo_matcher",
+            "rayon",
+            "tantivy",
+            "toml",
+        ],
         reach: Reach::World,
     },
     Room {

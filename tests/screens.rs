@@ -479,6 +479,21 @@ fn the_palette_reads_out_what_the_arrows_choose() {
 }
 
 #[test]
+fn the_palette_goes_to_what_was_typed_when_enter_comes_at_once() {
+    let mut window = window(SHIPPED, SIZES[1], Theme::Dark);
+    let library = &state(&window).library;
+    let file = library.files().last().expect("the library has files");
+    let (id, title) = (file.id, file.briefing.title.to_string());
+    apply(&mut window, Action::OpenSheet(Sheet::Palette));
+    window.event(egui::Event::Text(title));
+    window.key_press(Key::Enter);
+    window.run_ok();
+    assert_eq!(state(&window).sheet, None);
+    let selected = state(&window).selection.expect("something was gone to");
+    assert_eq!(selected.file(), id);
+}
+
+#[test]
 fn each_edge_between_panes_has_a_name_of_its_own() {
     let window = window(SHIPPED, SIZES[1], Theme::Light);
     let mut names: Vec<String> = window

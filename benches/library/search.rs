@@ -2,13 +2,14 @@
 
 use super::{ms, window};
 use sourceline::library::search::{Engine, index};
-use sourceline::state::{Action, Effect, SearchAction, State};
+use sourceline::state::{Action, Effect, PaletteAction, SearchAction, Sheet, State};
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
 pub struct Figures {
+    pub palette: Palette,
     /// What was typed in the slowest of them, slowest first.
     pub slowest: Vec<(String, f64)>,
     /// Each with all that the window's thread waits for: question, answer, marks on the timeline.
@@ -17,6 +18,12 @@ pub struct Figures {
     pub cold_s: f64,
     /// The same from the index of the run before: what a start with it costs more than one without.
     pub warm_start_ms: f64,
+}
+
+/// What a keystroke in the palette costs: the window's thread, and the thread beside it until the answer is there.
+pub struct Palette {
+    pub window_ms: Vec<f64>,
+    pub beside_ms: Vec<f64>,
 }
 
 /// What people type, in words that the made-up library has: words, names, phrases, fields; each letter is a keystroke.
@@ -56,6 +63,7 @@ pub fn measure(folder: &Path) -> Figures {
     }
     let engine = engine.expect("it was opened");
 
+    let palette = palette(&mut state);
     let mut keystrokes_ms = Vec::new();
     let mut by_text: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     // The first round warms the caches of the system, as a first query in the window does.
@@ -88,6 +96,7 @@ pub fn measure(folder: &Path) -> Figures {
     slowest.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     slowest.truncate(10);
     Figures {
+        palette,
         slowest,
         keystrokes_ms,
         cold_s,
@@ -110,4 +119,35 @@ fn type_text(state: &mut State, engine: &Engine, text: String) {
             black_box(state.apply(Action::Search(SearchAction::Told(told))));
         }
     }
+}
+
+/// Types into the palette, letter by letter.
+fn palette(state: &mut State) -> Palette {
+    let mut figures = Palette {
+        window_ms: Vec::new(),
+        beside_ms: Vec::new(),
+    };
+    state.apply(Action::OpenSheet(Sheet::Palette));
+    for words in ["ceasefire treaty", "negot", "ka", "envoy riyadh"] {
+        for (end, letter) in words.char_indices() {
+            let text = words[..end + letter.len_utf8()].to_owned();
+            let clock = Instant::now();
+            let effects = state.apply(PaletteAction::Type(text).into());
+            figures.window_ms.push(ms(clock));
+            for effect in effects {
+                if let Effect::FindNames(number, query) = effect
+                    && let Some(names) = state.palette.names()
+                {
+                    let clock = Instant::now();
+                    let hits = names.find(number, &query).expect("it is wanted");
+                    figures.beside_ms.push(ms(clock));
+                    let clock = Instant::now();
+                    black_box(state.apply(PaletteAction::Found(number, hits).into()));
+                    figures.window_ms.push(ms(clock));
+                }
+            }
+        }
+    }
+    state.apply(Action::CloseSheet);
+    figures
 }

@@ -6,7 +6,7 @@ use crate::library::watch::watch;
 use crate::library::{self, FileChecks, LoadEvent, copies::Copies, load, pictures, views};
 use crate::model::FileId;
 use crate::parse;
-use crate::state::{Action, Effect, FilterAction, TimelineAction, ViewAction};
+use crate::state::{Action, Effect, FilterAction, PaletteAction, TimelineAction, ViewAction};
 use crate::timeline::LaneRows;
 use crate::ui;
 use std::path::PathBuf;
@@ -118,6 +118,15 @@ impl App {
             }),
             Effect::IndexLibrary => self.searching.sync(&self.state, &self.tasks),
             Effect::Search(number) => self.searching.find(number, &self.state, &self.tasks),
+            Effect::FindNames(number, query) => {
+                if let Some(names) = self.state.palette.names() {
+                    self.tasks.start("finding names", move |answer| {
+                        if let Some(hits) = names.find(number, &query) {
+                            answer.send(Action::Palette(PaletteAction::Found(number, hits)));
+                        }
+                    });
+                }
+            }
             Effect::Choose(number) => {
                 let choice = self.state.choice();
                 self.tasks.start("making out what is shown", move |answer| {

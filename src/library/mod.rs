@@ -15,6 +15,7 @@ pub mod filter;
 mod links;
 pub mod load;
 pub mod locks;
+pub mod names;
 pub mod paths;
 pub mod pictures;
 pub mod search;

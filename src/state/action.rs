@@ -5,6 +5,7 @@ use super::compare::Comparing;
 use super::concerns::Concerns;
 use super::export::{ExportAction, ExportRequest};
 use super::filter::FilterAction;
+use super::palette::PaletteAction;
 use super::panes::Room;
 use super::search::SearchAction;
 use super::settings::{Motion, Panes, Reading, SystemLook, Theme, Wheel, ZoneChoice};
@@ -88,6 +89,7 @@ pub enum Action {
     /// Shows a file that was just written in the file manager.
     RevealPath(PathBuf),
     Search(SearchAction),
+    Palette(PaletteAction),
     Filter(FilterAction),
     View(ViewAction),
     ShowTab(LibraryTab),
@@ -188,6 +190,8 @@ pub enum Effect {
     IndexLibrary,
     /// Asks the index what [`super::State::search_request`] says; the answer carries the number.
     Search(u64),
+    /// Looks for these words among the names of [`super::PaletteState::names`]; the answer carries the number.
+    FindNames(u64, String),
     /// Makes out what is shown, as [`super::State::choice`] says; the answer carries the number.
     Choose(u64),
     /// Reads a picture of a file, by its path as written.

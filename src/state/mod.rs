@@ -16,6 +16,7 @@ mod export;
 mod files;
 mod filter;
 mod history;
+mod palette;
 mod panes;
 mod presentation;
 mod related;
@@ -35,6 +36,7 @@ pub use copies::{CopyMark, CopyUse};
 pub use export::{Estimate, Export, ExportAction, ExportRequest, PagesInfo, Preview, Writing};
 pub use filter::{Choice, FilterAction, FilterState};
 pub use history::{History, Stop};
+pub use palette::{PaletteAction, PaletteState};
 pub use panes::{Room, SidePane};
 pub use presentation::Presentation;
 pub use related::{Related, events_at, same_source, statements_of_event};
@@ -114,6 +116,8 @@ pub struct State {
     /// What time it was when the shell told last; it does so while something shows it.
     pub now: Option<Instant>,
     pub sheet: Option<Sheet>,
+    /// What the palette has found.
+    pub palette: PaletteState,
     /// What the export sheet has been set to.
     pub export: Export,
     pub notices: Vec<Notice>,
@@ -299,6 +303,7 @@ impl State {
             Action::SetWeeks(shown) => self.settings.weeks = shown,
             Action::Clock(now) => self.now = Some(now),
             Action::Search(action) => self.apply_search(action, &mut effects),
+            Action::Palette(action) => self.apply_palette(action, &mut effects),
             Action::View(action) => self.apply_view(action, &mut effects),
             Action::ShowTab(tab) => self.library_tab = tab,
             Action::LookAround(item) => self.look_around(Some(item), &mut effects),
@@ -361,6 +366,7 @@ impl State {
             }
             Action::Notice(text) => self.notice(text),
         }
+        self.forget_closed_palette();
         effects
     }
 

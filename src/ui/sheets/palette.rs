@@ -1,40 +1,35 @@
 //! The palette: any command, briefing, event, source or person by name.
 
 use crate::command::Command;
-use crate::library::source_identity;
+use crate::library::names::{MAX_HITS, Target};
 use crate::model::Item;
-use crate::state::{Action, SearchAction, State};
+use crate::state::{Action, PaletteAction, SearchAction, State};
 use crate::ui::theme::{self, pane, space};
 use crate::ui::{as_list, menu, place_in_list};
 use egui::{Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
-use std::collections::HashSet;
+use std::cmp::Reverse;
 
 /// What the palette remembers between frames.
 #[derive(Default)]
 pub(crate) struct PaletteView {
     query: String,
-    /// The query that `hits` answers.
+    /// The query that `commands` answers.
     answered: Option<String>,
-    hits: Vec<Target>,
+    /// The best first; without a query, all.
+    commands: Vec<(u32, Command)>,
     chosen: usize,
-    /// What the library has to go to, by name, and of which state of the library that is.
-    named: Vec<(String, Target)>,
-    of: Option<u64>,
+    /// Enter was pressed before all was found: the best hit is gone to when it is there.
+    goes: bool,
 }
 
 /// Something to go to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Target {
+#[derive(Clone, Debug)]
+enum Hit {
     Command(Command),
-    Item(Item),
-    /// Somebody who acts in events or writes; leads to all that was said and done.
-    Person(String),
+    Target(Target),
 }
-
-/// How many hits are listed.
-const MAX_HITS: usize = 50;
 
 pub(super) fn show(
     ui: &mut Ui,
@@ -45,8 +40,7 @@ pub(super) fn show(
 ) {
     ui.set_width(pane::PALETTE_PX);
     if just_opened {
-        view.query.clear();
-        view.answered = None;
+        *view = PaletteView::default();
     }
     // Taken before the field sees them, or the cursor would move in it.
     let (up, down, enter) = ui.input_mut(|input| {
@@ -68,23 +62,27 @@ pub(super) fn show(
         field.request_focus();
     }
     if view.answered.as_ref() != Some(&view.query) {
-        if view.of != Some(state.library.revision()) {
-            view.of = Some(state.library.revision());
-            view.named = named(state);
-        }
-        view.hits = find(state, &view.named, &view.query);
+        view.commands = commands(state, &view.query);
         view.answered = Some(view.query.clone());
         view.chosen = 0;
+        view.goes = false;
     }
-    let last = view.hits.len().saturating_sub(1);
+    let is_typed_further = state.palette.query != view.query;
+    if is_typed_further {
+        actions.push(PaletteAction::Type(view.query.clone()).into());
+    }
+    let is_settled = !is_typed_further && !state.palette.is_waiting();
+    let hits = best(&view.commands, state);
+    let last = hits.len().saturating_sub(1);
     if down {
         view.chosen = (view.chosen + 1).min(last);
     }
     if up {
         view.chosen = view.chosen.saturating_sub(1);
     }
-    let mut run = if enter {
-        view.hits.get(view.chosen).cloned()
+    view.goes |= enter;
+    let mut run = if is_settled && std::mem::take(&mut view.goes) {
+        hits.get(view.chosen).cloned()
     } else {
         None
     };
@@ -94,17 +92,17 @@ pub(super) fn show(
         .max_height(pane::PALETTE_LIST_PX)
         .auto_shrink([false, true])
         .show(ui, |ui| {
-            as_list(ui, Role::ListBox, "Found", view.hits.len());
-            for (at, hit) in view.hits.iter().enumerate() {
+            as_list(ui, Role::ListBox, "Found", hits.len());
+            for (at, hit) in hits.iter().enumerate() {
                 let Some((name, kind)) = words(state, hit) else {
                     continue;
                 };
                 let key = match hit {
-                    Target::Command(command) => command
+                    Hit::Command(command) => command
                         .shortcuts()
                         .first()
                         .map(|shortcut| ui.format_shortcut(shortcut)),
-                    Target::Item(_) | Target::Person(_) => None,
+                    Hit::Target(_) => None,
                 };
                 let detail = key.unwrap_or_else(|| kind.to_owned());
                 let button = egui::Button::selectable(at == view.chosen, name)
@@ -126,26 +124,28 @@ pub(super) fn show(
                     run = Some(hit.clone());
                 }
             }
-            if view.hits.is_empty() {
+            if hits.is_empty() && is_settled {
                 ui.label(RichText::new("Nothing is called that").color(colors.text_weak));
             }
         });
-    if let Some(target) = run {
+    if let Some(hit) = run {
         actions.push(Action::CloseSheet);
-        actions.push(match target {
-            Target::Command(command) => Action::Run(command),
-            Target::Item(item) => Action::Select(item),
-            Target::Person(name) => Action::Search(SearchAction::Type(format!("who:\"{name}\" "))),
+        actions.push(match hit {
+            Hit::Command(command) => Action::Run(command),
+            Hit::Target(Target::Item(item)) => Action::Select(item),
+            Hit::Target(Target::Person(name)) => {
+                Action::Search(SearchAction::Type(format!("who:\"{name}\" ")))
+            }
         });
     }
 }
 
 /// Name and kind of a hit.
-fn words(state: &State, target: &Target) -> Option<(String, &'static str)> {
-    Some(match *target {
-        Target::Command(command) => (command.name().to_owned(), "command"),
-        Target::Person(ref name) => (name.clone(), "person"),
-        Target::Item(item) => (
+fn words(state: &State, hit: &Hit) -> Option<(String, &'static str)> {
+    Some(match hit {
+        Hit::Command(command) => (command.name().to_owned(), "command"),
+        Hit::Target(Target::Person(name)) => (name.to_string(), "person"),
+        &Hit::Target(Target::Item(item)) => (
             state.library.label(item)?,
             match item {
                 Item::Event(..) => "event",
@@ -158,59 +158,35 @@ fn words(state: &State, target: &Target) -> Option<(String, &'static str)> {
     })
 }
 
-/// All that the library has to go to. A source that several files use, and a person in many events, stand here once.
-fn named(state: &State) -> Vec<(String, Target)> {
-    let mut named = Vec::new();
-    let mut people = HashSet::new();
-    let mut sources = HashSet::new();
-    for file in state.library.files() {
-        let id = file.id;
-        let briefing = &file.briefing;
-        named.push((briefing.title.to_string(), Target::Item(Item::File(id))));
-        for (event, at) in briefing.events.iter().zip(0..) {
-            named.push((event.title.to_string(), Target::Item(Item::Event(id, at))));
-        }
-        for (source, at) in briefing.sources.iter().zip(0..) {
-            if sources.insert(source_identity(&file.name, source)) {
-                let target = Target::Item(Item::Source(id, at));
-                named.push((source.label().to_owned(), target));
-            }
-        }
-        for (heading, at) in briefing.headings.iter().zip(0..) {
-            named.push((
-                heading.text.to_string(),
-                Target::Item(Item::Heading(id, at)),
-            ));
-        }
-        let actors = briefing.events.iter().flat_map(|event| &event.actors);
-        for name in actors.chain(&briefing.authors) {
-            if people.insert(name.as_str()) {
-                named.push((name.to_string(), Target::Person(name.to_string())));
-            }
-        }
-    }
-    named
-}
-
-/// The best hits, the best first. Without a query: all commands.
-fn find(state: &State, named: &[(String, Target)], query: &str) -> Vec<Target> {
-    let commands = Command::ALL
-        .into_iter()
-        .filter(|&command| command != Command::Palette && menu::is_enabled(state, command))
-        .map(|command| (command.name(), Target::Command(command)));
-    if query.trim().is_empty() {
-        return commands.map(|(_, command)| command).collect();
-    }
+/// The commands that can be given now, the best fit first. Without a query: all, in their order.
+fn commands(state: &State, query: &str) -> Vec<(u32, Command)> {
     let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    let mut score = |name: &str| pattern.score(Utf32Str::new(name, &mut buffer), &mut matcher);
-    let mut scored: Vec<(u32, Target)> = commands
-        .filter_map(|(name, target)| Some((score(name)?, target)))
+    let mut scored: Vec<(u32, Command)> = Command::ALL
+        .into_iter()
+        .filter(|&command| command != Command::Palette && menu::is_enabled(state, command))
+        .filter_map(|command| {
+            let name = Utf32Str::new(command.name(), &mut buffer);
+            Some((pattern.score(name, &mut matcher)?, command))
+        })
         .collect();
-    let items = named.iter();
-    scored.extend(items.filter_map(|(name, target)| Some((score(name)?, target.clone()))));
-    scored.sort_by_key(|&(score, _)| std::cmp::Reverse(score));
-    scored.truncate(MAX_HITS);
-    scored.into_iter().map(|(_, target)| target).collect()
+    scored.sort_by_key(|&(score, _)| Reverse(score));
+    scored
+}
+
+/// Commands and what the library has to go to, the best first; of equals, commands.
+fn best(commands: &[(u32, Command)], state: &State) -> Vec<Hit> {
+    let commands = commands
+        .iter()
+        .map(|&(score, command)| (score, Hit::Command(command)));
+    if state.palette.query.trim().is_empty() {
+        return commands.map(|(_, hit)| hit).collect();
+    }
+    let found = state.palette.hits.iter();
+    let found = found.map(|(score, target)| (*score, Hit::Target(target.clone())));
+    let mut all: Vec<(u32, Hit)> = commands.chain(found).collect();
+    all.sort_by_key(|&(score, _)| Reverse(score));
+    all.truncate(MAX_HITS);
+    all.into_iter().map(|(_, hit)| hit).collect()
 }
