@@ -7,9 +7,9 @@ use cases::cases;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use sourceline::model::Briefing;
 use sourceline::parse::bounds::{
-    MAX_BODY_BYTES, MAX_BODY_SIGNS, MAX_EVIDENCE, MAX_KEY_BYTES, MAX_LANE_LEVELS, MAX_LIST_ENTRIES,
-    MAX_PASSAGES, MAX_PASSAGES_OF_EVENT, MAX_QUOTE_CHARS, MAX_SOURCES, MAX_SUMMARY_CHARS,
-    MAX_TITLE_CHARS, MAX_VALUE_CHARS,
+    MAX_BODY_BYTES, MAX_BODY_SIGNS, MAX_EVIDENCE, MAX_FRONT_LINE_SIGNS, MAX_KEY_BYTES,
+    MAX_LANE_LEVELS, MAX_LIST_ENTRIES, MAX_PASSAGES, MAX_PASSAGES_OF_EVENT, MAX_QUOTE_CHARS,
+    MAX_SOURCES, MAX_SUMMARY_CHARS, MAX_TITLE_CHARS, MAX_VALUE_CHARS,
 };
 use sourceline::parse::{self, BibliographyFault, Context};
 use sourceline::problem::{Code, Problem};
@@ -200,6 +200,31 @@ fn long_values_are_cut_or_left_out_and_told() {
     let heading = format!("# {}\n", "a".repeat(MAX_TITLE_CHARS + 5));
     let (briefing, _) = read(&heading);
     assert!(briefing.headings[0].text.chars().count() <= MAX_TITLE_CHARS);
+}
+
+#[test]
+fn front_matter_with_more_in_one_line_than_anybody_writes_is_read_up_to_that_line() {
+    let line = "x, ".repeat(MAX_FRONT_LINE_SIGNS + 1);
+    let (briefing, problems) = read(&format!("---\ntitle: T\ntags: [{line}]\n---\n\nText.\n"));
+    assert_eq!(codes(&problems), [Code::YamlTooLarge]);
+    assert_eq!(&*briefing.title, "T");
+}
+
+#[test]
+fn front_matter_with_more_faults_than_anybody_makes_is_read_up_to_the_last_of_them() {
+    let faults = "a: b: c\n".repeat(20_000);
+    let (briefing, problems) = read(&format!("---\ntitle: T\n{faults}late: x\n---\n\nText.\n"));
+    assert_eq!(&*briefing.title, "T");
+    let too_large: Vec<_> = problems
+        .iter()
+        .filter(|problem| problem.code == Code::YamlTooLarge)
+        .collect();
+    assert_eq!(too_large.len(), 1);
+    assert!(
+        too_large[0].message.contains("10000 faults"),
+        "{too_large:?}"
+    );
+    assert!(problems.len() < 200, "{}", problems.len());
 }
 
 #[test]

@@ -22,6 +22,10 @@ use std::cell::Cell;
 /// The longest front matter that is read, in bytes.
 pub const MAX_FRONT_BYTES: usize = 16 * 1024 * 1024;
 
+/// The most punctuation in one line of front matter. Its grammar looks ahead to the end of a line, and takes memory for every
+/// bracket and comma in it.
+pub const MAX_FRONT_LINE_SIGNS: usize = 100_000;
+
 /// The longest body that is read, in bytes: about three million words.
 pub const MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
 
@@ -167,6 +171,19 @@ pub fn readable_body(text: &str, body: Span) -> (Span, Option<Problem>) {
 
 /// The part of the front matter that is read.
 pub fn readable_front(text: &str, yaml: Span) -> (Span, Option<Problem>) {
+    if let Some(dense) = dense_line(yaml.of(text)) {
+        let start = yaml.start as usize;
+        let read = Span::new(start, start + dense.min(MAX_FRONT_BYTES));
+        let problem = Problem::new(
+            Code::YamlTooLarge,
+            Span::at(read.end as usize),
+            format!(
+                "expected at most {MAX_FRONT_LINE_SIGNS} signs in one line of front matter, found more"
+            ),
+            "write one entry a line; what stands before this line was read",
+        );
+        return (read, Some(problem));
+    }
     if yaml.len() <= MAX_FRONT_BYTES {
         return (yaml, None);
     }
@@ -181,6 +198,24 @@ pub fn readable_front(text: &str, yaml: Span) -> (Span, Option<Problem>) {
         "split the file; what stands before this place was read",
     );
     (read, Some(problem))
+}
+
+/// Where the first line begins that holds too many signs.
+fn dense_line(front: &str) -> Option<usize> {
+    if front.len() <= MAX_FRONT_LINE_SIGNS {
+        return None;
+    }
+    let mut at = 0;
+    for line in front.split_inclusive('\n') {
+        if line.len() > MAX_FRONT_LINE_SIGNS {
+            let signs = line.bytes().filter(u8::is_ascii_punctuation).count();
+            if signs > MAX_FRONT_LINE_SIGNS {
+                return Some(at);
+            }
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// The first `length` bytes of a span, back to the end of a line where one is near.
@@ -260,6 +295,25 @@ mod tests {
         let (read, problem) = readable_body(&long, whole(&long));
         assert!(read.len() <= MAX_BODY_BYTES && !read.of(&long).is_empty());
         assert!(problem.is_some());
+    }
+
+    #[test]
+    fn front_matter_is_read_up_to_a_line_that_holds_too_many_signs() {
+        let whole = |text: &str| Span::new(0, text.len());
+        for (line, is_read) in [
+            ("x,".repeat(MAX_FRONT_LINE_SIGNS), true),
+            ("x,".repeat(MAX_FRONT_LINE_SIGNS + 1), false),
+            ("word ".repeat(MAX_FRONT_LINE_SIGNS), true),
+        ] {
+            let front = format!("title: T\n{line}\ntags: a\n");
+            let (read, problem) = readable_front(&front, whole(&front));
+            let expected = if is_read { &front[..] } else { "title: T\n" };
+            assert_eq!(read.of(&front), expected);
+            assert_eq!(
+                problem.map(|problem| problem.span.start),
+                (!is_read).then_some(read.end)
+            );
+        }
     }
 
     #[test]

@@ -30,6 +30,9 @@ pub const MAX_NODES: usize = 2_000_000;
 /// The most faults of syntax that are told of one file.
 const MAX_FAULTS: usize = 100;
 
+/// The most faults that are worked around, entry by entry; a file with more was made to have them.
+const MAX_FAULTS_MENDED: usize = 10_000;
+
 /// A value and its place in the file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node<'a> {
@@ -131,6 +134,7 @@ pub fn read<'a>(file: &'a str, range: Span, problems: &mut Vec<Problem>) -> Opti
         file,
         nodes_left: MAX_NODES,
         faults_told: 0,
+        has_given_up: false,
         problems,
     };
     let mut root = quick::read(file, range).or_else(|| reader.read_in_full(range));
@@ -144,6 +148,7 @@ struct Reader<'a, 'p> {
     file: &'a str,
     nodes_left: usize,
     faults_told: usize,
+    has_given_up: bool,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -168,6 +173,26 @@ impl<'a> Reader<'a, '_> {
                 root
             }
         }
+    }
+
+    /// Whether so much is wrong that the rest is not looked at, entry by entry; told where that begins.
+    fn gives_up(&mut self, at: usize) -> bool {
+        if self.faults_told < MAX_FAULTS_MENDED {
+            return false;
+        }
+        if !self.has_given_up {
+            self.has_given_up = true;
+            self.problems.push(
+                Fault::new(
+                    Code::YamlTooLarge,
+                    format!("expected at most {MAX_FAULTS_MENDED} faults, found more"),
+                    "mend those above first; what stands before this place was read",
+                    Span::at(at),
+                )
+                .into_problem(),
+            );
+        }
+        true
     }
 
     /// Tells of a fault, unless there have been too many.

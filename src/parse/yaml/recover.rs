@@ -39,6 +39,9 @@ impl<'a> Reader<'a, '_> {
         let mut items = Vec::new();
         let mut entries = Vec::new();
         for piece in pieces {
+            if self.gives_up(piece.start) {
+                break;
+            }
             let loaded = self.load(piece.range, depth);
             match (loaded.fault, loaded.root.map(|root| root.kind)) {
                 (None, Some(Kind::Sequence(read))) if in_list => items.extend(read),

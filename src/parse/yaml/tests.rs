@@ -254,6 +254,7 @@ fn in_full(file: &str) -> Option<Node<'_>> {
         file,
         nodes_left: MAX_NODES,
         faults_told: 0,
+        has_given_up: false,
         problems: &mut problems,
     };
     let root = reader.read_in_full(Span::new(0, file.len()));
