@@ -612,3 +612,27 @@ fn lines_at_the_bottom_of_a_small_window_stand_beside_each_other() {
     assert!(notice.width() > 60.0, "{notice:?}");
     assert!(notice.right() < counts.left(), "{notice:?} and {counts:?}");
 }
+
+#[test]
+fn the_edge_beside_the_text_is_drawn_wherever_it_is_taken_hold_of() {
+    let label = "Width of the evidence pane";
+    for beside_px in [-2.0, 0.0, 2.0] {
+        let mut window = window(SHIPPED, SIZES[1], Theme::Light);
+        let edge = window.get_by_label(label).rect().center();
+        let from = edge + vec2(beside_px, 0.0);
+        let to = from - vec2(100.0, 0.0);
+        window.hover_at(from);
+        window.run_ok();
+        window.drag_at(from);
+        window.run_ok();
+        window.hover_at(to);
+        window.run_ok();
+        window.drop_at(to);
+        window.run_ok();
+        let moved_px = edge.x - window.get_by_label(label).rect().center().x;
+        assert!(
+            (moved_px - 100.0).abs() < 4.0,
+            "{moved_px} from {beside_px}"
+        );
+    }
+}

@@ -146,8 +146,15 @@ fn panes(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<
             LibraryTab::Hits => search::hits(ui, state, &mut views.search, actions),
         }
     });
+    // The scroll bar of the text keeps clear of the edge that is drawn to make the pane beside it wider.
+    let grab_px = ui.style().interaction.resize_grab_radius_side;
+    let clear_px = if evidence.is_some() { grab_px } else { 0.0 };
+    let page = Frame::NONE.fill(colors.page).inner_margin(egui::Margin {
+        right: theme::margin(clear_px).right,
+        ..egui::Margin::ZERO
+    });
     CentralPanel::default()
-        .frame(Frame::NONE.fill(colors.page))
+        .frame(page)
         .show(ui, |ui| match state.comparing {
             Some(comparing) => {
                 let view = &mut views.evidence.compare;
