@@ -213,7 +213,8 @@ impl Prose {
                 && matches!(last.role, PieceRole::Citation | PieceRole::Note(_))
         });
         if touches {
-            self.job.append("\u{2009}", 0.0, format.clone());
+            // One at which no line breaks: a mark belongs to the word before it.
+            self.job.append("\u{a0}", 0.0, format.clone());
             self.chars += 1;
         }
     }
@@ -428,7 +429,8 @@ fn citation_label(run: &Run, style: Style, setting: Setting<'_>) -> String {
     match citation_form(words, style) {
         CitationForm::Letters => {
             let letters: Vec<String> = keys.iter().map(|key| letters(key)).collect();
-            letters.join(" ")
+            // They stay together, and with their word.
+            letters.join("\u{a0}")
         }
         CitationForm::Name => {
             let names: Vec<String> = keys.iter().map(|key| name(key)).collect();

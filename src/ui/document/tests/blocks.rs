@@ -58,6 +58,29 @@ fn a_citation_is_a_letter_in_the_text_a_name_in_a_sentence_and_in_full_in_a_note
 }
 
 #[test]
+fn the_marks_of_a_word_stay_on_its_line() {
+    let mut briefing = briefing("It ends [@wh; @kr].");
+    for key in ["wh", "kr"] {
+        let source = crate::model::Source {
+            key: key.into(),
+            ..Default::default()
+        };
+        briefing.sources.push(source.into());
+    }
+    let document = Document {
+        blocks: vec![paragraph(vec![
+            plain(&briefing, "It ends "),
+            run(&briefing, "[@wh; @kr]", RunRole::Citation),
+            plain(&briefing, "."),
+        ])],
+        footnotes: Vec::new(),
+    };
+    let harness = harness(state_of(briefing, document));
+    // With a space at which no line breaks. (Sources that no statement rests on have no letter; their keys stand for them.)
+    harness.get_by_label("It endswh\u{a0}kr.");
+}
+
+#[test]
 fn where_a_comment_stood_one_space_is_left() {
     let briefing = briefing("It is so. <!-- no source: common --> It stays so.");
     let document = Document {
