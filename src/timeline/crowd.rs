@@ -52,9 +52,7 @@ pub(super) struct Crowd {
     pub singles: Vec<Single>,
     pub clusters: Vec<Group>,
     pub strips: Vec<Group>,
-    /// More events go on than can be drawn on their own: how many there are is drawn behind the marks.
-    pub is_dense: bool,
-    /// About how many events overlap a column, at most; in a dense lane only.
+    /// About how many events overlap a column, at most; where there are strips only.
     pub peak: u32,
     /// Positions that groups with [`Members::Listed`] refer to.
     listed: Vec<u32>,
@@ -176,7 +174,7 @@ impl Stretch<'_> {
         };
         self.chain(loose, &mut crowd);
         let wanted = 2 * usize::from(row_count) + 8;
-        let (earlier, going_on) = self
+        let (earlier, _) = self
             .lane
             .going_on_at(self.gaps.real_from_shown(self.start_ms), wanted);
         let earlier = earlier
@@ -196,8 +194,7 @@ impl Stretch<'_> {
         });
         crowd.clusters.sort_by_key(|group| group.first_ms);
         crowd.strips.sort_by_key(|group| group.first_ms);
-        crowd.is_dense = !crowd.strips.is_empty() || going_on > wanted;
-        if crowd.is_dense {
+        if !crowd.strips.is_empty() {
             crowd.peak = self.peak(&cells);
         }
         crowd

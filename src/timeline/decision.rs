@@ -46,7 +46,7 @@ pub(super) struct Decision {
     marks: Vec<Decided<Single>>,
     /// An index into the crowd's clusters each.
     clusters: Vec<Decided<usize>>,
-    /// When the marks begin and end, each sorted; of dense lanes only.
+    /// When the marks begin and end, each sorted; where there are strips only.
     drawn: (Vec<i64>, Vec<i64>),
 }
 
@@ -321,7 +321,7 @@ impl Decision {
         }
         marks.sort_by_key(|mark| (mark.row, mark.what.event.start_ms));
         let mut drawn = (Vec::new(), Vec::new());
-        if crowd.is_dense {
+        if !crowd.strips.is_empty() {
             let events = marks.iter().map(|mark| mark.what.event);
             drawn = events.map(|event| (event.start_ms, event.end_ms)).unzip();
             drawn.0.sort_unstable();

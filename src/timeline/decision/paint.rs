@@ -177,7 +177,8 @@ impl Decision {
         lane_frame: &mut LaneFrame,
         frame: &mut Frame,
     ) {
-        if !self.crowd.is_dense {
+        // Where there are none, how many are hidden is said in words: a ground behind all marks would make them hard to read.
+        if self.crowd.strips.is_empty() {
             return;
         }
         let view = scene.axis.view;

@@ -289,7 +289,7 @@ pub mod motion {
 /// The timeline, in points: each length is named after the part that it belongs to.
 pub mod timeline {
     /// How much of a mark's color the events have that go on in a dense stretch.
-    pub const GOING_ON_SHARE: f32 = 0.42;
+    pub const GOING_ON_SHARE: f32 = 0.34;
     /// The same of those that begin there.
     pub const BEGUN_SHARE: f32 = 0.85;
 
