@@ -79,9 +79,9 @@ pub struct Counts {
     pub placed: u32,
     /// Part of a cluster.
     pub clustered: u32,
-    /// Part of a density strip.
+    /// Part of a density strip, or going on from one that began left of the window.
     pub in_density: u32,
-    /// In view, but not shown: no row was left (`+12`), the event began in a dense stretch left of the window, or its lane is scrolled out of sight.
+    /// In view, but not shown: no row was left (`+12`), or its lane is scrolled out of sight.
     pub hidden: u32,
 }
 

@@ -95,6 +95,13 @@ impl Decision {
         for strip in &self.crowd.strips {
             counts.in_density += self.crowd.count_at(strip, &started);
         }
+        // What began in a dense stretch left of the window goes on in its columns.
+        let strips = self.crowd.strips.first();
+        if strips.is_some_and(|strip| strip.first_ms < seen.start) {
+            let going_on = started.start.saturating_sub(lane.ended_by(seen.start)) as u32;
+            let carried = going_on.saturating_sub(self.drawn_in(seen.start..seen.start));
+            counts.in_density += carried.min(rest(counts));
+        }
         counts.hidden = rest(counts);
         self.paint_density(scene, lane, lane_frame, frame);
     }

@@ -299,6 +299,10 @@ fn a_burst_stands_out_where_every_column_is_full() {
     let mut stage = Stage::new(&entries, &["Lane"]);
     stage.view = View::new(300_000_000..900_000_000, WIDTH_PX);
     let frame = stage.fresh();
+    assert_eq!(
+        frame.counts.hidden, 0,
+        "what began before the window stands in the columns"
+    );
     let burst_px = Axis::new(stage.view, &stage.gaps).x_from_ms(600_100_000) as f32;
     let burst = frame
         .density

@@ -97,6 +97,7 @@ pub(super) fn show(ui: &Ui, area: Rect, state: &State, actions: &mut Vec<Action>
                     }
                     ui.add_space(space::SMALL_PX);
                     ui.label("A number stands for so many events; click it for a list");
+                    ui.label("Of columns, the strong part begins then; the pale part goes on");
                     ui.label("A thread leads to what overtook an event");
                 });
             });

@@ -134,6 +134,8 @@ fn show_row(
     let date = titles::date_words(event, state.settings.zone, zone);
     let title = titles::head(&event.title, 200);
     let label = |ui: &mut Ui, text: &str| {
+        // Below the words of the heading, not below the edge of its button.
+        ui.add_space(ui.spacing().button_padding.x);
         ui.add(egui::Label::new(text).selectable(false).truncate());
     };
     let sources = row.sources as usize;
