@@ -142,6 +142,8 @@ pub struct DensityColumn {
     pub level: f32,
     /// The same for those events that begin in it; 0 beyond a strip.
     pub begun_level: f32,
+    /// Beyond a strip: marks may stand before it.
+    pub is_beyond: bool,
 }
 
 /// An event and the one that overtook it, as indices into [`Frame::marks`].

@@ -72,7 +72,7 @@ pub fn hit(frame: &Frame, at: Pos2, slop_px: f32) -> Hit {
 /// Within a strip all of its height counts; beyond it there is empty ground above what still goes on.
 fn is_touched(lane: &LaneFrame, column: &DensityColumn, y: f32) -> bool {
     let is_over = |strip: Rangef| y >= strip.max - strip.span() * column.level;
-    column.begun_level > 0.0 || lane.strip.is_some_and(is_over)
+    !column.is_beyond || lane.strip.is_some_and(is_over)
 }
 
 /// The marks that touch a rectangle: for selecting by a drag.

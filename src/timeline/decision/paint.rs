@@ -240,10 +240,12 @@ impl Decision {
                 count,
                 level: scale.of(count),
                 begun_level: scale.of(begun),
+                is_beyond: !is_strip,
             };
             match frame.density[from..].last_mut() {
                 Some(last)
-                    if (last.level, last.begun_level) == (new.level, new.begun_level)
+                    if (last.level, last.begun_level, last.is_beyond)
+                        == (new.level, new.begun_level, new.is_beyond)
                         && last.x.max == new.x.min =>
                 {
                     last.x.max = new.x.max;

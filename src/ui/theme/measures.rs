@@ -290,7 +290,9 @@ pub mod motion {
 pub mod timeline {
     /// How much of a mark's color the events have that go on in a dense stretch.
     pub const GOING_ON_SHARE: f32 = 0.34;
-    /// The same of those that begin there.
+    /// The same beyond it, where marks and titles stand before them.
+    pub const BEYOND_SHARE: f32 = 0.18;
+    /// The same of those that begin in it.
     pub const BEGUN_SHARE: f32 = 0.85;
 
     /// How wide a column of a table is at first, and how narrow it may become.
@@ -321,6 +323,8 @@ pub mod timeline {
     pub const LANES_COLUMN_PX: f32 = 2.0;
     pub const LANES_TICK_PX: f32 = 6.0;
     pub const LANES_BAR_PX: f32 = 8.0;
+    /// How tall the legend is at first.
+    pub const LEGEND_PX: f32 = 482.0;
     pub const LEGEND_MARK_PX: f32 = 16.0;
     /// The columns of the list, at first and at least.
     pub const LIST_DATE_PX: ColumnWidth = ColumnWidth::new(230.0, 80.0);

@@ -56,6 +56,10 @@ pub(super) fn paint_density(ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) {
         .colors
         .mark
         .gamma_multiply(theme::timeline::GOING_ON_SHARE);
+    let beyond = canvas
+        .colors
+        .mark
+        .gamma_multiply(theme::timeline::BEYOND_SHARE);
     let begun = canvas
         .colors
         .mark
@@ -68,11 +72,9 @@ pub(super) fn paint_density(ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) {
             let bottom = strip.max + offset.y;
             let begun_px = strip.span() * column.begun_level;
             let height_px = (strip.span() * column.level).max(1.0);
-            ink.rect(
-                x,
-                Rangef::new(bottom - height_px, bottom - begun_px),
-                going_on,
-            );
+            let color = if column.is_beyond { beyond } else { going_on };
+            let going_on_y = Rangef::new(bottom - height_px, bottom - begun_px);
+            ink.rect(x, going_on_y, color);
             if begun_px > 0.0 {
                 ink.rect(x, Rangef::new(bottom - begun_px, bottom), begun);
             }
@@ -141,10 +143,10 @@ fn density_words(
     let start = canvas.axis.instant_from_x(f64::from(column.x.min));
     let when = format_instant(start, super::ruler::precision(canvas), canvas.zone);
     let count = plural(column.count as usize, "event");
-    Some(if column.begun_level > 0.0 {
-        format!("{count}, {when}; double click to zoom in")
-    } else {
+    Some(if column.is_beyond {
         format!("{count} going on, {when}")
+    } else {
+        format!("{count}, {when}; double click to zoom in")
     })
 }
 

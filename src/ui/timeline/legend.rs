@@ -75,6 +75,7 @@ pub(super) fn show(ui: &Ui, area: Rect, state: &State, actions: &mut Vec<Action>
         .collapsible(false)
         // A low window scrolls it.
         .vscroll(true)
+        .default_height(theme::timeline::LEGEND_PX)
         .max_height(pane::SHEET_SHARE * ui.ctx().content_rect().height())
         .default_pos(area.left_top() - vec2(0.0, 240.0) + vec2(space::HUGE_PX, 0.0))
         .show(ui.ctx(), |ui| {
