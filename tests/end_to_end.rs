@@ -116,6 +116,75 @@ fn event_passage_statement_source_and_back_with_keys_alone() {
     assert!(status.success(), "{status}");
 }
 
+/// Two windows of one user on one library: both search, save views and see what an editor saves; neither takes anything from
+/// the other. Without a window manager the second window covers the first, which then rests until the second is closed.
+#[test]
+fn two_windows_on_one_library_do_not_disturb_each_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let library = folder.path().join("library");
+    let home = folder.path().join("home");
+    fs::create_dir_all(&library).expect("a folder");
+    fs::create_dir_all(&home).expect("a folder");
+    let briefing = BRIEFING.replace("    copy: minutes.txt\n", "");
+    fs::write(library.join("a-harbor.md"), &briefing).expect("a file");
+    let save_view = |program: &mut Program, name: &str| {
+        program.press(COMMAND, Key::S);
+        program.expect("Save view");
+        // The view that is shown as it was saved has its name in the field already.
+        program.press(COMMAND, Key::A);
+        program.type_text(name);
+        program.press(Modifiers::NONE, Key::Enter);
+        program.expect(&format!("Saved as {name}"));
+    };
+    let search = |program: &mut Program, words: &str, found: &str| {
+        program.press(COMMAND, Key::F);
+        program.type_text(words);
+        program.expect(found);
+        program.press(Modifiers::NONE, Key::Escape);
+    };
+
+    let mut first = Program::start(&library, &home);
+    first.expect("The harbor talks");
+    search(&mut first, "delegations", "2 hits in 1 briefing");
+    save_view(&mut first, "Of the first");
+
+    let mut second = Program::start(&library, &home);
+    second.expect("The harbor talks");
+    second.expect("Another window keeps the search index of this library");
+    search(&mut second, "delegations", "2 hits in 1 briefing");
+    save_view(&mut second, "Of the second");
+
+    // As editors save: beside, and renamed.
+    let changed = briefing.replace("A paper is signed", "A treaty is signed by the delegations");
+    fs::write(library.join(".a-harbor.md.new"), changed).expect("a file");
+    fs::rename(
+        library.join(".a-harbor.md.new"),
+        library.join("a-harbor.md"),
+    )
+    .expect("renamed");
+    second.expect("A treaty is signed by the delegations");
+    second.expect("4 hits in 1 briefing");
+    assert!(second.quit().success());
+
+    // The first has seen all that, its search too, and no view is lost.
+    first.press(Modifiers::NONE, Key::F5);
+    first.expect("A treaty is signed by the delegations");
+    first.expect("4 hits in 1 briefing");
+    let views = fs::read_to_string(library.join(".sourceline/views.toml")).expect("views");
+    assert!(
+        views.contains("Of the first") && views.contains("Of the second"),
+        "{views}"
+    );
+    assert!(first.quit().success());
+    // The index is whole: whoever comes next takes it, and says nothing of damage.
+    let mut third = Program::start(&library, &home);
+    third.expect("The harbor talks");
+    search(&mut third, "treaty", "2 hits in 1 briefing");
+    let words = third.words();
+    assert!(!words.contains("search index"), "{words}");
+    assert!(third.quit().success());
+}
+
 /// The program opens no connection by itself: all that it asks of the system is watched while a reader opens a briefing
 /// full of addresses, walks through it and searches.
 #[cfg(target_os = "linux")]

@@ -135,6 +135,13 @@ impl Program {
         self.ask(Request::Settle { max_steps: 120 });
     }
 
+    /// Types into what has the focus.
+    pub fn type_text(&mut self, text: &str) {
+        let events = vec![Event::Text(text.to_owned())];
+        self.ask(Request::ApplyEvents { events });
+        self.ask(Request::Settle { max_steps: 120 });
+    }
+
     /// Closes the window by its key, and waits until the program has ended.
     pub fn quit(&mut self) -> ExitStatus {
         let events = vec![Event::Key {
