@@ -12,8 +12,8 @@ use crate::parse;
 use crate::state::{Action, EvidenceRef, Presentation, State, statements_of_event};
 use crate::text::Text;
 use egui::{
-    Align, CentralPanel, Frame, Key, Label, Layout, Modifiers, Panel, Rect, RichText, ScrollArea,
-    Ui, UiBuilder, vec2,
+    Align, CentralPanel, Frame, Key, Label, Layout, Modifiers, Panel, Rect, RichText, Role,
+    ScrollArea, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 /// What presenting keeps between frames.
@@ -175,6 +175,7 @@ fn heading(ui: &mut Ui, event: &Event, scale: f32) {
     let (at, galley, title) = Label::new(title).wrap().selectable(false).layout_in_ui(ui);
     broken::paint(ui.painter(), at, &galley, colors.text_weak);
     ui.painter().galley(at, galley, colors.text);
+    title.widget_info(|| WidgetInfo::labeled(Role::Label, true, &event.title));
     as_heading(ui, &title, &event.title);
     ui.accesskit_node_builder(title.id, |node| {
         node.set_live(egui::accesskit::Live::Polite);
