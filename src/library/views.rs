@@ -61,6 +61,7 @@ pub fn path_in(root: &Path) -> PathBuf {
 /// When the file is there and cannot be read.
 pub fn read(root: &Path) -> Result<Vec<View>, ViewsFault> {
     let path = path_in(root);
+    stays_inside(root, &path)?;
     from_text(&read_text(&path)?).map_err(|why| damaged(&path, why))
 }
 
@@ -128,6 +129,7 @@ fn change(
     work: impl FnOnce(&str) -> Result<String, String>,
 ) -> Result<Vec<View>, ViewsFault> {
     let path = path_in(root);
+    stays_inside(root, &path)?;
     // Until this one is done, another window waits: what it saves would else be lost, or this.
     let _turn = wait_for_turn(&path);
     let text = work(&read_text(&path)?).map_err(|why| damaged(&path, why))?;
@@ -160,6 +162,22 @@ fn change_text(text: &str, work: impl FnOnce(&mut Vec<Value>)) -> Result<String,
 fn table_of(text: &str) -> Result<Table, String> {
     text.parse::<Table>()
         .map_err(|error| error.message().to_owned())
+}
+
+/// A stranger's library may hold links in the place of the folder or of the file: what leads out of it is neither read nor
+/// written.
+fn stays_inside(root: &Path, path: &Path) -> Result<(), ViewsFault> {
+    let Ok(root) = root.canonicalize() else {
+        return Ok(());
+    };
+    let below = path.ancestors().take(2);
+    for there in below.filter_map(|part| part.canonicalize().ok()) {
+        if !there.starts_with(&root) {
+            let why = "it is a link that leads out of the library; remove it first";
+            return Err(damaged(path, why.to_owned()));
+        }
+    }
+    Ok(())
 }
 
 /// Holds the folder that the views lie in, until dropped. Where a folder cannot be held (not on Unix, some network
@@ -460,5 +478,33 @@ mod tests {
             save(root.path(), &view("One")).expect_err(text);
             assert_eq!(fs::read_to_string(&path).expect("a file"), text);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_out_of_the_library_is_neither_read_nor_written() {
+        let view = View {
+            name: "Calls".to_owned(),
+            ..View::default()
+        };
+        let outside = tempfile::tempdir().expect("a folder");
+        let root = tempfile::tempdir().expect("a folder");
+        let inside = root.path().join(".sourceline");
+        std::os::unix::fs::symlink(outside.path(), &inside).expect("a link");
+        assert!(save(root.path(), &view).is_err());
+        assert!(!outside.path().join("views.toml").exists());
+
+        save(outside.path(), &view).expect("a library of its own");
+        let other = path_in(outside.path());
+        fs::remove_file(&inside).expect("the link");
+        fs::create_dir(&inside).expect("a folder");
+        std::os::unix::fs::symlink(&other, inside.join("views.toml")).expect("a link");
+        assert!(read(root.path()).is_err());
+        assert!(save(root.path(), &view).is_err());
+        fs::remove_file(inside.join("views.toml")).expect("the link");
+        assert_eq!(
+            save(root.path(), &view).map(|views| views.len()).ok(),
+            Some(1)
+        );
     }
 }
