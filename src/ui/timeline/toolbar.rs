@@ -7,7 +7,9 @@ use crate::number::{grouped, plural};
 
 use super::send;
 use crate::command::Command;
-use crate::date::{Instant, MS_PER_DAY, Precision, Zone, duration_words, format_instant};
+use crate::date::{
+    Instant, Precision, Zone, civil_from_days, days_from_civil, duration_words, format_instant,
+};
 use crate::state::{Action, State, TimelineAction, Wheel, ZoneChoice};
 use egui::{
     Align, Button, Layout, Popup, PopupCloseBehavior, Rect, RichText, Role, Slider, Ui, WidgetInfo,
@@ -84,7 +86,7 @@ fn words(state: &State, zone: &Zone, status: &Status) -> String {
         parts.push(format!("{} undated", grouped(timeline.data.undated.into())));
     }
     if let Some(as_of) = timeline.as_of {
-        let day = format_instant(as_of, Precision::Day, zone);
+        let day = day_words(last_day(as_of, zone), zone);
         parts.push(format!(
             "as of {day}, {} not known yet",
             grouped(timeline.data.unknown_yet.into())
@@ -259,10 +261,12 @@ fn options(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 fn as_of(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
     let timeline = &state.timeline;
     let text = match timeline.as_of {
-        Some(as_of) => format!("As of {}", format_instant(as_of, Precision::Day, zone)),
+        Some(as_of) => format!("As of {}", day_words(last_day(as_of, zone), zone)),
         None => "As of…".to_owned(),
     };
-    let menu = ui.menu_button(RichText::new(text).small(), |ui| {
+    let response = ui.button(RichText::new(text).small());
+    let popup = Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+    popup.accessible_name("As of a day").show(|ui| {
         ui.set_width(theme::timeline::TOOLBAR_MENU_WIDTH_PX);
         let Some(span) = timeline.data.index.span() else {
             if timeline.as_of.is_some() && ui.button("Show all").clicked() {
@@ -272,31 +276,42 @@ fn as_of(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
         };
         let mut is_on = timeline.as_of.is_some();
         if theme::checkbox(ui, &mut is_on, "Only what was known on a day").changed() {
-            let to = is_on.then_some(span.end);
+            let to = is_on.then(|| end_of_day(last_day(span.end, zone), zone));
             send(actions, TimelineAction::SetAsOf(to));
         }
         let Some(as_of) = timeline.as_of else { return };
         // The span of what is known shrinks with the day, so the slider reaches beyond it.
-        let day = |instant: Instant| instant.0.div_euclid(MS_PER_DAY);
+        let day = |instant: Instant| days_from_civil(zone.civil(instant).date);
+        let mut at = last_day(as_of, zone);
         let reach = (day(span.end) - day(span.start)).max(30);
-        let (first, last) = (day(span.start), day(span.end).max(day(as_of)) + reach / 2);
-        let mut at = day(as_of);
-        let words = |at: f64| {
-            let instant = Instant((at as i64).saturating_mul(MS_PER_DAY));
-            format_instant(instant, Precision::Day, zone)
-        };
+        let (first, last) = (day(span.start), day(span.end).max(at) + reach / 2);
         ui.spacing_mut().slider_width = theme::timeline::TOOLBAR_SLIDER_PX;
-        ui.label(words(at as f64));
+        ui.label(day_words(at, zone));
         let slider = Slider::new(&mut at, first..=last).show_value(false);
         let response = ui.add(slider);
         response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, "Day"));
         if response.changed() {
-            let to = Instant(at.saturating_mul(MS_PER_DAY));
+            let to = end_of_day(at, zone);
             send(actions, TimelineAction::SetAsOf(Some(to)));
         }
     });
-    menu.response
-        .on_hover_text("Show only what was known on a day");
+    response.on_hover_text("Show only what was known on a day");
+}
+
+/// What is shown was known before a moment: the day that ends then, on the clocks of the ruler.
+fn last_day(before: Instant, zone: &Zone) -> i64 {
+    let last = Instant(before.0.saturating_sub(1));
+    days_from_civil(zone.civil(last).date)
+}
+
+fn end_of_day(day: i64, zone: &Zone) -> Instant {
+    let next = civil_from_days(day.saturating_add(1));
+    zone.instant(next.at_midnight()).instant()
+}
+
+fn day_words(day: i64, zone: &Zone) -> String {
+    let start = zone.instant(civil_from_days(day).at_midnight()).instant();
+    format_instant(start, Precision::Day, zone)
 }
 
 #[cfg(test)]

@@ -98,6 +98,11 @@ fn as_of_a_day_only_what_was_known_is_shown() {
     window.run();
     window.get_by_label("Only what was known on a day").click();
     window.run();
+    // The menu stays open for its slider, and all tell the same day: the last, with all that was known on it.
+    window.get_by_role_and_label(Role::Slider, "Day");
+    window.get_by_label("10 April 2025");
+    window.get_by_label("As of 10 April 2025");
+    window.get_by_label_contains("as of 10 April 2025, 0 not known yet");
     apply(
         &mut window,
         TimelineAction::SetAsOf(Some(instant("2025-03-20"))),
