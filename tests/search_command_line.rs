@@ -73,7 +73,7 @@ fn hits_are_printed_with_their_places() {
     );
     let (code, out, _) = library.search(&[".", "who:ann"]);
     assert_eq!(code, 0);
-    assert_eq!(out, "talks.md:6:14: The presidents speak\n");
+    assert_eq!(out, "talks.md:6:14: The presidents speak — actors: [Ann]\n");
     let (code, out, _) = library.search(&["old", ".", "talk"]);
     assert_eq!(code, 0);
     let files: Vec<&str> = out

@@ -51,15 +51,47 @@ pub fn passage(briefing: &Briefing, hit: &Hit, query: &Query) -> Passage {
     if hit.kind == UnitKind::Passage {
         let shown = as_read(&seen(briefing, hit.span), &mut matcher);
         let marks = matcher.all(&shown.text);
+        if marks.is_empty()
+            && let Some(passage) = as_written(hit, "", raw, &mut matcher)
+        {
+            return passage;
+        }
         let first = marks.first().and_then(|mark| shown.place_of(mark.clone()));
         let place = first.unwrap_or_else(|| written(&mut matcher));
         let (text, marks) = excerpt(&shown.text, &marks);
         return Passage { text, marks, place };
     }
     let (title, whole) = titled(briefing, hit).unwrap_or_default();
-    let (text, marks) = titled_excerpt(title, &whole, &matcher.all(&whole));
+    let marks = matcher.all(&whole);
+    let has_own_words = matches!(hit.kind, UnitKind::Event | UnitKind::Source);
+    if marks.is_empty()
+        && has_own_words
+        && let Some(passage) = as_written(hit, title, raw, &mut matcher)
+    {
+        return passage;
+    }
+    let (text, marks) = titled_excerpt(title, &whole, &marks);
     let place = written(&mut matcher);
     Passage { text, marks, place }
+}
+
+/// A unit as it stands in the file, when the words are in what a reader does not see as such: an address, the label of a note,
+/// an actor. `None` when they are not there, either.
+fn as_written(hit: &Hit, title: &str, raw: &str, matcher: &mut Matcher) -> Option<Passage> {
+    let first = matcher.first(raw)?;
+    let start = hit.span.start as usize;
+    let place = Span::new(start + first.start, start + first.end);
+    let whole = match title {
+        "" => raw.to_owned(),
+        // Only the line with the words: what stands above is the title mostly.
+        title => {
+            let line = raw.get(..first.start).and_then(|before| before.rfind('\n'));
+            let line = line.and_then(|at| raw.get(at..)).unwrap_or(raw);
+            format!("{title} — {}", line.trim_start())
+        }
+    };
+    let (text, marks) = titled_excerpt(title, &whole, &matcher.all(&whole));
+    Some(Passage { text, marks, place })
 }
 
 /// Without the citations in which nothing was found: a reader sees no more than a small letter of them.
@@ -107,9 +139,7 @@ fn titled<'a>(briefing: &'a Briefing, hit: &Hit) -> Option<(&'a str, String)> {
 
 /// An excerpt, behind the title that `text` begins with when the matches stand further on.
 fn titled_excerpt(title: &str, text: &str, marks: &[Range<usize>]) -> (String, Vec<Range<usize>>) {
-    let is_beyond = marks
-        .first()
-        .is_some_and(|mark| mark.start > title.len() + BEFORE_BYTES);
+    let is_beyond = marks.first().is_some_and(|mark| mark.start >= title.len());
     let rest = text.get(title.len()..);
     let (true, false, Some(rest)) = (is_beyond, title.is_empty(), rest) else {
         return excerpt(text, marks);

@@ -242,6 +242,38 @@ fn a_passage_leads_to_the_words_in_the_file() {
 }
 
 #[test]
+fn a_passage_shows_the_word_where_a_reader_does_not_see_it() {
+    let text = "---\ntitle: A\nevents:\n  - {date: 2025, title: A call of some length between two, summary: It was short, actors: [Ann Smith]}\n---\n\
+        A [link](https://example.org/needle) and a note[^pin].\n\n[^pin]: Words.\n";
+    let snapshot = Snapshot {
+        files: vec![file(0, "a.md", text)],
+    };
+    let engine = in_step(&snapshot);
+    let shown = |query: &str| {
+        let found = ask(&engine, query);
+        let hit = found.hits.first().expect("a hit");
+        let passage = passage::passage(&snapshot.files[0].briefing, hit, &found.query);
+        let marked = passage
+            .marks
+            .first()
+            .map(|mark| passage.text[mark.clone()].to_owned());
+        (marked.unwrap_or_default(), passage.text)
+    };
+    assert_eq!(shown("needle").0, "needle");
+    assert_eq!(shown("pin").0, "pin");
+    let (marked, text) = shown("who:ann");
+    assert_eq!(marked, "Ann");
+    assert!(
+        text.starts_with("A call of some length between two"),
+        "{text}"
+    );
+    // The title stays also when the match stands just behind it.
+    let (marked, text) = shown("short");
+    assert_eq!(marked, "short");
+    assert_eq!(text, "A call of some length between two — It was short");
+}
+
+#[test]
 fn only_changed_files_are_taken_in_and_gone_ones_are_not_found() {
     let mut now = snapshot();
     let mut engine = in_step(&now);
