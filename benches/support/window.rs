@@ -133,7 +133,10 @@ impl Window {
         let edge = |window: &mut Self| {
             let mut top = None;
             window.run(Vec::new(), |ui| {
-                let id = ui.scope_id().with_salt(egui::IdSalt::new("timeline"));
+                // As a window is that is not low.
+                let id = ui
+                    .scope_id()
+                    .with_salt(egui::IdSalt::new(("timeline", false)));
                 top = egui::PanelState::load(ui, id).map(|panel| panel.outer_rect.top());
             });
             top.expect("the timeline is open")
