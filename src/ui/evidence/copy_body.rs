@@ -250,7 +250,8 @@ fn tell(ui: &mut Ui, view: &CopyView, copy: &CopyText, galleys: &[Placed], words
             .scope_id(id)
             .max_rect(rect)
             .accessibility_parent(words)
-            .accessibility_role(egui::accesskit::Role::Paragraph);
+            .accessibility_role(egui::accesskit::Role::Paragraph)
+            .accessibility_label(galley.text());
         let mut paragraph = ui.new_child(builder);
         paragraph.expand_to_include_rect(rect);
         let there = TSTransform::from_translation(position.to_vec2());
