@@ -163,6 +163,8 @@ fn what_is_typed_is_found_and_walked_through() {
     assert_eq!(state(&window).search.hits().len(), 3);
     assert_eq!(state(&window).library_tab, LibraryTab::Hits);
     window.get_by_label("3 hits in 2 briefings");
+    // An event is told from others by its date, too.
+    window.get_by_role_and_label(Role::ListItem, "19 March 2025, Prisoners come home");
     // Marked on the timeline: the event itself, and the one whose passage speaks of them.
     assert_eq!(state(&window).timeline.hits.len(), 2);
     // F3 walks while the field has the focus.

@@ -6,7 +6,7 @@ use super::icons::{self, Icon};
 use super::theme::{self, Face, palette, pane, size, space};
 use crate::command::Command;
 use crate::library::search::{Hit, Passage, UnitKind, passage};
-use crate::model::FileId;
+use crate::model::{FileId, Item};
 use crate::number::{grouped, plural};
 use crate::state::{Action, SearchAction, SearchScope, State};
 use egui::text::{LayoutJob, TextFormat};
@@ -284,7 +284,7 @@ fn file_row(ui: &mut Ui, rect: Rect, state: &State, file: FileId, actions: &mut 
     let Some(found) = state.library.file(file) else {
         return;
     };
-    let item = crate::model::Item::File(file);
+    let item = Item::File(file);
     let response = ui.interact(rect, ui.scope_id().with(("hits of", file)), Sense::click());
     let title = &found.briefing.title;
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, title));
@@ -333,7 +333,12 @@ fn hit_row(
     let colors = palette(ui);
     let response = ui.interact(rect, ui.scope_id().with(("hit", at)), Sense::click());
     let is_here = state.search.at == Some(at);
-    response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, is_here, &shown.text));
+    let date = date_of(state, hit);
+    response.widget_info(|| {
+        let words = [date.as_deref(), Some(&*shown.text)];
+        let name = words.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        WidgetInfo::selected(Role::ListItem, true, is_here, name)
+    });
     super::place_in_list(ui, &response, at);
     if response.has_focus() {
         theme::focus_ring(ui.painter(), rect.shrink(space::FOCUS_RING_PX));
@@ -352,7 +357,13 @@ fn hit_row(
     let icon = Rect::from_min_size(rect.min + vec2(space::SMALL_PX, space::SMALL_PX), side);
     icons::paint(ui.painter(), icon, icon_of(hit.kind), colors.text_weak);
     let left_px = icon.right() + space::SMALL_PX;
-    let mut job = marked(ui, shown);
+    let mut job = LayoutJob::default();
+    if let Some(date) = &date {
+        let weak = TextFormat::simple(Face::Sans.at(size::CAPTION_PX), colors.text_weak);
+        job.append(date, 0.0, weak);
+    }
+    let space_px = if date.is_some() { space::SMALL_PX } else { 0.0 };
+    append_marked(ui, &mut job, shown, space_px);
     job.wrap.max_width = rect.right() - left_px - space::SMALL_PX;
     job.wrap.max_rows = 2;
     let galley = ui.painter().layout_job(job);
@@ -371,8 +382,16 @@ fn hit_row(
     }
 }
 
-/// The words of a hit, those that were sought in bold and underlined.
-fn marked(ui: &Ui, shown: &Passage) -> LayoutJob {
+/// When a found event took place, as it is written.
+fn date_of(state: &State, hit: &Hit) -> Option<String> {
+    match hit.item()? {
+        Item::Event(file, at) => Some(state.library.event(file, at)?.date.as_ref()?.in_words()),
+        _ => None,
+    }
+}
+
+/// The words of a hit, those that were sought in bold and underlined, after some space.
+fn append_marked(ui: &Ui, job: &mut LayoutJob, shown: &Passage, space_px: f32) {
     let colors = palette(ui);
     let plain = TextFormat::simple(Face::Sans.at(size::CAPTION_PX), colors.text);
     let strong = TextFormat {
@@ -380,20 +399,21 @@ fn marked(ui: &Ui, shown: &Passage) -> LayoutJob {
         underline: egui::Stroke::new(theme::space::HAIRLINE_PX, colors.found),
         ..plain.clone()
     };
-    let mut job = LayoutJob::default();
-    let mut at = 0;
+    let (mut at, mut space_px) = (0, space_px);
     for mark in &shown.marks {
         let (Some(before), Some(words)) =
             (shown.text.get(at..mark.start), shown.text.get(mark.clone()))
         else {
             continue;
         };
-        job.append(before, 0.0, plain.clone());
-        job.append(words, 0.0, strong.clone());
+        for (words, format) in [(before, &plain), (words, &strong)] {
+            if !words.is_empty() {
+                job.append(words, std::mem::take(&mut space_px), format.clone());
+            }
+        }
         at = mark.end;
     }
-    job.append(shown.text.get(at..).unwrap_or_default(), 0.0, plain);
-    job
+    job.append(shown.text.get(at..).unwrap_or_default(), space_px, plain);
 }
 
 fn icon_of(kind: UnitKind) -> Icon {
