@@ -2,11 +2,13 @@
 //!
 //! `cargo bench --bench evidence` also writes `target/figures/evidence.json`.
 
+#[path = "support/figures.rs"]
+mod figures;
+
 use criterion::Criterion;
 use serde_json::json;
 use sourceline::evidence::{Context, CopyText, Verdict, check};
 use std::hint::black_box;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// A small generator, so that every run measures the same words.
@@ -151,9 +153,5 @@ fn main() {
     figures.insert("library_10k_quotes_s".to_owned(), json!(seconds));
     criterion.final_summary();
 
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    let folder = Path::new(&target).join("figures");
-    std::fs::create_dir_all(&folder).expect("the target folder can be written");
-    let text = serde_json::to_string_pretty(&figures).expect("numbers are JSON");
-    std::fs::write(folder.join("evidence.json"), text + "\n").expect("the figures can be written");
+    figures::write("evidence", &figures);
 }

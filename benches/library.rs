@@ -9,11 +9,14 @@
     reason = "printing the figures is what a benchmark is for"
 )]
 
+#[path = "support/figures.rs"]
+mod figures;
 #[path = "library/floor.rs"]
 mod floor;
 mod generate;
-#[path = "support/machine.rs"]
-mod machine;
+#[expect(dead_code, reason = "other benchmarks use the rest")]
+#[path = "support/measure.rs"]
+mod measure;
 #[path = "library/memory.rs"]
 mod memory;
 #[path = "support/random.rs"]
@@ -23,8 +26,9 @@ mod search;
 #[path = "library/window.rs"]
 mod window;
 
+use measure::{Spread, machine, ms_since};
 use serde_json::{Map, Value, json};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 const FILES: usize = 10_000;
@@ -41,7 +45,7 @@ fn main() {
         .unwrap_or(FILES);
     let folder = tempfile::tempdir().expect("a folder for the library");
     let bytes = generate::write_library(folder.path(), count).expect("the disk takes the library");
-    println!("machine: {}", machine::machine());
+    println!("machine: {}", machine());
     println!("{count} briefings, {:.1} MB", bytes as f64 / 1e6);
 
     let mut figures = Map::new();
@@ -75,26 +79,24 @@ fn main() {
         loads.push(times.whole_ms);
         firsts.push(times.first_events_ms);
     }
-    let (floor, load) = (median(floors), median(loads));
+    let (floor, load) = (Spread::of(floors).median, Spread::of(loads).median);
     put("floor_ms", rounded(floor));
     put("load_warm_ms", rounded(load));
     println!("  (load / floor: {:.2})", load / floor);
-    let (floor_cpu, load_cpu) = (median(floors_cpu), median(loads_cpu));
+    let (floor_cpu, load_cpu) = (Spread::of(floors_cpu).median, Spread::of(loads_cpu).median);
     println!(
         "  (processor time, all threads: {load_cpu} / {floor_cpu} ms = {:.2})",
         load_cpu / floor_cpu
     );
-    put("first_events_ms", rounded(median(firsts)));
+    put("first_events_ms", rounded(Spread::of(firsts).median));
     put(
         "reload_one_ms",
-        rounded(median(window::reload(folder.path(), count))),
+        rounded(Spread::of(window::reload(folder.path(), count)).median),
     );
     put_search(&mut put, folder.path());
     put("peak_bytes", json!(memory::peak_of_child(folder.path())));
 
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    let target = PathBuf::from(target).join("figures");
-    write_figures(&target, &figures);
+    figures::write("library", &figures);
 }
 
 /// Figures with two decimals.
@@ -104,14 +106,9 @@ fn rounded(value: f64) -> Value {
 
 fn put_search(put: &mut impl FnMut(&str, Value), folder: &Path) {
     let search = search::measure(folder);
-    put(
-        "keystroke_p50_ms",
-        rounded(percentile(search.keystrokes_ms.clone(), 0.5)),
-    );
-    put(
-        "keystroke_p95_ms",
-        rounded(percentile(search.keystrokes_ms, 0.95)),
-    );
+    let keystrokes = Spread::of(search.keystrokes_ms);
+    put("keystroke_p50_ms", rounded(keystrokes.median));
+    put("keystroke_p95_ms", rounded(keystrokes.p95));
     for (text, took_ms) in &search.slowest {
         println!("  ({took_ms:.2} ms: {text})");
     }
@@ -119,29 +116,19 @@ fn put_search(put: &mut impl FnMut(&str, Value), folder: &Path) {
         ("the window's thread", search.palette.window_ms),
         ("beside it", search.palette.beside_ms),
     ] {
-        let most = percentile(times.clone(), 1.0);
-        let (p50, p95) = (percentile(times.clone(), 0.5), percentile(times, 0.95));
-        println!("  (palette, {what}: p50 {p50:.2}, p95 {p95:.2}, most {most:.2} ms)");
+        let Spread {
+            median, p95, max, ..
+        } = Spread::of(times);
+        println!("  (palette, {what}: p50 {median:.2}, p95 {p95:.2}, most {max:.2} ms)");
     }
     put("index_cold_s", rounded(search.cold_s));
     put("index_warm_start_ms", rounded(search.warm_start_ms));
 }
 
-fn write_figures(folder: &Path, figures: &Map<String, Value>) {
-    std::fs::create_dir_all(folder).expect("the target folder can be written");
-    let text = serde_json::to_string_pretty(figures).expect("numbers are JSON");
-    let path = folder.join("library.json");
-    std::fs::write(path, text + "\n").expect("the figures can be written");
-}
-
 fn timed<T>(work: impl FnOnce() -> T) -> f64 {
     let clock = Instant::now();
     std::hint::black_box(work());
-    ms(clock)
-}
-
-fn ms(clock: Instant) -> f64 {
-    clock.elapsed().as_secs_f64() * 1_000.0
+    ms_since(clock)
 }
 
 /// The processor time that this process has had so far, in steps of ten milliseconds: steadier than the clock on a busy
@@ -156,17 +143,4 @@ fn cpu_ms() -> f64 {
         (Some(own), Some(kernel)) => (own + kernel) * TICK_MS,
         _ => f64::NAN,
     }
-}
-
-fn median(times: Vec<f64>) -> f64 {
-    percentile(times, 0.5)
-}
-
-fn percentile(mut times: Vec<f64>, share: f64) -> f64 {
-    times.sort_by(f64::total_cmp);
-    let last = times.len().saturating_sub(1) as f64;
-    times
-        .get((share * last).round() as usize)
-        .copied()
-        .unwrap_or(f64::NAN)
 }

@@ -8,6 +8,8 @@
     reason = "printing the figures is what a benchmark is for"
 )]
 
+#[path = "support/figures.rs"]
+mod figures;
 #[expect(dead_code, reason = "other benchmarks use the rest")]
 #[path = "support/measure.rs"]
 mod measure;
@@ -55,11 +57,12 @@ fn main() {
         shipped.median, shipped.max
     );
     println!("the one is {ratio:.2} times the other");
-    write_figures(&json!({
+    let figures = json!({
         "first_frame_ms": shipped.median,
         "empty_window_ms": empty.median,
         "ratio": ratio,
-    }));
+    });
+    figures::write("start", &figures);
 }
 
 /// Starts a program, waits for its first frame and ends it.
@@ -119,12 +122,4 @@ fn show_empty_window() {
     let create: eframe::AppCreator<'_> =
         Box::new(|_creation| Ok(Box::new(EmptyWindow { is_drawn: false })));
     eframe::run_native("empty", options, create).expect("a window");
-}
-
-fn write_figures(figures: &serde_json::Value) {
-    let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
-    let folder = Path::new(&target).join("figures");
-    std::fs::create_dir_all(&folder).expect("a folder for figures");
-    let text = serde_json::to_string_pretty(figures).expect("numbers are JSON");
-    std::fs::write(folder.join("start.json"), text + "\n").expect("the figures can be written");
 }

@@ -3,6 +3,8 @@
 //! Each run is a process of its own that starts cold: it reads, checks, sums up, sets and writes. Time counts from its
 //! start. `cargo bench --bench summary` also writes `target/figures/summary.json`.
 
+#[path = "support/figures.rs"]
+mod figures;
 #[path = "support/random.rs"]
 mod random;
 
@@ -207,9 +209,5 @@ fn main() {
         "events10000_ms": many["ms"],
         "preview_page_ms": thousand["preview_ms"],
     });
-    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
-    let folder = Path::new(&target).join("figures");
-    std::fs::create_dir_all(&folder).expect("the target folder can be written");
-    let text = serde_json::to_string_pretty(&figures).expect("numbers are JSON");
-    std::fs::write(folder.join("summary.json"), text + "\n").expect("the figures can be written");
+    figures::write("summary", &figures);
 }

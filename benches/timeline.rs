@@ -16,6 +16,9 @@
     reason = "printing the figures is what a benchmark is for"
 )]
 
+#[path = "support/figures.rs"]
+mod figures;
+#[expect(dead_code, reason = "other benchmarks use the rest")]
 #[path = "support/measure.rs"]
 mod measure;
 #[path = "support/random.rs"]
@@ -29,7 +32,6 @@ use criterion::{Criterion, SamplingMode};
 use measure::{Spread, ms_since};
 use sourceline::timeline::View;
 use std::hint::black_box;
-use std::path::Path;
 use std::time::{Duration, Instant};
 use window::Window;
 
@@ -278,7 +280,7 @@ fn write_figures(all: &[Figures]) {
     };
     let ratio = million.tour.median / hundred.tour.median;
     println!("a million events cost {ratio:.2} times as much as a hundred thousand");
-    let json = serde_json::json!({
+    let figures = serde_json::json!({
         "frame_median_ms_10k": ten.tour.median,
         "frame_median_ms_100k": hundred.tour.median,
         "frame_median_ms_1m": million.tour.median,
@@ -288,15 +290,7 @@ fn write_figures(all: &[Figures]) {
         "build_ms_1m": million.build_ms,
         "bytes_per_event_1m": million.bytes_per_event,
     });
-    let text = serde_json::to_string_pretty(&json).expect("numbers are JSON") + "\n";
-    // Beside the sources, where it is looked for, and in cargo's target folder when that is another.
-    let mut targets = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("target")];
-    targets.extend(std::env::var_os("CARGO_TARGET_DIR").map(Into::into));
-    for target in targets {
-        let folder = target.join("figures");
-        std::fs::create_dir_all(&folder).expect("the target folder can be written");
-        std::fs::write(folder.join("timeline.json"), &text).expect("the figures can be written");
-    }
+    figures::write("timeline", &figures);
 }
 
 /// Runs `work` and tells how long it took.

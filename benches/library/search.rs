@@ -1,6 +1,6 @@
 //! The search: an index from nothing, an index of yesterday, and what a keystroke costs.
 
-use super::{ms, window};
+use super::{Spread, ms_since, window};
 use sourceline::library::search::{Engine, index};
 use sourceline::state::{Action, Effect, PaletteAction, SearchAction, Sheet, State};
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ pub fn measure(folder: &Path) -> Figures {
     let (mut engine, told) = Engine::open(&at, &opened).expect("an index");
     assert_eq!(told, None);
     engine.sync(&state.library.snapshot()).expect("in step");
-    let cold_s = ms(clock) / 1_000.0;
+    let cold_s = ms_since(clock) / 1_000.0;
     drop(engine);
 
     let mut warm: Vec<f64> = Vec::new();
@@ -58,7 +58,7 @@ pub fn measure(folder: &Path) -> Figures {
         let clock = Instant::now();
         let (mut again, _) = Engine::open(&at, &opened).expect("an index");
         again.sync(&state.library.snapshot()).expect("in step");
-        warm.push(ms(clock));
+        warm.push(ms_since(clock));
         engine = Some(again);
     }
     let engine = engine.expect("it was opened");
@@ -73,7 +73,7 @@ pub fn measure(folder: &Path) -> Figures {
                 let text = words[..end + letter.len_utf8()].to_owned();
                 let clock = Instant::now();
                 type_text(&mut state, &engine, text.clone());
-                let took_ms = ms(clock);
+                let took_ms = ms_since(clock);
                 if round > 0 {
                     keystrokes_ms.push(took_ms);
                     by_text.entry(text).or_default().push(took_ms);
@@ -91,7 +91,7 @@ pub fn measure(folder: &Path) -> Figures {
     }
     let mut slowest: Vec<(String, f64)> = by_text
         .into_iter()
-        .map(|(text, times)| (text, super::median(times)))
+        .map(|(text, times)| (text, Spread::of(times).median))
         .collect();
     slowest.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     slowest.truncate(10);
@@ -100,7 +100,7 @@ pub fn measure(folder: &Path) -> Figures {
         slowest,
         keystrokes_ms,
         cold_s,
-        warm_start_ms: super::median(warm),
+        warm_start_ms: Spread::of(warm).median,
     }
 }
 
@@ -133,17 +133,17 @@ fn palette(state: &mut State) -> Palette {
             let text = words[..end + letter.len_utf8()].to_owned();
             let clock = Instant::now();
             let effects = state.apply(PaletteAction::Type(text).into());
-            figures.window_ms.push(ms(clock));
+            figures.window_ms.push(ms_since(clock));
             for effect in effects {
                 if let Effect::FindNames(number, query) = effect
                     && let Some(names) = state.palette.names()
                 {
                     let clock = Instant::now();
                     let hits = names.find(number, &query).expect("it is wanted");
-                    figures.beside_ms.push(ms(clock));
+                    figures.beside_ms.push(ms_since(clock));
                     let clock = Instant::now();
                     black_box(state.apply(PaletteAction::Found(number, hits).into()));
-                    figures.window_ms.push(ms(clock));
+                    figures.window_ms.push(ms_since(clock));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! The window's state without its window: what a user waits for.
 
-use super::{generate, ms};
+use super::{generate, ms_since};
 use sourceline::library::watch::watch;
 use sourceline::library::{self, LoadEvent};
 use sourceline::state::{Action, Effect, State, TimelineAction};
@@ -40,14 +40,14 @@ pub fn loaded(folder: &Path) -> (Times, State) {
         let effects = state.apply(action);
         carry_out(&state, effects, &sender);
         if first_events_ms.is_none() && !state.timeline.data.index.is_empty() {
-            first_events_ms = Some(ms(clock));
+            first_events_ms = Some(ms_since(clock));
         }
         if state.loading.is_none() && !state.timeline.is_indexing() {
             break;
         }
     }
     let times = Times {
-        whole_ms: ms(clock),
+        whole_ms: ms_since(clock),
         first_events_ms: first_events_ms.unwrap_or(f64::NAN),
     };
     (times, state)
@@ -119,7 +119,7 @@ pub fn reload(folder: &Path, count: usize) -> Vec<f64> {
                 break;
             }
         }
-        times.push(ms(clock));
+        times.push(ms_since(clock));
         // The next change is one of its own.
         std::thread::sleep(Duration::from_millis(300));
         while let Ok(action) = receiver.try_recv() {

@@ -1,16 +1,12 @@
 //! How figures are taken and told.
 
-#[path = "machine.rs"]
-mod machine;
-
-pub use machine::machine;
-
 use std::time::Instant;
 
-/// The middle, the 99th percentile and the greatest of some times.
+/// The middle, two percentiles and the greatest of some times.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Spread {
     pub median: f64,
+    pub p95: f64,
     pub p99: f64,
     pub max: f64,
 }
@@ -25,6 +21,7 @@ impl Spread {
         };
         Self {
             median: at(0.5),
+            p95: at(0.95),
             p99: at(0.99),
             max: at(1.0),
         }
@@ -41,4 +38,17 @@ pub fn peak_memory_mb() -> Option<f64> {
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     let kilobytes: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
     Some(kilobytes / 1024.0)
+}
+
+/// What the figures were measured on.
+pub fn machine() -> String {
+    let cpu = std::fs::read_to_string("/proc/cpuinfo")
+        .ok()
+        .and_then(|info| {
+            let line = info.lines().find(|line| line.starts_with("model name"))?;
+            line.split(':').nth(1).map(|name| name.trim().to_owned())
+        });
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let cpu = cpu.unwrap_or_else(|| std::env::consts::ARCH.to_owned());
+    format!("{cpu}, {cores} threads, {}", std::env::consts::OS)
 }
