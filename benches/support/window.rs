@@ -245,7 +245,7 @@ impl Window {
                     Action::Timeline(TimelineAction::Indexed(number, Arc::new(build.run())))
                 }
                 Effect::PlaceRows(number) => {
-                    let Some(build) = self.state.timeline.rows_build(number, library) else {
+                    let Some(build) = self.state.timeline.rows_build(number) else {
                         continue;
                     };
                     let mut titles = ui::TitleWidths::new(self.context.clone());

@@ -86,8 +86,7 @@ impl App {
                 });
             }
             Effect::PlaceRows(number) => {
-                let timeline = &self.state.timeline;
-                if let Some(build) = timeline.rows_build(number, &self.state.library) {
+                if let Some(build) = self.state.timeline.rows_build(number) {
                     let mut titles = ui::TitleWidths::new(context.clone());
                     self.tasks.start("placing marks in rows", move |answer| {
                         let placed = build.run(&mut |title| titles.width_px(title));

@@ -226,16 +226,13 @@ impl Settings {
 
     /// How a library's timeline was arranged when it was open last.
     pub fn timeline_of(&self, library: &Path) -> Option<Arrangement> {
-        let mut known = self.timelines_of.iter();
-        let found = known.find(|(path, _)| path == library);
-        found.map(|(_, arrangement)| *arrangement)
+        kept(&self.timelines_of, library)
     }
 
     /// Takes up the panes that a library had when it was open last; one that was never open has those of now.
     pub fn recall_panes(&mut self, library: &Path) {
-        let mut known = self.panes_of.iter();
-        if let Some((_, panes)) = known.find(|(path, _)| path == library) {
-            self.panes = *panes;
+        if let Some(panes) = kept(&self.panes_of, library) {
+            self.panes = panes;
         }
     }
 }
@@ -245,6 +242,12 @@ fn keep<T>(list: &mut Vec<(PathBuf, T)>, library: &Path, what: T) {
     list.retain(|(path, _)| path != library);
     list.insert(0, (library.to_owned(), what));
     list.truncate(MAX_LIBRARIES);
+}
+
+/// What is remembered of a library.
+fn kept<T: Copy>(list: &[(PathBuf, T)], library: &Path) -> Option<T> {
+    let (_, what) = list.iter().find(|(path, _)| path == library)?;
+    Some(*what)
 }
 
 #[cfg(test)]

@@ -126,8 +126,18 @@ pub struct TimelineData {
     lane_nodes: Vec<u32>,
     /// The event behind each entry.
     events: Vec<(FileId, u32)>,
-    /// The entries of each file, by id. Within a file they are in the order of its events.
-    blocks: Vec<(FileId, Range<u32>)>,
+    /// By file.
+    blocks: Vec<Block>,
+}
+
+/// The entries of one file.
+#[derive(Clone, Debug)]
+struct Block {
+    file: FileId,
+    /// What the file said when its events were sorted in.
+    briefing: Arc<Briefing>,
+    /// In the order of its events.
+    entries: Range<u32>,
 }
 
 impl Default for TimelineData {
@@ -161,13 +171,24 @@ impl TimelineData {
         Some(Item::Event(file, at))
     }
 
+    /// The title of the event behind an entry.
+    pub fn title_of(&self, entry: u32) -> Option<&str> {
+        let (file, at) = self.event_of(entry)?;
+        let event = self.block(file)?.briefing.events.get(at as usize)?;
+        Some(&event.title)
+    }
+
+    fn block(&self, file: FileId) -> Option<&Block> {
+        let found = self.blocks.binary_search_by_key(&file, |block| block.file);
+        self.blocks.get(found.ok()?)
+    }
+
     /// The entries of an event; empty for what is no event.
     pub fn entries_of(&self, item: Item) -> Range<u32> {
         let Item::Event(file, at) = item else {
             return 0..0;
         };
-        let block = self.blocks.binary_search_by_key(&file, |(file, _)| *file);
-        let Some((_, block)) = block.ok().and_then(|found| self.blocks.get(found)) else {
+        let Some(Block { entries: block, .. }) = self.block(file) else {
             return 0..0;
         };
         let events = self.events.get(block.start as usize..block.end as usize);
@@ -189,7 +210,12 @@ impl TimelineData {
             );
         }
         let mut entries = Vec::with_capacity(self.events.len());
-        for (file, block) in &self.blocks {
+        for Block {
+            file,
+            entries: block,
+            ..
+        } in &self.blocks
+        {
             let numbers = marks.numbering().numbers_of(*file);
             let events = self.events.get(block.start as usize..block.end as usize);
             for (&(_, at), entry) in events.unwrap_or_default().iter().zip(block.clone()) {
@@ -314,7 +340,11 @@ impl TimelineBuild {
             tally_zones(&mut zones, offsets, briefing);
             data.supersessions
                 .extend(pairs(&overtaken_by, &first_entries));
-            data.blocks.push((*file, first..data.events.len() as u32));
+            data.blocks.push(Block {
+                file: *file,
+                briefing: Arc::clone(briefing),
+                entries: first..data.events.len() as u32,
+            });
         }
         data.zone = self.zone(zones);
         for at in floating {
@@ -322,7 +352,7 @@ impl TimelineBuild {
                 place_in_zone(entry, &data.zone);
             }
         }
-        data.blocks.sort_unstable_by_key(|(file, _)| *file);
+        data.blocks.sort_unstable_by_key(|block| block.file);
         data.supersessions.sort_unstable();
         if matches!(
             self.grouping,

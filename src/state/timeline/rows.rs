@@ -1,11 +1,8 @@
 //! Rows that are computed beside the window: those of marks when the zoom steps, and how many each of thousands of lanes wants.
 
 use super::{MAX_INLINE_EVENTS, TimelineData, TimelineState};
-use crate::library::Library;
-use crate::model::{Briefing, FileId};
 use crate::state::Effect;
 use crate::timeline::{DueRows, LaneRows, PlacedRows};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// All that is needed to place marks, owned, so that it can be done on another thread.
@@ -13,19 +10,13 @@ use std::sync::Arc;
 pub struct RowsBuild {
     due: Arc<DueRows>,
     data: Arc<TimelineData>,
-    files: HashMap<FileId, Arc<Briefing>>,
 }
 
 impl RowsBuild {
     /// Places the marks. `title_px` measures a title as it is drawn.
     pub fn run(&self, title_px: &mut dyn FnMut(&str) -> f32) -> PlacedRows {
-        let title = |entry: u32| {
-            let (file, at) = self.data.event_of(entry)?;
-            let event = self.files.get(&file)?.events.get(at as usize)?;
-            Some(&*event.title)
-        };
         self.due.place(&self.data.index, &mut |entry| {
-            title_px(title(entry).unwrap_or_default())
+            title_px(self.data.title_of(entry).unwrap_or_default())
         })
     }
 }
@@ -48,15 +39,11 @@ impl TimelineState {
     }
 
     /// What [`Effect::PlaceRows`] is to run; `None` when nobody waits for it any more.
-    pub fn rows_build(&self, number: u64, library: &Library) -> Option<RowsBuild> {
+    pub fn rows_build(&self, number: u64) -> Option<RowsBuild> {
         let (_, due) = self.placing.as_ref().filter(|(of, _)| *of == number)?;
         Some(RowsBuild {
             due: Arc::clone(due),
             data: Arc::clone(&self.data),
-            files: library
-                .files()
-                .map(|file| (file.id, Arc::clone(&file.briefing)))
-                .collect(),
         })
     }
 

@@ -206,7 +206,7 @@ fn marks_are_placed_beside_the_window_and_only_the_last_answer_counts() {
     let again = ask(&state, &mut layout, 1.42).expect("still");
     assert_eq!(apply(&mut state, TimelineAction::PlaceRows(again)), []);
     let run = |state: &State, number: u64| {
-        let build = state.timeline.rows_build(number, &state.library);
+        let build = state.timeline.rows_build(number);
         let mut asked = Vec::new();
         let placed = build.map(|build| {
             build.run(&mut |title| {

@@ -92,7 +92,7 @@ impl Pane {
                     TimelineAction::Merged(index, *node, lanes.clone(), merged)
                 }
                 Effect::PlaceRows(number) => {
-                    let build = timeline.rows_build(*number, &self.state.library);
+                    let build = timeline.rows_build(*number);
                     let Some((build, context)) = build.zip(self.context.clone()) else {
                         continue;
                     };
