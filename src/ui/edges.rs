@@ -1,5 +1,6 @@
 //! The edges between panes: their names, and the arrows that move the one that has the focus.
 
+use super::keys;
 use super::theme::{self, space};
 use egui::accesskit::{self, ActionRequest};
 use egui::{AsIdSalt, Event, EventFilter, Id, IdSalt, Key, Ui};
@@ -39,35 +40,26 @@ pub(super) fn take_keys(ui: &Ui, view: &mut EdgesView) {
     }
     let (larger, smaller) = grows.keys();
     let mut requests = Vec::new();
+    keys::take(ui, |key, modifiers| {
+        let is_arrow = [
+            Key::ArrowLeft,
+            Key::ArrowRight,
+            Key::ArrowUp,
+            Key::ArrowDown,
+        ]
+        .contains(&key);
+        if !is_arrow || modifiers.any() {
+            return false;
+        }
+        if key == larger {
+            requests.push(accesskit::Action::Increment);
+        } else if key == smaller {
+            requests.push(accesskit::Action::Decrement);
+        }
+        // The other two arrows do nothing here, rather than something elsewhere.
+        true
+    });
     ui.input_mut(|input| {
-        input.events.retain(|event| {
-            let Event::Key {
-                key,
-                pressed: true,
-                modifiers,
-                ..
-            } = event
-            else {
-                return true;
-            };
-            let is_arrow = [
-                Key::ArrowLeft,
-                Key::ArrowRight,
-                Key::ArrowUp,
-                Key::ArrowDown,
-            ]
-            .contains(key);
-            if !is_arrow || modifiers.any() {
-                return true;
-            }
-            if *key == larger {
-                requests.push(accesskit::Action::Increment);
-            } else if *key == smaller {
-                requests.push(accesskit::Action::Decrement);
-            }
-            // The other two arrows do nothing here, rather than something elsewhere.
-            false
-        });
         let requests = requests.into_iter().map(|action| {
             Event::AccessKitActionRequest(ActionRequest {
                 action,

@@ -2,7 +2,7 @@
 
 use crate::command::Command;
 use crate::state::{Action, Sheet, State};
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
 /// Sends the commands whose keys were pressed in this frame.
 ///
@@ -46,6 +46,22 @@ pub(super) fn consume(
             actions.push(Action::Run(command));
         }
     }
+}
+
+/// Takes key presses out of the input of this frame, so that none of them is a command as well: those of which `is_taken`
+/// says that they mean something where the focus is.
+pub(super) fn take(ui: &egui::Ui, mut is_taken: impl FnMut(Key, Modifiers) -> bool) {
+    ui.input_mut(|input| {
+        input.events.retain(|event| match event {
+            Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } => !is_taken(*key, *modifiers),
+            _ => true,
+        });
+    });
 }
 
 /// The sheet that a command opens, and closes when it is open.

@@ -2,9 +2,10 @@
 
 use super::copy_text::{GAP_PX, byte_in, cursor_in};
 use super::copy_view::CopyView;
+use crate::ui::keys;
 use egui::os::OperatingSystem;
 use egui::text::CCursor;
-use egui::{Event, EventFilter, Galley, Id, Key, Modifiers, Ui, vec2};
+use egui::{EventFilter, Galley, Id, Key, Modifiers, Ui, vec2};
 use std::ops::Range;
 use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -57,22 +58,11 @@ pub(super) struct Caret {
 pub(super) fn take(ui: &Ui, has_words: bool) -> Vec<Wish> {
     let is_mac = ui.ctx().os() == OperatingSystem::Mac;
     let mut wishes = Vec::new();
-    ui.input_mut(|input| {
-        input.events.retain(|event| {
-            let Event::Key {
-                key,
-                pressed: true,
-                modifiers,
-                ..
-            } = event
-            else {
-                return true;
-            };
-            let wish = wish(*key, *modifiers, is_mac);
-            let wish = wish.filter(|wish| has_words || *wish != Wish::LetGo);
-            wishes.extend(wish);
-            wish.is_none()
-        });
+    keys::take(ui, |key, modifiers| {
+        let wish = wish(key, modifiers, is_mac);
+        let wish = wish.filter(|wish| has_words || *wish != Wish::LetGo);
+        wishes.extend(wish);
+        wish.is_some()
     });
     wishes
 }
