@@ -5,9 +5,12 @@
 
 #[path = "hostile/cases.rs"]
 mod cases;
+#[expect(dead_code, reason = "other tests use the rest")]
+mod screen;
 
 use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, pos2, vec2};
 use egui_kittest::Harness;
+use screen::{Window, open};
 use sourceline::app::{App, Start};
 use std::fmt::Write as _;
 use std::fs;
@@ -110,34 +113,21 @@ fn library(texts: usize) -> tempfile::TempDir {
     folder
 }
 
-fn open(library: &Path) -> Harness<'static, Option<App>> {
-    let library = library.to_owned();
-    let mut window = Harness::builder()
+fn window(library: &Path) -> Window {
+    let builder = Harness::builder()
         .with_size(vec2(1280.0, 800.0))
-        .allow_missing_glyphs()
-        .build_ui_state(
-            move |ui, program: &mut Option<App>| match program {
-                Some(app) => {
-                    app.take_answers(ui.ctx());
-                    app.show(ui);
-                }
-                None => {
-                    let start = Start {
-                        paths: vec![library.clone()],
-                        ..Start::default()
-                    };
-                    *program = Some(App::for_tests(ui.ctx(), start));
-                    ui.request_repaint();
-                }
-            },
-            None,
-        );
+        .allow_missing_glyphs();
+    let start = Start {
+        paths: vec![library.to_owned()],
+        ..Start::default()
+    };
+    let mut window = open(builder, start);
     window.run_steps(5);
     window
 }
 
 /// One input that a hand could make. Panics in the window and in its tasks are not caught here, or told by a notice.
-fn act(window: &mut Harness<'static, Option<App>>, random: &mut Random) {
+fn act(window: &mut Window, random: &mut Random) {
     const KEYS: [Key; 30] = [
         Key::Home,
         Key::End,
@@ -238,7 +228,7 @@ fn hostile_files_in_the_window_meet_no_panic() {
         .unwrap_or(7);
     for texts in [0, cases::cases().len()] {
         let library = library(texts);
-        let mut window = open(library.path());
+        let mut window = window(library.path());
         let totals = |app: &App| app.state().library.totals();
         let events = window.state().as_ref().map(|app| totals(app).events);
         assert!(
@@ -263,7 +253,7 @@ fn hostile_files_in_the_window_meet_no_panic() {
 #[test]
 fn every_hostile_file_is_shown_to_its_end() {
     let library = library(usize::MAX);
-    let mut window = open(library.path());
+    let mut window = window(library.path());
     let files: Vec<_> = window
         .state()
         .as_ref()

@@ -5,11 +5,15 @@
 //! and a half, and prints what was measured; without the variable it is a short morning.
 #![cfg(target_os = "linux")]
 
+#[expect(dead_code, reason = "other tests use the rest")]
+mod screen;
+
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use sourceline::app::{App, Start};
+use screen::{Window, open};
+use sourceline::app::Start;
 use std::fs;
 use std::path::Path;
 
@@ -58,30 +62,13 @@ impl Held {
 
 const SIZE: Vec2 = vec2(1280.0, 800.0);
 
-type Program = Option<App>;
-
-fn window(library: &Path) -> Harness<'static, Program> {
-    let library = library.to_owned();
-    let mut window = Harness::builder()
-        .with_size(SIZE)
-        .allow_missing_glyphs()
-        .build_ui_state(
-            move |ui, program: &mut Program| match program {
-                Some(app) => {
-                    app.take_answers(ui.ctx());
-                    app.show(ui);
-                }
-                None => {
-                    let start = Start {
-                        paths: vec![library.clone()],
-                        ..Start::default()
-                    };
-                    *program = Some(App::for_tests(ui.ctx(), start));
-                    ui.request_repaint();
-                }
-            },
-            None,
-        );
+fn window(library: &Path) -> Window {
+    let builder = Harness::builder().with_size(SIZE).allow_missing_glyphs();
+    let start = Start {
+        paths: vec![library.to_owned()],
+        ..Start::default()
+    };
+    let mut window = open(builder, start);
     window.run_steps(5);
     window
 }
@@ -111,8 +98,8 @@ struct Desk {
 }
 
 /// What is done less often than once in a while: all of it has been done once after a tenth of a long day.
-fn act_rarely(window: &mut Harness<'static, Program>, turn: u64, desk: &Desk) {
-    let escape = |window: &mut Harness<'static, Program>| {
+fn act_rarely(window: &mut Window, turn: u64, desk: &Desk) {
+    let escape = |window: &mut Window| {
         for _ in 0..2 {
             window.key_press(Key::Escape);
             window.step();
@@ -185,7 +172,7 @@ fn act_rarely(window: &mut Harness<'static, Program>, turn: u64, desk: &Desk) {
 }
 
 /// Lets the window come to rest: it asks for no further frame.
-fn rest(window: &mut Harness<'static, Program>) {
+fn rest(window: &mut Window) {
     const MOST_FRAMES: usize = 400;
     for _ in 0..2 {
         window.key_press(Key::Escape);
@@ -201,7 +188,7 @@ fn rest(window: &mut Harness<'static, Program>) {
     panic!("the window never rests: {:?}", window.ctx.repaint_causes());
 }
 
-fn act(window: &mut Harness<'static, Program>, random: &mut Random, library: &Path) {
+fn act(window: &mut Window, random: &mut Random, library: &Path) {
     const KEYS: [Key; 22] = [
         Key::Home,
         Key::End,

@@ -1,18 +1,20 @@
 //! Search, filters and saved views as a reader meets them: by role, label and key, in the whole window.
 
+#[expect(dead_code, reason = "other tests use the rest")]
+mod screen;
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use sourceline::app::{App, Start};
+use screen::{Window, apply, open, state};
+use sourceline::app::Start;
 use sourceline::date::Instant;
 use sourceline::library::filter::Field;
 use sourceline::model::Item;
-use sourceline::state::{Action, LibraryTab, Motion, StartView, State, TimelineAction};
+use sourceline::state::{Action, LibraryTab, Motion, StartView, TimelineAction};
 use std::fs;
 use std::path::Path;
-
-type Window = Harness<'static, Option<App>>;
 
 const TALKS: &str = "---
 title: The talks
@@ -51,47 +53,19 @@ fn folder() -> tempfile::TempDir {
 }
 
 fn window(path: &Path, view: Option<&str>) -> Window {
-    let path = path.to_owned();
-    let view = view.map(str::to_owned);
-    let show = move |ui: &mut egui::Ui, app: &mut Option<App>| {
-        let context = ui.ctx().clone();
-        match app {
-            Some(app) => {
-                app.take_answers(&context);
-                app.show(ui);
-            }
-            // Faces that are installed in a frame can be used from the next one on.
-            None => {
-                let start = Start {
-                    paths: vec![path.clone()],
-                    view: StartView {
-                        view: view.clone(),
-                        ..StartView::default()
-                    },
-                };
-                *app = Some(App::for_tests(&context, start));
-                context.request_repaint();
-            }
-        }
-    };
-    let mut window = Harness::builder()
+    let builder = Harness::builder()
         .with_size(Vec2::new(1400.0, 900.0))
-        .with_max_steps(60)
-        .build_ui_state(show, None);
+        .with_max_steps(60);
+    let start = Start {
+        paths: vec![path.to_owned()],
+        view: StartView {
+            view: view.map(str::to_owned),
+            ..StartView::default()
+        },
+    };
+    let mut window = open(builder, start);
     apply(&mut window, Action::SetMotion(Motion::Off));
     window
-}
-
-fn apply(window: &mut Window, action: Action) {
-    let context = window.ctx.clone();
-    if let Some(app) = window.state_mut() {
-        app.apply(&context, action);
-    }
-    window.run_ok();
-}
-
-fn state(window: &Window) -> &State {
-    window.state().as_ref().expect("the program runs").state()
 }
 
 fn key(window: &mut Window, modifiers: Modifiers, key: Key) {

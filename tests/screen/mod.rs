@@ -1,8 +1,8 @@
 //! The whole program in a window without a screen, at any size, on any library, with its actions sent by hand.
 
 use egui::{Theme, Vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::NodeT as _;
+use egui_kittest::{Harness, HarnessBuilder};
 use sourceline::app::{App, Start};
 use sourceline::state::{Action, Motion};
 use std::path::PathBuf;
@@ -14,30 +14,16 @@ pub const SHIPPED: Option<PathBuf> = None;
 
 /// The whole program in a window without a screen. Work beside the window is done at once.
 pub fn window(path: Option<PathBuf>, size: Vec2, theme: Theme) -> Window {
-    let show = move |ui: &mut egui::Ui, app: &mut Option<App>| {
-        let context = ui.ctx().clone();
-        match app {
-            Some(app) => {
-                app.take_answers(&context);
-                app.show(ui);
-            }
-            // Faces that are installed in a frame can be used from the next one on.
-            None => {
-                // Without a path, the shipped library opens.
-                let start = Start {
-                    paths: path.iter().cloned().collect(),
-                    ..Start::default()
-                };
-                *app = Some(App::for_tests(&context, start));
-                context.request_repaint();
-            }
-        }
-    };
-    let mut window = Harness::builder()
+    let builder = Harness::builder()
         .with_size(size)
         .with_theme(theme)
-        .with_max_steps(60)
-        .build_ui_state(show, None);
+        .with_max_steps(60);
+    // Without a path, the shipped library opens.
+    let start = Start {
+        paths: path.into_iter().collect(),
+        ..Start::default()
+    };
+    let mut window = open(builder, start);
     apply(
         &mut window,
         Action::SetTheme(match theme {
@@ -47,6 +33,23 @@ pub fn window(path: Option<PathBuf>, size: Vec2, theme: Theme) -> Window {
     );
     apply(&mut window, Action::SetMotion(Motion::Off));
     window
+}
+
+/// The same in a window of one's own; the program comes to be in the first frame, since it belongs to its window.
+pub fn open(builder: HarnessBuilder<Option<App>>, start: Start) -> Window {
+    let mut start = Some(start);
+    let show = move |ui: &mut egui::Ui, app: &mut Option<App>| match app {
+        Some(app) => {
+            app.take_answers(ui.ctx());
+            app.show(ui);
+        }
+        // Faces that are installed in a frame can be used from the next one on.
+        None => {
+            *app = Some(App::for_tests(ui.ctx(), start.take().unwrap_or_default()));
+            ui.request_repaint();
+        }
+    };
+    builder.build_ui_state(show, None)
 }
 
 pub fn apply(window: &mut Window, action: Action) {

@@ -121,18 +121,7 @@ fn titles_of_any_width() {
     let entries: Vec<Entry> = (0..40).map(|at| moment(at * 1_000, 0)).collect();
     for width in [0.0, 80_000.0, f32::INFINITY, f32::NAN, -5.0] {
         let stage = Stage::new(&entries, &["Lane"]);
-        let scene = Scene {
-            index: &stage.index,
-            tree: &stage.tree,
-            axis: Axis::new(stage.view, &stage.gaps),
-            height_px: stage.height_px,
-            scroll_px: 0.0,
-            metrics: &stage.metrics,
-            supersessions: &[],
-            merged: &stage.merged,
-            rows: &stage.rows,
-            placed: None,
-        };
+        let scene = stage.scene();
         let frame = Layout::new().frame(&scene, &mut |_| width);
         assert_eq!(frame.counts.placed, 40, "{width}");
         let widths = frame.marks.iter().filter_map(|mark| mark.label);

@@ -52,8 +52,8 @@ impl Stage {
         }
     }
 
-    fn frame(&self, layout: &mut Layout) -> Frame {
-        let scene = Scene {
+    fn scene(&self) -> Scene<'_> {
+        Scene {
             index: &self.index,
             tree: &self.tree,
             axis: Axis::new(self.view, &self.gaps),
@@ -64,8 +64,11 @@ impl Stage {
             merged: &self.merged,
             rows: &self.rows,
             placed: self.placed.as_ref(),
-        };
-        layout.frame(&scene, &mut |item| self.title_px(item))
+        }
+    }
+
+    fn frame(&self, layout: &mut Layout) -> Frame {
+        layout.frame(&self.scene(), &mut |item| self.title_px(item))
     }
 
     fn title_px(&self, item: u32) -> f32 {

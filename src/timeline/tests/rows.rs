@@ -160,18 +160,7 @@ fn no_frame_places_more_than_a_window_holds() {
             for pan_px in [0.0, 300.0, 9_000.0] {
                 stage.view = whole.zoom_at(400.0, factor).pan(pan_px);
                 let mut measured = 0;
-                let scene = Scene {
-                    index: &stage.index,
-                    tree: &stage.tree,
-                    axis: Axis::new(stage.view, &stage.gaps),
-                    height_px: stage.height_px,
-                    scroll_px: 0.0,
-                    metrics: &stage.metrics,
-                    supersessions: &[],
-                    merged: &stage.merged,
-                    rows: &stage.rows,
-                    placed: None,
-                };
+                let scene = stage.scene();
                 let frame = layout.frame(&scene, &mut |_| {
                     measured += 1;
                     90.0
