@@ -291,9 +291,7 @@ fn show_name(
     let below = Stroke::new(space::HAIRLINE_PX, colors.rule);
     painter.hline(gutter.x_range(), y.max - 0.5, below);
 
-    // The name stays in view while its lane is scrolled half out.
-    let row_px = super::canvas::METRICS.heading_px.min(rect.height());
-    let row = Rect::from_min_size(rect.min + vec2(0.0, 2.0), vec2(rect.width(), row_px));
+    let row = name_row(rect, y.max);
     let indent_px = space::SMALL_PX + f32::from(lane.depth) * INDENT_PX;
     let mut left = row.left() + indent_px;
     if is_group {
@@ -312,7 +310,7 @@ fn show_name(
     let at = pos2(left, row.center().y - 0.5 * galley.size().y);
     let is_cut = galley.elided;
     painter.galley(at, galley, colors.text);
-    if lane.counts.hidden > 0 && rect.height() > 2.0 * row_px {
+    if lane.counts.hidden > 0 && rect.height() > 2.0 * row.height() {
         let text = format!("+{} hidden", lane.counts.hidden);
         let at = pos2(left, row.bottom() + 1.0);
         painter.text(at, Align2::LEFT_TOP, text, titles::font(), colors.text_weak);
@@ -331,6 +329,15 @@ fn show_name(
     if is_cut {
         response.on_hover_text(tree.path(lane.node));
     }
+}
+
+/// Where a lane has its name: at the top of what is seen of it, so that it stays in view while the lane is scrolled half out, and
+/// out of the window with the lane's end, so that it never comes upon the next.
+fn name_row(seen: Rect, end_px: f32) -> Rect {
+    let row_px = super::canvas::METRICS.heading_px;
+    let top_px = seen.top().min(end_px - row_px);
+    let top_left = pos2(seen.left(), top_px + 2.0);
+    Rect::from_min_size(top_left, vec2(seen.width(), row_px))
 }
 
 /// A lane is moved by its name: a line shows where it would go.
@@ -403,4 +410,26 @@ pub(super) fn show_scroll_bar(ui: &Ui, canvas: &Canvas<'_>, frame: &Frame, scrol
     let strength = if is_active { 1.0 } else { 0.6 };
     let color = canvas.colors.outline.gamma_multiply(strength);
     ui.painter_at(plot).rect_filled(thumb, 2, color);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_lane_goes_out_of_view_with_it() {
+        let plot = Rect::from_min_size(pos2(0.0, 100.0), vec2(150.0, 300.0));
+        let row = |start_px: f32, end_px: f32| {
+            let lane = Rect::from_x_y_ranges(plot.x_range(), start_px..=end_px);
+            name_row(lane.intersect(plot), end_px)
+        };
+        let whole = row(100.0, 160.0);
+        // Half out, it stays where it was.
+        assert_eq!(row(60.0, 130.0), whole);
+        // At the end it goes with the lane, as far from the next one as it is at rest.
+        let next = row(110.0, 170.0);
+        assert!(row(50.0, 110.0).bottom() - 2.0 <= 110.0);
+        assert!(row(50.0, 110.0).top() < whole.top());
+        assert!(next.top() > row(50.0, 110.0).bottom() - 2.0);
+    }
 }
