@@ -80,6 +80,8 @@ pub(super) struct Decided<T> {
     label_px: f64,
     /// Its full width, where it was measured.
     full_px: f64,
+    /// It begins inside the mark, not beside it. Settled with the rows, so that it does not leap between them.
+    is_inside: bool,
 }
 
 /// The mark's own extent about its time: left and right edge, and where its title begins.
@@ -89,8 +91,21 @@ struct Extent {
     label_left_px: f64,
 }
 
+/// Whether a title begins inside its mark: a bar too short for the least of a title has it beside, as a point has, so that
+/// no letters stand half on the bar and half off it.
+fn holds_title(x0: f64, x1: f64, look: Look, is_narrow: bool, metrics: &Metrics) -> bool {
+    look.shape(is_narrow).body != Body::Point && x1 - x0 >= f64::from(metrics.min_label_px)
+}
+
 /// `x0` and `x1` are where the event starts and ends.
-fn extent(x0: f64, x1: f64, look: Look, is_narrow: bool, metrics: &Metrics) -> Extent {
+fn extent(
+    x0: f64,
+    x1: f64,
+    look: Look,
+    is_narrow: bool,
+    is_inside: bool,
+    metrics: &Metrics,
+) -> Extent {
     let shape = look.shape(is_narrow);
     let tail = |edge: Edge| match edge {
         Edge::Unknown | Edge::Beyond => f64::from(TAIL_PX),
@@ -110,7 +125,7 @@ fn extent(x0: f64, x1: f64, look: Look, is_narrow: bool, metrics: &Metrics) -> E
         Extent {
             left_px: x0 - tail(shape.left),
             right_px,
-            label_left_px: x0 + gap_px,
+            label_left_px: if is_inside { x0 } else { right_px } + gap_px,
         }
     }
 }
@@ -252,20 +267,25 @@ impl Decision {
             before,
         };
         enum What {
-            Single(Single),
+            Single(Single, bool),
             Cluster(usize),
         }
         let mut wishes: Vec<(Wish, What)> = Vec::new();
         for single in std::mem::take(&mut crowd.singles) {
             let event = single.event;
             let (x0, x1) = (stretch.px(event.start_ms), stretch.px(event.end_ms));
-            let extent = extent(x0, x1, event.look, single.is_narrow, metrics);
+            let (look, is_narrow) = (event.look, single.is_narrow);
+            let is_inside = holds_title(x0, x1, look, is_narrow, metrics);
+            let extent = extent(x0, x1, look, is_narrow, is_inside, metrics);
             let place = marks_before.get(&event.item).copied();
             let rank = u32::from(event.weight);
             // Bars that touch share a row; points keep a distance.
-            let is_point = extent.label_left_px > extent.right_px;
+            let is_point = look.shape(is_narrow).body == Body::Point;
             let halo_px = if is_point { HALO_PX } else { 0.0 };
-            wishes.push((wish(extent, halo_px, rank, place), What::Single(single)));
+            wishes.push((
+                wish(extent, halo_px, rank, place),
+                What::Single(single, is_inside),
+            ));
         }
         for (at, group) in crowd.clusters.iter().enumerate() {
             let extent = pill(
@@ -289,7 +309,7 @@ impl Decision {
         let mut full_px = vec![0.0; wishes.len()];
         let places = fit(&wishes, key.row_count, rules, &mut |at| {
             let item = match &whats[at] {
-                What::Single(single) => single.event.item,
+                What::Single(single, _) => single.event.item,
                 What::Cluster(cluster) => {
                     let top = crowd.clusters.get(*cluster).map_or(0, |group| group.top);
                     lane.items().get(top).copied().unwrap_or(0)
@@ -305,17 +325,19 @@ impl Decision {
             };
             let (row, label_px) = (place.row, place.label_px);
             match what {
-                What::Single(what) => marks.push(Decided {
+                What::Single(what, is_inside) => marks.push(Decided {
                     what,
                     row,
                     label_px,
                     full_px,
+                    is_inside,
                 }),
                 What::Cluster(what) => clusters.push(Decided {
                     what,
                     row,
                     label_px,
                     full_px,
+                    is_inside: false,
                 }),
             }
         }

@@ -51,6 +51,8 @@ pub struct Major {
     pub label_x: f32,
     /// Empty when there is no room for any.
     pub label: String,
+    /// 0 to 1: a label fades before an edge of the window could cut it.
+    pub alpha: f32,
 }
 
 /// A tick of the row below.
@@ -252,62 +254,72 @@ fn majors(
     // What the left edge lies in.
     let first = unit.at_or_before(left, zone).unwrap_or(left);
     starts.insert(0, (first, f64::NEG_INFINITY));
+    // The last unit ends beyond the window.
+    let last_end = starts
+        .last()
+        .and_then(|(start, _)| unit.at_or_after(Instant(start.0.checked_add(1)?), zone))
+        .map_or(f64::INFINITY, |end| axis.x_from_instant(end));
     let ends: Vec<f64> = starts
         .iter()
         .skip(1)
         .map(|&(_, x)| x)
-        .chain([width_px])
+        .chain([last_end])
         .collect();
-    let is_last = |end: f64| end >= width_px;
     let label_x = |x: f64| x.max(0.0) + MAJOR_PADDING_PX;
-    // The last may run out of the window.
-    let room = |x: f64, end: f64| match is_last(end) {
-        true => f64::INFINITY,
-        false => end - label_x(x) - MAJOR_PADDING_PX,
-    };
     let labels: Vec<Vec<String>> = starts
         .iter()
         .map(|&(start, _)| major_labels(unit, start, zone))
         .collect();
+    // The fullest form that fits before an end.
     let mut first_fit = |at: usize, x: f64, end: f64| {
-        let forms = labels.get(at)?.iter();
-        let mut fits = forms.map(|text| f64::from(text_width(text)) <= room(x, end));
-        fits.position(|fits| fits)
+        let room = end - label_x(x) - MAJOR_PADDING_PX;
+        let mut forms = labels.get(at)?.iter();
+        forms.position(|text| f64::from(text_width(text)) <= room)
     };
-    // All whole units in one form; the pinned one by itself, since its room shrinks while panning.
+    // All whole units in one form; those that the window cuts by themselves, since their room changes while panning.
     let shared = (1..starts.len())
         .map(|at| first_fit(at, starts[at].1, ends[at]).unwrap_or(usize::MAX))
         .max();
-    let pinned_form = first_fit(
-        0,
-        f64::NEG_INFINITY,
-        ends.first().copied().unwrap_or(width_px),
-    );
+    let last = starts.len().saturating_sub(1);
+    let mut in_window = |at: usize| {
+        let form = first_fit(at, starts.get(at)?.1, ends.get(at)?.min(width_px));
+        // No fuller than its neighbors.
+        form.map(|form| form.max(shared.unwrap_or(form)))
+    };
+    let (pinned_form, last_form) = (in_window(0), in_window(last));
     let mut majors = Vec::with_capacity(starts.len());
     for (at, (&(_, x), &end)) in starts.iter().zip(&ends).enumerate() {
+        let form = match at {
+            0 => pinned_form,
+            _ if at == last => last_form,
+            _ => shared,
+        };
         let forms = &labels[at];
-        let (label, label_x) = match (at, forms.last()) {
-            (0, Some(shortest)) => {
-                let form = pinned_form.map(|form| form.max(shared.unwrap_or(form)));
-                match form.and_then(|form| forms.get(form)) {
-                    Some(label) => (label.clone(), label_x(x)),
-                    // The next unit pushes the pinned label out of the window.
-                    None => {
-                        let width = f64::from(text_width(shortest));
-                        let pushed = end - MAJOR_PADDING_PX - width;
-                        (shortest.clone(), pushed.min(label_x(x)))
-                    }
-                }
+        let full = form.and_then(|form| forms.get(form));
+        let shortest_px = |text_width: &mut dyn FnMut(&str) -> f32| {
+            forms.last().map_or(0.0, |text| f64::from(text_width(text)))
+        };
+        let shortest = || forms.last().cloned().unwrap_or_default();
+        let (label, label_x, alpha) = match full {
+            Some(label) => (label.clone(), label_x(x), 1.0),
+            // The next unit pushes the pinned label out of the window; it has faded when it comes to the edge.
+            None if at == 0 => {
+                let pushed = end.min(width_px) - MAJOR_PADDING_PX - shortest_px(text_width);
+                let pushed = pushed.min(label_x(x));
+                (shortest(), pushed, pushed / MAJOR_PADDING_PX)
             }
-            _ => {
-                let form = shared.and_then(|form| forms.get(form));
-                (form.cloned().unwrap_or_default(), label_x(x))
+            // The last has come in whole before it can be read.
+            None if at == last && shared.is_some_and(|shared| shared < forms.len()) => {
+                let spare = width_px - label_x(x) - shortest_px(text_width);
+                (shortest(), label_x(x), spare / MAJOR_PADDING_PX)
             }
+            None => (String::new(), label_x(x), 1.0),
         };
         majors.push(Major {
             x: (at > 0).then_some(x as f32),
             label_x: label_x as f32,
             label,
+            alpha: alpha.clamp(0.0, 1.0) as f32,
         });
     }
     majors
@@ -343,7 +355,9 @@ mod tests {
             }
         };
         for major in &ruler.majors {
-            put(0, major.label_x, &major.label);
+            if major.alpha > 0.0 {
+                put(0, major.label_x, &major.label);
+            }
             if let Some(x) = major.x {
                 put(0, x, "|");
             }
@@ -433,6 +447,43 @@ mod tests {
             view = view.zoom_at(900.0, 1.31);
         }
         assert!(view.span_ms() < 1_100.0);
+    }
+
+    #[test]
+    fn no_edge_of_the_window_cuts_a_name_above() {
+        let zone = Zone::utc();
+        let gaps = Gaps::NONE;
+        for (from, to) in [
+            ("2025-03-16T20:00", "2025-03-20T02:00"),
+            ("2025-01", "2025-05"),
+        ] {
+            let mut view = view(from, to, &zone);
+            let mut before: Option<Ruler> = None;
+            for _ in 0..800 {
+                let now = ruler(&Axis::new(view, &gaps), &zone, false, &mut width);
+                let shown = |ruler: &Ruler| -> Vec<Major> {
+                    let majors = ruler.majors.iter();
+                    let seen = majors.filter(|major| major.alpha > 0.0 && !major.label.is_empty());
+                    seen.cloned().collect()
+                };
+                for major in shown(&now) {
+                    let end = major.label_x + width(&major.label);
+                    assert!(major.label_x >= 0.0 && end <= 800.0, "{major:?}");
+                }
+                // It fades there, and does not pop.
+                if let Some(before) = &before {
+                    let (before, now) = (shown(before), shown(&now));
+                    for (one, other) in [(&before, &now), (&now, &before)] {
+                        for major in one.iter().filter(|major| major.alpha > 0.4) {
+                            let near = |at: &Major| (at.label_x - major.label_x).abs() < 4.0;
+                            assert!(other.iter().any(near), "{major:?}");
+                        }
+                    }
+                }
+                before = Some(now);
+                view = view.pan(1.0);
+            }
+        }
     }
 
     #[test]

@@ -220,7 +220,8 @@ fn draw_ruler(drawing: &mut Drawing, axis: &Axis<'_>) {
     for major in &ruler.majors {
         let label_width = text_width(&major.label, RULER_SIZE, Face::Semibold);
         let x = major.label_x.max(0.0);
-        if x < end + 6.0 || x + label_width > width {
+        let is_clear = x >= end + 6.0 && x + label_width <= width && major.alpha >= 0.5;
+        if !is_clear || major.label.is_empty() {
             continue;
         }
         drawing.text((x, 7.0), label_width, major.label.as_str(), strong);

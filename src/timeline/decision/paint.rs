@@ -14,7 +14,7 @@ use crate::timeline::scale::{Axis, paintable_px};
 use egui::emath::{Rangef, Rect, pos2};
 use std::ops::Range;
 
-/// A title held at the left edge is dropped when less than this is left of it.
+/// A title that an edge of the window shortens is dropped when less than this is left of it.
 const MIN_STICKY_PX: f64 = 24.0;
 
 /// Levels of a density strip. Neighboring columns of one level become one.
@@ -32,6 +32,18 @@ pub(in crate::timeline) fn rest(counts: &Counts) -> u32 {
 
 pub(in crate::timeline) fn end_of<T>(list: &[T]) -> u32 {
     list.len() as u32
+}
+
+/// How much of a title is shown that begins at `left_px` and has so much room on its row: what the right edge of the window would cut
+/// ends in an ellipsis instead.
+fn shown_px(scene: &Scene<'_>, left_px: f64, room_px: f64, full_px: f64) -> Option<f64> {
+    let granted_px = room_px.min(full_px);
+    // Clear of the scroll bar, too.
+    let margin_px = 2.0 * f64::from(scene.metrics.label_gap_px);
+    let seen_px = scene.axis.view.width_px() - margin_px - left_px;
+    let shown_px = granted_px.min(seen_px);
+    let is_shown = shown_px > 0.0 && shown_px >= MIN_STICKY_PX.min(granted_px);
+    is_shown.then_some(shown_px)
 }
 
 impl Decision {
@@ -74,10 +86,16 @@ impl Decision {
             if right_px < 0.0 || extent.left_px > scene.axis.view.width_px() {
                 continue;
             }
-            let label = (cluster.label_px > 0.0).then_some(Label {
+            let shown_px = shown_px(
+                scene,
+                extent.label_left_px,
+                cluster.label_px,
+                cluster.full_px,
+            );
+            let label = shown_px.map(|shown_px| Label {
                 x: paintable_px(extent.label_left_px, scene.axis.view.width_px()),
-                width_px: cluster.label_px as f32,
-                elided: cluster.label_px < cluster.full_px,
+                width_px: shown_px as f32,
+                elided: shown_px < cluster.full_px,
                 sticky: false,
             });
             frame.clusters.push(Cluster {
@@ -134,27 +152,26 @@ impl Decision {
         let x0 = scene.axis.x_from_ms(event.start_ms);
         let x1 = scene.axis.x_from_ms(event.end_ms);
         let shape = event.look.shape(is_narrow);
-        let extent = extent(x0, x1, event.look, is_narrow, scene.metrics);
+        let extent = extent(x0, x1, event.look, is_narrow, mark.is_inside, scene.metrics);
         if extent.left_px > width_px {
             return None;
         }
         let mut label = None;
         let mut end_px = extent.right_px;
         if mark.label_px > 0.0 {
-            let is_bar = extent.label_left_px < extent.right_px;
-            let sticky = is_bar && extent.label_left_px < gap_px;
+            let is_inside = mark.is_inside;
+            let sticky = is_inside && extent.label_left_px < gap_px;
             let left_px = if sticky { gap_px } else { extent.label_left_px };
             // Inside the bar all room is the title's, also what the zoom has added since the rows were set.
             let claimed_px = extent.label_left_px + mark.label_px;
-            let room_px = claimed_px.max(if is_bar {
+            let room_px = claimed_px.max(if is_inside {
                 extent.right_px - gap_px
             } else {
                 claimed_px
             }) - left_px;
-            let shown_px = room_px.min(mark.full_px);
-            let is_shown =
-                shown_px > 0.0 && (!sticky || shown_px >= MIN_STICKY_PX.min(mark.full_px));
-            if is_shown && left_px < width_px && left_px + shown_px > 0.0 {
+            let is_room = !sticky || room_px >= MIN_STICKY_PX.min(mark.full_px);
+            let shown_px = shown_px(scene, left_px, room_px, mark.full_px).filter(|_| is_room);
+            if let Some(shown_px) = shown_px.filter(|shown_px| left_px + shown_px > 0.0) {
                 end_px = end_px.max(left_px + shown_px);
                 label = Some(Label {
                     x: paintable_px(left_px, width_px),

@@ -343,8 +343,9 @@ pub mod timeline {
     pub const EDGE_PX: f32 = 5.0;
     pub const MINIMAP_COLUMN_PX: f32 = 2.0;
     pub const MINIMAP_MARGIN_PX: f64 = 12.0;
-    pub const MINIMAP_MIN_BOX_PX: f32 = 10.0;
+    pub const MINIMAP_MIN_BOX_PX: f32 = 16.0;
     pub const RULER_HEIGHT_PX: f32 = 40.0;
+    pub const RULER_TICK_PX: f32 = 6.0;
     /// A label at the window's edge has faded when so much of it would be cut.
     pub const RULER_CUT_FADE_PX: f32 = 8.0;
     pub const TOOLBAR_HEIGHT_PX: f32 = 28.0;

@@ -76,13 +76,12 @@ pub(super) fn paint(ui: &Ui, ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) 
         if is_chosen || is_related {
             tone.mark = colors.accent;
         }
-        let is_bar = matches!(mark.shape.body, Body::Unit | Body::Range | Body::OneOf);
-        let title_end = mark.label.map(|label| label.x + label.width_px);
-        let title_end = title_end.filter(|_| is_bar);
+        let inside = mark.label.filter(|label| label.x < mark.rect.right());
+        let title_end = inside.map(|label| label.x + label.width_px);
         let title_end = title_end.map(|end| end + canvas.offset().x);
         draw(painter, ink, rect, canvas.plot, mark.shape, tone, title_end);
         // A title stands clear of the foot of its bar.
-        let lift = if is_bar { -LIFT_PX } else { 0.0 };
+        let lift = if inside.is_some() { -LIFT_PX } else { 0.0 };
         let rect = rect.translate(vec2(0.0, lift));
         if let Some(label) = mark.label {
             let is_weak = mark.shape.superseded || mark.shape.status == StatusLook::Cancelled;

@@ -7,15 +7,19 @@ use crate::date::{Instant, Precision, duration_words, format_instant};
 use crate::number::plural;
 use crate::timeline::{Ruler, ruler};
 use egui::{
-    Align2, Color32, Mesh, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, Galley, Mesh, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape,
+    Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Both rows.
 pub(super) const HEIGHT_PX: f32 = theme::timeline::RULER_HEIGHT_PX;
 
 const ROW_PX: f32 = 0.5 * HEIGHT_PX;
+
+/// Height of a tick that has a name.
+const TICK_PX: f32 = theme::timeline::RULER_TICK_PX;
 
 /// A label at the window's edge has faded when so much of it would be cut.
 const CUT_FADE_PX: f32 = theme::timeline::RULER_CUT_FADE_PX;
@@ -54,65 +58,118 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, ruled: &Ruler) -> Response {
     let painter = ui.painter_at(canvas.ruler);
     let colors = canvas.colors;
     painter.rect_filled(canvas.ruler, 0.0, colors.panel);
+    let majors = majors(&painter, canvas, ruled);
+    let chips = chips(ui, &painter, canvas, &majors);
+    let labels = labels(&painter, canvas, ruled, &chips);
+    paint_range_ground(&painter, canvas);
+    let hairline = Stroke::new(space::HAIRLINE_PX, colors.rule);
+    for x in ruled.majors.iter().filter_map(|major| major.x) {
+        upright(&painter, canvas, canvas.ruler.left() + x, hairline, &labels);
+    }
+    if let Some(x) = range_x(canvas) {
+        let bold = Stroke::new(theme::space::LINE_BOLD_PX, colors.accent);
+        upright(&painter, canvas, x.min, bold, &labels);
+        upright(&painter, canvas, x.max, bold, &labels);
+    }
     paint_ticks(&painter, canvas, ruled);
-    paint_majors(&painter, canvas, ruled);
+    for written in labels.into_iter().chain(majors) {
+        let Written {
+            rect,
+            galley,
+            color,
+        } = written;
+        painter.galley_with_override_text_color(rect.min, galley, color);
+    }
     let bottom = canvas.ruler.bottom() - 0.5;
     let hairline = Stroke::new(space::HAIRLINE_PX, colors.outline);
     painter.hline(canvas.ruler.x_range(), bottom, hairline);
-    paint_now(ui, canvas);
-    paint_length(&painter, canvas);
-    paint_pointer(ui, canvas);
+    for chip in chips {
+        chip.paint(&painter);
+    }
+    paint_lines(ui, canvas);
     if response.has_focus() {
         focus_ring(ui, canvas.ruler.shrink(2.0));
     }
     response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal)
 }
 
-fn paint_ticks(painter: &Painter, canvas: &Canvas<'_>, ruled: &Ruler) {
+/// A name on the ruler and where it stands.
+struct Written {
+    rect: Rect,
+    galley: Arc<Galley>,
+    color: Color32,
+}
+
+/// The names of the lower row. One that an edge of the window or a chip would cut fades out instead.
+fn labels(painter: &Painter, canvas: &Canvas<'_>, ruled: &Ruler, chips: &[Chip]) -> Vec<Written> {
     let colors = canvas.colors;
-    let left = canvas.ruler.left();
-    let middle = canvas.ruler.top() + ROW_PX;
-    let bottom = canvas.ruler.bottom();
+    let mut written = Vec::new();
+    for tick in &ruled.ticks {
+        let Some(label) = &tick.label else { continue };
+        let x = painter.round_to_pixel_center(canvas.ruler.left() + tick.x);
+        let galley = painter.layout_no_wrap(label.text.clone(), titles::font(), colors.text);
+        let center = pos2(x, canvas.ruler.bottom() - 0.5 * (ROW_PX + TICK_PX));
+        let rect = Align2::CENTER_CENTER.anchor_size(center, galley.size());
+        let cut_px = (canvas.ruler.left() - rect.left()).max(rect.right() - canvas.ruler.right());
+        let covered_px = chips.iter().map(|chip| chip.covered_px(rect));
+        let cut_px = covered_px.fold(cut_px, f32::max);
+        let whole = 1.0 - (cut_px / CUT_FADE_PX).clamp(0.0, 1.0);
+        if whole > 0.0 {
+            written.push(Written {
+                rect,
+                galley,
+                color: colors.text.gamma_multiply(label.alpha * whole),
+            });
+        }
+    }
+    written
+}
+
+/// The names of the upper row.
+fn majors(painter: &Painter, canvas: &Canvas<'_>, ruled: &Ruler) -> Vec<Written> {
+    let color = canvas.colors.text_weak;
+    let seen = ruled.majors.iter().filter(|major| major.alpha > 0.0);
+    seen.map(|major| {
+        let font = Face::SansSemibold.at(size::CAPTION_PX);
+        let galley = painter.layout_no_wrap(major.label.clone(), font, color);
+        let at = pos2(
+            canvas.ruler.left() + major.label_x,
+            canvas.ruler.top() + 0.5 * ROW_PX + 1.0,
+        );
+        Written {
+            rect: Align2::LEFT_CENTER.anchor_size(at, galley.size()),
+            galley,
+            color: color.gamma_multiply(major.alpha),
+        }
+    })
+    .filter(|major| !major.galley.is_empty())
+    .collect()
+}
+
+/// A line through both rows, which leaves out the name that it would strike through.
+fn upright(painter: &Painter, canvas: &Canvas<'_>, x: f32, stroke: Stroke, labels: &[Written]) {
+    let y = canvas.ruler.y_range();
+    let struck = labels
+        .iter()
+        .any(|label| label.rect.expand(stroke.width).x_range().contains(x));
+    if struck {
+        painter.vline(x, Rangef::new(y.min, y.min + ROW_PX), stroke);
+        painter.vline(x, Rangef::new(y.max - TICK_PX, y.max), stroke);
+    } else {
+        painter.vline(x, y, stroke);
+    }
+}
+
+fn paint_ticks(painter: &Painter, canvas: &Canvas<'_>, ruled: &Ruler) {
+    let (left, bottom) = (canvas.ruler.left(), canvas.ruler.bottom());
     let mut mesh = Mesh::default();
     for tick in &ruled.ticks {
         let x = painter.round_to_pixel_center(left + tick.x);
-        let height_px = if tick.label.is_some() { 6.0 } else { 3.0 };
+        let height_px = TICK_PX * if tick.label.is_some() { 1.0 } else { 0.5 };
         let rect = Rect::from_min_max(pos2(x - 0.5, bottom - height_px), pos2(x + 0.5, bottom));
-        mesh.add_colored_rect(rect, colors.outline.gamma_multiply(tick.alpha));
-        if let Some(label) = &tick.label {
-            let galley = painter.layout_no_wrap(label.text.clone(), titles::font(), colors.text);
-            let center = pos2(x, middle + 0.5 * (ROW_PX - 6.0));
-            let rect = Align2::CENTER_CENTER.anchor_size(center, galley.size());
-            // A label that would be cut fades out instead.
-            let cut_px =
-                (canvas.ruler.left() - rect.left()).max(rect.right() - canvas.ruler.right());
-            let whole = 1.0 - (cut_px / CUT_FADE_PX).clamp(0.0, 1.0);
-            let color = colors.text.gamma_multiply(label.alpha * whole);
-            painter.galley_with_override_text_color(rect.min, galley, color);
-        }
+        mesh.add_colored_rect(rect, canvas.colors.outline.gamma_multiply(tick.alpha));
     }
     painter.add(Shape::mesh(mesh));
-}
-
-fn paint_majors(painter: &Painter, canvas: &Canvas<'_>, ruled: &Ruler) {
-    let colors = canvas.colors;
-    let left = canvas.ruler.left();
-    let top = canvas.ruler.top();
-    let hairline = Stroke::new(space::HAIRLINE_PX, colors.rule);
-    for major in &ruled.majors {
-        if let Some(x) = major.x {
-            painter.vline(left + x, canvas.ruler.y_range(), hairline);
-        }
-        let at = pos2(left + major.label_x, top + 0.5 * ROW_PX + 1.0);
-        let font = Face::SansSemibold.at(size::CAPTION_PX);
-        painter.text(
-            at,
-            Align2::LEFT_CENTER,
-            &major.label,
-            font,
-            colors.text_weak,
-        );
-    }
 }
 
 /// The selected range over the lanes.
@@ -142,106 +199,165 @@ fn range_words(canvas: &Canvas<'_>, range: &Range<Instant>) -> String {
     format!("{length} · {}", plural(inside, "event"))
 }
 
-/// The range on the ruler, with its length in words and its events in number.
-fn paint_length(painter: &Painter, canvas: &Canvas<'_>) {
-    let Some((x, range)) = range_x(canvas).zip(canvas.state.timeline.range.as_ref()) else {
-        return;
-    };
-    let colors = canvas.colors;
-    let rect = Rect::from_x_y_ranges(x, canvas.ruler.y_range());
-    painter.rect_filled(rect, 0.0, colors.accent.gamma_multiply(0.18));
-    for edge in [x.min, x.max] {
-        painter.vline(
-            edge,
-            canvas.ruler.y_range(),
-            Stroke::new(theme::space::LINE_BOLD_PX, colors.accent),
-        );
-    }
-    let words = range_words(canvas, range);
-    let seen = rect.intersect(canvas.ruler);
-    if seen.width() > 0.0 {
-        let at = pos2(seen.center().x, canvas.ruler.top() + 0.5 * ROW_PX);
-        chip(
-            painter,
-            canvas.ruler,
-            at,
-            &words,
-            colors.accent,
-            colors.on_accent,
-        );
+/// The ground of the range on the ruler.
+fn paint_range_ground(painter: &Painter, canvas: &Canvas<'_>) {
+    if let Some(x) = range_x(canvas) {
+        let rect = Rect::from_x_y_ranges(x, canvas.ruler.y_range());
+        painter.rect_filled(rect, 0.0, canvas.colors.accent.gamma_multiply(0.18));
     }
 }
 
-/// The present moment: a dashed line over the lanes, named on the ruler.
-fn paint_now(ui: &Ui, canvas: &Canvas<'_>) {
+/// Words on a ground of their own, which stand before the names of the ruler.
+struct Chip {
+    rect: Rect,
+    galley: Arc<Galley>,
+    ground: Color32,
+}
+
+impl Chip {
+    /// Lays it out about a place, held inside an area.
+    fn new(
+        painter: &Painter,
+        area: Rect,
+        at: Pos2,
+        text: String,
+        inks: (Color32, Color32),
+    ) -> Self {
+        let (ground, color) = inks;
+        let galley = painter.layout_no_wrap(text, titles::font(), color);
+        let wanted = Rect::from_center_size(at, galley.size() + vec2(space::MEDIUM_PX, 0.0));
+        let shift = (area.left() + 2.0 - wanted.left()).max(0.0)
+            - (wanted.right() - area.right() + 2.0).max(0.0);
+        Self {
+            rect: wanted.translate(vec2(shift, 0.0)),
+            galley,
+            ground,
+        }
+    }
+
+    fn paint(self, painter: &Painter) {
+        painter.rect_filled(self.rect, space::RADIUS_PX, self.ground);
+        let at = self.rect.center() - 0.5 * self.galley.size();
+        painter.galley(at, self.galley, self.ground);
+    }
+
+    /// By how much it, and the free space about it, reach over a name; below 0 when they do not.
+    fn covered_px(&self, name: Rect) -> f32 {
+        let around = self.rect.expand2(vec2(space::SMALL_PX, 0.0));
+        if !around.y_range().intersects(name.y_range()) {
+            return f32::NEG_INFINITY;
+        }
+        (around.right() - name.left()).min(name.right() - around.left())
+    }
+}
+
+/// What stands before the names of the ruler: the present moment, the length of the range, the time at the pointer.
+fn chips(ui: &Ui, painter: &Painter, canvas: &Canvas<'_>, majors: &[Written]) -> Vec<Chip> {
+    let (colors, ruler) = (canvas.colors, canvas.ruler);
+    let lower = ruler.bottom() - 0.5 * (ROW_PX + TICK_PX);
+    let mut chips = Vec::new();
+    // The day's name is what no other place tells: of the two rows, the present moment stands on the lower.
+    if let Some(now) = now_x(canvas) {
+        let inks = (colors.text_weak, colors.panel);
+        let at = pos2(now, lower);
+        chips.push(Chip::new(painter, ruler, at, "Now".to_owned(), inks));
+    }
+    chips.extend(length(painter, canvas, majors));
+    if let Some(at) = pointer(ui, canvas) {
+        let instant = canvas.axis.instant_from_x(canvas.axis_x(at));
+        let words = format_instant(instant, precision(canvas), canvas.zone);
+        let inks = (colors.text, colors.panel);
+        chips.push(Chip::new(painter, ruler, pos2(at.x, lower), words, inks));
+    }
+    chips
+}
+
+/// The length of the range in words and its events in number: in the middle of what is seen of it, or beside the names of the
+/// upper row, or, when they leave no room, on the lower row.
+fn length(painter: &Painter, canvas: &Canvas<'_>, majors: &[Written]) -> Option<Chip> {
+    let (x, range) = range_x(canvas).zip(canvas.state.timeline.range.as_ref())?;
+    let (colors, ruler) = (canvas.colors, canvas.ruler);
+    let seen = Rect::from_x_y_ranges(x, ruler.y_range()).intersect(ruler);
+    if seen.width() <= 0.0 {
+        return None;
+    }
+    let (upper, lower) = (
+        ruler.top() + 0.5 * ROW_PX,
+        ruler.bottom() - 0.5 * (ROW_PX + TICK_PX),
+    );
+    let inks = (colors.accent, colors.on_accent);
+    let words = range_words(canvas, range);
+    let mut chip = Chip::new(painter, ruler, pos2(seen.center().x, upper), words, inks);
+    let is_free = |chip: &Chip| majors.iter().all(|name| chip.covered_px(name.rect) <= 0.0);
+    if is_free(&chip) {
+        return Some(chip);
+    }
+    let room = seen.shrink2(vec2(space::SMALL_PX, 0.0));
+    let beside = majors.iter().map(|name| {
+        let left = name.rect.right() + space::MEDIUM_PX;
+        Rect::from_min_size(pos2(left, chip.rect.top()), chip.rect.size())
+    });
+    let middle = |rect: &Rect| (rect.center().x - seen.center().x).abs();
+    let places =
+        beside.filter(|rect| room.x_range().contains(rect.left()) && rect.right() <= room.right());
+    let mut places: Vec<Rect> = places.collect();
+    places.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
+    for rect in places {
+        chip.rect = rect;
+        if is_free(&chip) {
+            return Some(chip);
+        }
+    }
+    let words = range_words(canvas, range);
+    Some(Chip::new(
+        painter,
+        ruler,
+        pos2(seen.center().x, lower),
+        words,
+        inks,
+    ))
+}
+
+/// Where the present moment stands, if it is shown and in view.
+fn now_x(canvas: &Canvas<'_>) -> Option<f32> {
+    let now = canvas
+        .state
+        .now
+        .filter(|_| canvas.state.settings.now_line)?;
+    let x = canvas.axis.x_from_instant(now);
+    let is_seen = (0.0..=canvas.axis.view.width_px()).contains(&x);
+    is_seen.then(|| canvas.x_of(now))
+}
+
+/// Where the pointer is, if it points at a time.
+fn pointer(ui: &Ui, canvas: &Canvas<'_>) -> Option<Pos2> {
+    let area = canvas.ruler.union(canvas.plot);
+    let is_here = ui.rect_contains_pointer(area);
+    let at = ui.input(|input| input.pointer.hover_pos());
+    at.filter(|_| is_here)
+}
+
+/// The present moment and the time at the pointer as lines over the lanes.
+fn paint_lines(ui: &Ui, canvas: &Canvas<'_>) {
     /// The line need not move by less than a pixel; nor is anybody waiting for it by the frame.
     const MIN_WAIT_MS: f64 = 1_000.0;
     const MAX_WAIT_MS: f64 = 60_000.0;
-    let now = canvas.state.now.filter(|_| canvas.state.settings.now_line);
-    let Some(now) = now else { return };
-    let wait_ms = canvas.axis.view.ms_per_px().clamp(MIN_WAIT_MS, MAX_WAIT_MS);
-    ui.request_repaint_after_secs((wait_ms / 1_000.0) as f32);
-    let x = canvas.axis.x_from_instant(now);
-    if x < 0.0 || x > canvas.axis.view.width_px() {
-        return;
+    let (colors, plot) = (canvas.colors, canvas.plot);
+    if canvas.state.settings.now_line && canvas.state.now.is_some() {
+        let wait_ms = canvas.axis.view.ms_per_px().clamp(MIN_WAIT_MS, MAX_WAIT_MS);
+        ui.request_repaint_after_secs((wait_ms / 1_000.0) as f32);
     }
-    let (colors, x) = (canvas.colors, canvas.x_of(now));
-    let line = [pos2(x, canvas.plot.top()), pos2(x, canvas.plot.bottom())];
-    let stroke = Stroke::new(theme::space::LINE_MEDIUM_PX, colors.text_weak);
-    ui.painter_at(canvas.plot)
-        .extend(Shape::dashed_line(&line, stroke, 6.0, 4.0));
-    let painter = ui.painter_at(canvas.ruler);
-    let at = pos2(x, canvas.ruler.top() + 0.5 * ROW_PX);
-    chip(
-        &painter,
-        canvas.ruler,
-        at,
-        "Now",
-        colors.text_weak,
-        colors.panel,
-    );
-}
-
-/// A hairline at the pointer and its time on the ruler.
-fn paint_pointer(ui: &Ui, canvas: &Canvas<'_>) {
-    let area = canvas.ruler.union(canvas.plot);
-    if !ui.rect_contains_pointer(area) {
-        return;
+    if let Some(x) = now_x(canvas) {
+        let line = [pos2(x, plot.top()), pos2(x, plot.bottom())];
+        let stroke = Stroke::new(theme::space::LINE_MEDIUM_PX, colors.text_weak);
+        ui.painter_at(plot)
+            .extend(Shape::dashed_line(&line, stroke, 6.0, 4.0));
     }
-    let Some(at) = ui.input(|input| input.pointer.hover_pos()) else {
-        return;
-    };
-    let colors = canvas.colors;
-    let stroke = Stroke::new(
-        theme::space::HAIRLINE_PX,
-        colors.outline.gamma_multiply(0.6),
-    );
-    ui.painter_at(area)
-        .vline(at.x, canvas.plot.y_range(), stroke);
-    let instant = canvas.axis.instant_from_x(canvas.axis_x(at));
-    let words = format_instant(instant, precision(canvas), canvas.zone);
-    let at = pos2(at.x, canvas.ruler.bottom() - 0.5 * ROW_PX);
-    let painter = ui.painter_at(canvas.ruler);
-    chip(
-        &painter,
-        canvas.ruler,
-        at,
-        &words,
-        colors.text,
-        colors.panel,
-    );
-}
-
-/// Text on a ground of its own, held inside an area.
-fn chip(painter: &Painter, area: Rect, at: Pos2, text: &str, ground: Color32, color: Color32) {
-    let galley = painter.layout_no_wrap(text.to_owned(), titles::font(), color);
-    let wanted = Rect::from_center_size(at, galley.size() + vec2(space::MEDIUM_PX, 0.0));
-    let shift = (area.left() + 2.0 - wanted.left()).max(0.0)
-        - (wanted.right() - area.right() + 2.0).max(0.0);
-    let rect = wanted.translate(vec2(shift, 0.0));
-    painter.rect_filled(rect, space::RADIUS_PX, ground);
-    let at = rect.center() - 0.5 * galley.size();
-    painter.galley(at, galley, color);
+    if let Some(at) = pointer(ui, canvas) {
+        let color = colors.outline.gamma_multiply(0.6);
+        let stroke = Stroke::new(theme::space::HAIRLINE_PX, color);
+        ui.painter_at(plot).vline(at.x, plot.y_range(), stroke);
+    }
 }
 
 /// The finest unit that a pixel still tells apart.
