@@ -2,6 +2,7 @@
 
 use crate::date::Instant;
 use crate::library::checks::OutcomeCache;
+use crate::library::load::is_briefing;
 use crate::library::watch::Watch;
 use crate::state::{Action, Motion, Settings, StartView, State, Theme};
 use crate::tasks::Tasks;
@@ -32,6 +33,10 @@ pub struct App {
     tasks: Tasks<Action>,
     /// Set to end the running load.
     cancel_load: Arc<AtomicBool>,
+    /// When it began.
+    load_began: SystemTime,
+    /// What is opened next was open at the last start, and may have gone since.
+    opens_again: bool,
     /// Set to end the checks of the library that run in the background.
     cancel_checks: Arc<AtomicBool>,
     /// What the checks have found so far, by copy and quotation.
@@ -98,6 +103,8 @@ impl App {
             views: Views::default(),
             tasks: Tasks::new(context.clone(), inline, Action::Notice),
             cancel_load: Arc::new(AtomicBool::new(false)),
+            load_began: SystemTime::now(),
+            opens_again: false,
             cancel_checks: Arc::new(AtomicBool::new(false)),
             outcomes: Arc::default(),
             exports: export::Exports::default(),
@@ -172,7 +179,8 @@ impl App {
     /// The folder that is open, where one is.
     fn folder_of_library(&self) -> Option<PathBuf> {
         let mut opened = self.state.opened.iter();
-        opened.find(|path| path.is_dir()).cloned()
+        // By its name: the disk might not answer at once.
+        opened.find(|path| !is_briefing(path)).cloned()
     }
 
     /// Sets contrast and motion, as the user or the system wants them.
@@ -211,19 +219,15 @@ impl App {
     }
 
     /// Opens a path that the user has written; where nothing is, says `nothing`.
-    fn open_written(
-        &mut self,
-        context: &egui::Context,
-        text: &str,
-        nothing: impl FnOnce() -> String,
-    ) {
-        let path = written_path::from_text(text);
-        let action = if path.exists() {
-            Action::OpenPaths(vec![path])
-        } else {
-            Action::Notice(nothing())
-        };
-        self.apply(context, action);
+    fn open_written(&self, text: String, nothing: String) {
+        self.tasks.start("looking for a path", move |answer| {
+            let path = written_path::from_text(&text);
+            answer.send(if path.exists() {
+                Action::OpenPaths(vec![path])
+            } else {
+                Action::Notice(nothing)
+            });
+        });
     }
 
     /// Files and folders dropped on the window, and a path that was pasted while nothing is being typed.
@@ -247,7 +251,7 @@ impl App {
             self.apply(context, Action::OpenPaths(dropped));
         } else if let Some(text) = pasted {
             let nothing = "The clipboard holds no path of a file or a folder";
-            self.open_written(context, &text, || nothing.to_owned());
+            self.open_written(text, nothing.to_owned());
         }
     }
 }

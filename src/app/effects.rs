@@ -2,24 +2,28 @@
 
 use super::{App, dialogs, new_briefing, shipped, written_path};
 use crate::library::checks::check_in_background;
-use crate::library::watch::watch;
+use crate::library::watch::{Since, watch};
 use crate::library::{self, FileChecks, LoadEvent, copies::Copies, load, pictures, views};
 use crate::model::FileId;
 use crate::parse;
-use crate::state::{Action, Effect, FilterAction, PaletteAction, TimelineAction, ViewAction};
+use crate::state::{
+    Action, Effect, FilterAction, PaletteAction, Reread, TimelineAction, ViewAction,
+};
 use crate::timeline::LaneRows;
 use crate::ui;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 impl App {
     pub(super) fn carry_out(&mut self, context: &egui::Context, effect: Effect) {
         match effect {
             Effect::PickFile => dialogs::pick(&self.tasks, dialogs::Wanted::File),
             Effect::OpenWritten(text) => {
-                let nothing = || format!("Nothing is at {}", text.trim());
-                self.open_written(context, &text, nothing);
+                let nothing = format!("Nothing is at {}", text.trim());
+                self.open_written(text, nothing);
             }
             Effect::PickFolder => dialogs::pick(&self.tasks, dialogs::Wanted::Folder),
             Effect::RequestPaste => {
@@ -37,7 +41,8 @@ impl App {
             },
             Effect::Load(number, paths) => self.start_load(number, paths),
             Effect::CancelLoad => self.cancel_load.store(true, Ordering::Relaxed),
-            Effect::Watch(paths) => self.start_watch(context, &paths),
+            Effect::Watch(paths) => self.start_watch(context, paths),
+            Effect::Reread => self.start_reread(),
             Effect::Reload(files) => self.tasks.start("reading files again", move |answer| {
                 answer.send(Action::Reloaded(load::reload_all(&files)));
             }),
@@ -206,21 +211,69 @@ impl App {
         self.cancel_checks.store(true, Ordering::Relaxed);
         let cancel = Arc::new(AtomicBool::new(false));
         self.cancel_load = Arc::clone(&cancel);
+        self.load_began = SystemTime::now();
+        let opens_again = std::mem::take(&mut self.opens_again);
         self.tasks.start("loading a library", move |answer| {
+            if opens_again && !paths.iter().all(|path| path.exists()) {
+                answer.send(Action::NothingThere(number));
+                return;
+            }
             let report = |event: LoadEvent| answer.send(Action::Load(number, event));
             library::load(&paths, &cancel, &report);
             answer.send(Action::LoadEnded(number));
         });
     }
 
-    fn start_watch(&mut self, context: &egui::Context, paths: &[PathBuf]) {
+    /// Walks what is open again, and reads all of it, while what was read before stays in view.
+    fn start_reread(&self) {
+        let number = self.state.load_number();
+        let paths = self.state.opened.clone();
+        let known = self.state.all_files();
+        let cancel = Arc::clone(&self.cancel_load);
+        self.tasks
+            .start("reading the library again", move |answer| {
+                let read = Mutex::new(Reread::default());
+                let report = |event: LoadEvent| {
+                    let mut read = read.lock().unwrap_or_else(PoisonError::into_inner);
+                    match event {
+                        LoadEvent::Found(_) => {}
+                        LoadEvent::Ready(files) => read.files.extend(files),
+                        LoadEvent::Trouble(trouble) => read.troubles.push(trouble),
+                    }
+                };
+                library::load(&paths, &cancel, &report);
+                let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+                let there: HashSet<&Path> = read.files.iter().map(|file| &*file.path).collect();
+                // Of a folder that is not there at the moment, what was read stays.
+                let is_gone = |(path, root): &(PathBuf, Arc<Path>)| {
+                    !there.contains(path.as_path()) && root.is_dir()
+                };
+                let gone = known.into_iter().filter(is_gone);
+                read.gone = gone.map(|(path, _)| path).collect();
+                answer.send(Action::Reread(number, read));
+            });
+    }
+
+    fn paths_of_files(&self) -> Vec<PathBuf> {
+        let files = self.state.library.files();
+        files.map(|file| file.path.clone()).collect()
+    }
+
+    fn start_watch(&mut self, context: &egui::Context, paths: Vec<PathBuf>) {
         self.watch = None;
         // Tests read again when they want to; they must not wait for the disk.
         if paths.is_empty() || self.tasks.is_inline() {
             return;
         }
+        // What was left out when reading was cancelled is no news.
+        let since = (!self.state.is_partial).then(|| Since {
+            began: self.load_began,
+            known: self.paths_of_files(),
+        });
         let answer = self.tasks.answer();
-        match watch(paths, move |change| answer.send(Action::Changed(change))) {
+        match watch(paths, since, move |change| {
+            answer.send(Action::Changed(change));
+        }) {
             Ok(watch) => self.watch = Some(watch),
             Err(error) => {
                 let text = format!(

@@ -1,7 +1,7 @@
 //! The search as the window uses it: a service on a thread of its own, its index in the user's cache folder.
 
 use crate::disk::cache_folder;
-use crate::library::search::{Engine, Report, Service, index};
+use crate::library::search::{Engine, Report, Service};
 use crate::state::{Action, SearchAction, State};
 use crate::tasks::Tasks;
 use std::path::PathBuf;
@@ -61,10 +61,9 @@ impl Searching {
     fn start(&mut self, state: &State, tasks: &Tasks<Action>) {
         let before = self.service.take();
         self.opened.clone_from(&state.opened);
-        let folder = cache_folder().map(|cache| index::folder_in(&cache, &state.opened));
         let answer = tasks.answer();
         let report = move |report| answer.send(told(report));
-        match Service::start(folder, state.opened.clone(), before, report) {
+        match Service::start(cache_folder(), state.opened.clone(), before, report) {
             Ok(service) => self.service = Some(service),
             Err(error) => tasks.answer().send(Action::Notice(format!(
                 "Nothing can be searched: no thread could be started ({error})"

@@ -14,13 +14,15 @@ impl App {
     /// What was open when the program ended; at the first start, the shipped library.
     pub(super) fn open_again(&mut self, context: &egui::Context) {
         let session = self.state.settings.session.clone();
-        let is_there = session.paths.iter().all(|path| path.exists());
         let is_safe = session.is_safe_to_open();
-        if is_safe && is_there {
+        if is_safe {
             let view = &mut self.state.start;
             view.file = view.file.take().or(session.file);
             view.event = view.event.take().or(session.event);
             if !session.paths.is_empty() {
+                // Whether they are still there is found out beside the window: a drive that does not answer must not hold up
+                // the first frame.
+                self.opens_again = true;
                 self.apply(context, Action::OpenPaths(session.paths));
                 return;
             }

@@ -174,14 +174,33 @@ impl Library {
         ids
     }
 
-    /// Takes a file out.
-    pub fn remove(&mut self, id: FileId) -> Option<File> {
-        let file = self.slots.get_mut(id.0 as usize)?.take()?;
-        self.by_path.remove(&file.path);
-        self.totals.take_away(Totals::of(&file));
+    /// Takes files out.
+    pub fn remove_all(&mut self, ids: &[FileId]) {
+        for id in ids {
+            let slot = self.slots.get_mut(id.0 as usize);
+            if let Some(file) = slot.and_then(Option::take) {
+                self.by_path.remove(&file.path);
+                self.totals.take_away(Totals::of(&file));
+            }
+        }
+        let slots = &self.slots;
+        self.order
+            .retain(|id| slots.get(id.0 as usize).is_some_and(Option::is_some));
         self.changed();
-        self.order.retain(|&other| other != id);
-        Some(file)
+    }
+
+    /// The same file stands in another place now.
+    pub fn rename(&mut self, id: FileId, to: &Loaded) {
+        let Some(file) = self.slots.get_mut(id.0 as usize).and_then(Option::as_mut) else {
+            return;
+        };
+        self.by_path.remove(&file.path);
+        self.by_path.insert(to.path.clone(), id);
+        file.path.clone_from(&to.path);
+        file.root = Arc::clone(&to.root);
+        file.name.clone_from(&to.name);
+        self.changed();
+        self.put_in_order(&[]);
     }
 
     fn changed(&mut self) {
@@ -220,6 +239,11 @@ impl Library {
                 .and_then(Option::as_ref)
                 .unwrap_or_else(|| unreachable!("an ordered file has its slot"))
         })
+    }
+
+    /// Of those that are there, the file that came first: one of the first path that was opened.
+    pub fn first_read(&self) -> Option<&File> {
+        self.slots.iter().flatten().next()
     }
 
     pub fn totals(&self) -> Totals {

@@ -5,17 +5,21 @@
 //! system said had happened.
 
 mod poll;
+mod settle;
+mod system;
+#[cfg(test)]
+mod tests;
 
-use super::load::{self, Loaded};
-use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
-use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use super::load::Loaded;
+use notify::Watcher;
 use poll::{Polling, poll};
+use settle::Targets;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// The disk must be quiet for this long before changes are read, while a file is being written.
 const QUIET: Duration = Duration::from_millis(120);
@@ -23,24 +27,39 @@ const QUIET: Duration = Duration::from_millis(120);
 const QUIET_WHEN_WHOLE: Duration = Duration::from_millis(15);
 /// Changes that never stop are read this often all the same.
 const AT_LEAST_EVERY: Duration = Duration::from_secs(1);
-/// A file that has gone may come back within this time: some editors delete before they write.
-const GRACE: Duration = Duration::from_millis(400);
 /// Nothing waits to be read; a change wakes the thread.
 const FOR_LONG: Duration = Duration::from_secs(24 * 60 * 60);
-/// How often the disk is looked at where the system does not tell of changes.
+/// How often the disk is looked at where the system does not tell of changes, and for what could not be read.
 const POLL_EVERY: Duration = Duration::from_secs(2);
 
 /// What has changed in a library.
 #[derive(Debug)]
 pub enum Change {
-    /// Briefings that are new or were written.
-    Written(Vec<Loaded>),
-    /// Briefings that are no longer there.
-    Gone(Vec<PathBuf>),
+    /// Briefings as the disk has them at one moment. What has gone may be whole folders. What was moved is among both.
+    Files {
+        /// New, or written.
+        written: Vec<Loaded>,
+        gone: Vec<PathBuf>,
+    },
     /// Other files (copies, pictures, bibliographies, locks) that were written or have gone.
     Other(Vec<PathBuf>),
+    /// The saved views of the library in this folder.
+    Views(PathBuf),
+    /// There were more changes than the system could tell of: the library must be walked again.
+    Missed,
     /// The system tells of no changes here; the disk is looked at now and then instead. A sentence.
     Polling(String),
+    /// A library's folder is not there any more, with all that is in it: a drive was taken off. A sentence.
+    Away(String),
+}
+
+/// What a library was when it had been read, for what changed between reading and watching.
+#[derive(Clone, Debug)]
+pub struct Since {
+    /// Before the first file was read.
+    pub began: SystemTime,
+    /// The files it has.
+    pub known: Vec<PathBuf>,
 }
 
 /// A running watch. It ends when this is dropped.
@@ -61,31 +80,27 @@ impl Drop for Watch {
 enum Message {
     /// These files have changed; whether they are known to be whole.
     Touched(Vec<PathBuf>, bool),
+    /// The system has lost count of what changed.
+    Missed,
+    /// The watched folder itself was moved or deleted; perhaps another one took its place.
+    Replaced(Arc<Path>),
+    /// The system can watch no more of this folder, and why.
+    Failed(Arc<Path>, String),
     End,
 }
 
-/// Whether the system says that the file of an event is whole now. Where it says nothing of the kind, nothing is.
-fn is_whole(kind: &EventKind) -> bool {
-    matches!(
-        kind,
-        EventKind::Access(AccessKind::Close(AccessMode::Write))
-            | EventKind::Modify(ModifyKind::Name(
-                RenameMode::To | RenameMode::Both | RenameMode::From
-            ))
-            | EventKind::Remove(_)
-    )
-}
-
-/// Watches files and folders; `report` is called from a thread of its own.
+/// Watches files and folders; `report` is called from a thread of its own. What has changed since the library was read is told
+/// first.
 ///
 /// # Errors
 ///
 /// When not even a thread can be started.
 pub fn watch(
-    paths: &[PathBuf],
+    paths: Vec<PathBuf>,
+    since: Option<Since>,
     report: impl Fn(Change) + Send + 'static,
 ) -> std::io::Result<Watch> {
-    watch_by(paths, start_system_watcher, report)
+    watch_by(paths, since, system::start, report)
 }
 
 /// Starts a watcher of one folder that hands events to the sender.
@@ -93,16 +108,30 @@ type Start = fn(&Target, Sender<Message>) -> notify::Result<Box<dyn Watcher>>;
 
 /// Watches by way of `system`, and polls where that fails.
 fn watch_by(
-    paths: &[PathBuf],
+    paths: Vec<PathBuf>,
+    since: Option<Since>,
     system: Start,
     report: impl Fn(Change) + Send + 'static,
 ) -> std::io::Result<Watch> {
     let (sender, receiver) = channel();
-    let targets: Vec<Target> = paths.iter().filter_map(|path| Target::of(path)).collect();
     let for_system = sender.clone();
     thread::Builder::new()
         .name("watching the library".to_owned())
-        .spawn(move || run(&targets, &receiver, &for_system, system, &report))?;
+        .spawn(move || {
+            // A path on a drive that does not answer holds up this thread alone.
+            let targets = paths.iter().filter_map(|path| Target::of(path)).collect();
+            let mut watching = Watching {
+                targets: Targets(targets),
+                running: Vec::new(),
+                away: BTreeSet::new(),
+                owes_walk: false,
+                sender: for_system,
+                system,
+                report,
+            };
+            watching.start();
+            watching.run(&receiver, since);
+        })?;
     Ok(Watch { sender })
 }
 
@@ -130,79 +159,6 @@ impl Target {
             only: Some(path),
         })
     }
-
-    fn recursion(&self) -> RecursiveMode {
-        if self.only.is_some() {
-            RecursiveMode::NonRecursive
-        } else {
-            RecursiveMode::Recursive
-        }
-    }
-
-    fn covers(&self, path: &Path) -> bool {
-        path.starts_with(&self.folder) && !is_hidden(&self.folder, path)
-    }
-
-    /// Whether a briefing at this path belongs to the library.
-    fn wants(&self, path: &Path) -> bool {
-        match &self.only {
-            Some(only) => path == only,
-            None => self.covers(path),
-        }
-    }
-}
-
-/// Whether a part of the path below the folder begins with a dot.
-fn is_hidden(folder: &Path, path: &Path) -> bool {
-    path.strip_prefix(folder).is_ok_and(|below| {
-        below
-            .components()
-            .any(|part| part.as_os_str().as_encoded_bytes().first() == Some(&b'.'))
-    })
-}
-
-fn run(
-    targets: &[Target],
-    receiver: &Receiver<Message>,
-    sender: &Sender<Message>,
-    system: Start,
-    report: &impl Fn(Change),
-) {
-    let watchers = start_watchers(targets, sender, system, report);
-    let mut touched = BTreeSet::new();
-    // Those of them that may still be written to.
-    let mut unfinished = BTreeSet::new();
-    let mut first: Option<Instant> = None;
-    loop {
-        let wait = match first {
-            None => FOR_LONG,
-            Some(_) if unfinished.is_empty() => QUIET_WHEN_WHOLE,
-            Some(_) => QUIET,
-        };
-        let quiet = match receiver.recv_timeout(wait) {
-            Ok(Message::Touched(paths, are_whole)) => {
-                for path in &paths {
-                    if are_whole {
-                        unfinished.remove(path);
-                    } else {
-                        unfinished.insert(path.clone());
-                    }
-                }
-                touched.extend(paths);
-                first.get_or_insert_with(Instant::now);
-                false
-            }
-            Err(RecvTimeoutError::Timeout) => true,
-            Ok(Message::End) | Err(RecvTimeoutError::Disconnected) => break,
-        };
-        let overdue = first.is_some_and(|first| first.elapsed() >= AT_LEAST_EVERY);
-        if first.is_some() && (quiet || overdue) {
-            first = None;
-            unfinished.clear();
-            settle(targets, std::mem::take(&mut touched), report);
-        }
-    }
-    drop(watchers);
 }
 
 /// What watches a folder, as long as it is kept.
@@ -212,227 +168,182 @@ enum Running {
     Polling(Polling),
 }
 
-/// What a watcher does with an event of the system.
-fn handler(sender: Sender<Message>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
-    move |event| match event {
-        Ok(event) if !matches!(event.kind, EventKind::Access(_)) || is_whole(&event.kind) => {
-            let message = Message::Touched(event.paths, is_whole(&event.kind));
-            // The library was closed meanwhile: nobody waits for it.
-            if sender.send(message).is_err() {
+/// The thread that watches.
+struct Watching<R> {
+    targets: Targets,
+    /// By the folder of the target.
+    running: Vec<(Arc<Path>, Running)>,
+    /// Folders that are not there any more, and may come back.
+    away: BTreeSet<Arc<Path>>,
+    /// What was missed has still to be looked for.
+    owes_walk: bool,
+    sender: Sender<Message>,
+    system: Start,
+    report: R,
+}
+
+/// What waits until the disk is quiet.
+#[derive(Default)]
+struct Gathered {
+    touched: BTreeSet<PathBuf>,
+    /// Those of them that may still be written to.
+    unfinished: BTreeSet<PathBuf>,
+    missed: bool,
+    first: Option<Instant>,
+}
+
+impl<R: Fn(Change)> Watching<R> {
+    fn run(&mut self, receiver: &Receiver<Message>, since: Option<Since>) {
+        let mut gathered = Gathered::default();
+        if let Some(since) = since {
+            gathered.touched = self.targets.changed_since(&since);
+            gathered.first = (!gathered.touched.is_empty()).then(Instant::now);
+        }
+        // Files that could not be read: whoever holds them lets go of them without a word.
+        let mut unread = BTreeSet::new();
+        loop {
+            let wait = match gathered.first {
+                None if unread.is_empty() && self.away.is_empty() => FOR_LONG,
+                None => POLL_EVERY,
+                Some(_) if gathered.unfinished.is_empty() => QUIET_WHEN_WHOLE,
+                Some(_) => QUIET,
+            };
+            let quiet = match receiver.recv_timeout(wait) {
+                Ok(Message::End) | Err(RecvTimeoutError::Disconnected) => break,
+                Ok(message) => {
+                    self.take(message, &mut gathered);
+                    false
+                }
+                Err(RecvTimeoutError::Timeout) => true,
+            };
+            let Some(first) = gathered.first else {
+                if quiet {
+                    self.look_for_those_away();
+                    unread = self.settle(std::mem::take(&mut unread));
+                }
+                continue;
+            };
+            if quiet || first.elapsed() >= AT_LEAST_EVERY {
+                let Gathered {
+                    mut touched,
+                    missed,
+                    ..
+                } = std::mem::take(&mut gathered);
+                self.note_those_away();
+                self.owes_walk |= missed;
+                // A walk over what is not there would find that all files have gone.
+                if self.away.is_empty() && std::mem::take(&mut self.owes_walk) {
+                    (self.report)(Change::Missed);
+                }
+                touched.append(&mut unread);
+                unread = self.settle(touched);
+            }
+        }
+    }
+
+    /// Looks at what is there now and reports it; gives back what could not be read.
+    fn settle(&self, mut touched: BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+        touched.retain(|path| !self.away.iter().any(|folder| path.starts_with(folder)));
+        if touched.is_empty() {
+            return touched;
+        }
+        self.targets.settle(touched, &self.report)
+    }
+
+    fn take(&mut self, message: Message, gathered: &mut Gathered) {
+        match message {
+            Message::Touched(paths, are_whole) => {
+                for path in &paths {
+                    if are_whole {
+                        gathered.unfinished.remove(path);
+                    } else {
+                        gathered.unfinished.insert(path.clone());
+                    }
+                    // Other files belong to the library now, or no longer.
+                    gathered.missed |= settle::says_what_is_ignored(path);
+                }
+                gathered.touched.extend(paths);
+            }
+            Message::Missed => gathered.missed = true,
+            Message::Replaced(folder) => {
+                self.running.retain(|(of, _)| *of != folder);
+                for target in self.targets.in_folder(&folder) {
+                    self.start_one(&target);
+                }
+                gathered.missed = true;
+            }
+            Message::Failed(folder, why) => {
+                self.running.retain(|(of, _)| *of != folder);
+                for target in self.targets.in_folder(&folder) {
+                    self.start_polling(&target, &why);
+                }
+                gathered.missed = true;
+            }
+            Message::End => {}
+        }
+        gathered.first.get_or_insert_with(Instant::now);
+    }
+
+    fn start(&mut self) {
+        for target in self.targets.0.clone() {
+            self.start_one(&target);
+        }
+    }
+
+    fn start_one(&mut self, target: &Target) {
+        match (self.system)(target, self.sender.clone()) {
+            Ok(watcher) => {
+                let running = Running::System(watcher);
+                self.running.push((Arc::clone(&target.folder), running));
+            }
+            Err(error) if target.folder.is_dir() => self.start_polling(target, &error.to_string()),
+            // Its end is told, and then it is looked for.
+            Err(_) => {}
+        }
+    }
+
+    fn start_polling(&mut self, target: &Target, why: &str) {
+        let sender = self.sender.clone();
+        let touched = move |paths| {
+            // Whether they are whole nobody knows.
+            if sender.send(Message::Touched(paths, false)).is_err() {
                 tracing::debug!("a change came after the watch had ended");
             }
-        }
-        Ok(_) => {}
-        Err(error) => tracing::warn!("watching: {error}"),
-    }
-}
-
-fn start_system_watcher(
-    target: &Target,
-    sender: Sender<Message>,
-) -> notify::Result<Box<dyn Watcher>> {
-    let mut watcher = RecommendedWatcher::new(handler(sender), notify::Config::default())?;
-    watcher.watch(&target.folder, target.recursion())?;
-    Ok(Box::new(watcher))
-}
-
-fn start_polling(target: &Target, sender: Sender<Message>) -> std::io::Result<Polling> {
-    let touched = move |paths| {
-        // Whether they are whole nobody knows.
-        if sender.send(Message::Touched(paths, false)).is_err() {
-            tracing::debug!("a change came after the watch had ended");
-        }
-    };
-    poll(&target.folder, target.only.is_some(), POLL_EVERY, touched)
-}
-
-fn start_watchers(
-    targets: &[Target],
-    sender: &Sender<Message>,
-    system: Start,
-    report: &impl Fn(Change),
-) -> Vec<Running> {
-    let mut watchers = Vec::new();
-    for target in targets {
-        let why = match system(target, sender.clone()) {
-            Ok(watcher) => {
-                watchers.push(Running::System(watcher));
-                continue;
-            }
-            Err(error) => error,
         };
-        report(Change::Polling(
-            match start_polling(target, sender.clone()) {
-                Ok(watcher) => {
-                    watchers.push(Running::Polling(watcher));
-                    format!(
-                        "Changes show after a moment only: the system cannot watch this folder ({why})"
-                    )
-                }
-                Err(error) => {
-                    format!(
-                        "Changes show only after a reload: this folder cannot be watched ({error})"
-                    )
-                }
-            },
-        ));
-    }
-    watchers
-}
-
-/// Looks at what is there now and reports it.
-fn settle(targets: &[Target], touched: BTreeSet<PathBuf>, report: &impl Fn(Change)) {
-    let (mut written, mut missing, mut other) = (Vec::new(), Vec::new(), Vec::new());
-    for path in touched {
-        let Some(target) = targets.iter().find(|target| target.covers(&path)) else {
-            continue;
-        };
-        if !load::is_briefing(&path) {
-            // A new folder may have come with files inside; only the walk knows which of them count.
-            if path.is_dir() && target.only.is_none() {
-                written.extend(briefings_in(target, &path));
-            } else {
-                other.push(path);
+        let told = match poll(&target.folder, target.only.is_some(), POLL_EVERY, touched) {
+            Ok(polling) => {
+                let running = Running::Polling(polling);
+                self.running.push((Arc::clone(&target.folder), running));
+                format!(
+                    "Changes show after a moment only: the system cannot watch this folder ({why})"
+                )
             }
-        } else if !target.wants(&path) {
-            other.push(path);
-        } else if path.is_file() {
-            written.push((path, Arc::clone(&target.folder)));
-        } else {
-            missing.push((path, Arc::clone(&target.folder)));
+            Err(error) => format!(
+                "Changes show only after a reload: this folder cannot be watched ({error})"
+            ),
+        };
+        (self.report)(Change::Polling(told));
+    }
+
+    /// Tells of folders that were there and are not.
+    fn note_those_away(&mut self) {
+        for target in &self.targets.0 {
+            if !target.folder.is_dir() && self.away.insert(Arc::clone(&target.folder)) {
+                (self.report)(Change::Away(format!(
+                    "{} is not there any more; what was read of it stays in view until it comes back",
+                    target.folder.display()
+                )));
+            }
         }
     }
-    if !missing.is_empty() {
-        thread::sleep(GRACE);
-    }
-    let (back, gone): (Vec<_>, Vec<_>) = missing.into_iter().partition(|(path, _)| path.is_file());
-    written.extend(back);
-    written.sort();
-    written.dedup();
-    written.retain(|(path, root)| load::is_listed(root, path));
-    let loaded: Vec<Loaded> = load::reload_all(&written);
-    if !loaded.is_empty() {
-        report(Change::Written(loaded));
-    }
-    if !gone.is_empty() {
-        report(Change::Gone(
-            gone.into_iter().map(|(path, _)| path).collect(),
-        ));
-    }
-    if !other.is_empty() {
-        report(Change::Other(other));
-    }
-}
 
-/// The briefings below a folder that has just appeared.
-fn briefings_in(target: &Target, folder: &Path) -> Vec<(PathBuf, Arc<Path>)> {
-    load::briefings_below(folder)
-        .into_iter()
-        .map(|path| (path, Arc::clone(&target.folder)))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::fs;
-    use std::sync::mpsc;
-
-    /// Reports of a watch on a new folder, which is kept as long as the reports are read.
-    fn watched() -> (tempfile::TempDir, Watch, mpsc::Receiver<Change>) {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("a.md"), "# First").expect("a file");
-        let (sender, receiver) = mpsc::channel();
-        let sent = move |change| {
-            // The test may have ended.
-            if sender.send(change).is_err() {
-                tracing::debug!("nobody listens");
+    /// Takes up again what has come back.
+    fn look_for_those_away(&mut self) {
+        let back: Vec<Arc<Path>> = self.away.extract_if(.., |folder| folder.is_dir()).collect();
+        for folder in back {
+            if let Err(error) = self.sender.send(Message::Replaced(folder)) {
+                tracing::debug!("a folder came back after the watch had ended: {error}");
             }
-        };
-        let watch = watch(&[folder.path().to_owned()], sent).expect("a watch");
-        // The system's watcher starts in the thread.
-        thread::sleep(Duration::from_millis(300));
-        (folder, watch, receiver)
-    }
-
-    fn next(receiver: &mpsc::Receiver<Change>) -> Change {
-        receiver
-            .recv_timeout(Duration::from_secs(20))
-            .expect("a report")
-    }
-
-    #[test]
-    fn a_file_written_beside_and_renamed_is_read_anew() {
-        let (folder, _watch, reports) = watched();
-        fs::write(folder.path().join(".a.md.tmp"), "# Second").expect("a file");
-        fs::rename(folder.path().join(".a.md.tmp"), folder.path().join("a.md")).expect("renamed");
-        let change = next(&reports);
-        let Change::Written(files) = change else {
-            panic!("{change:?}");
-        };
-        assert_eq!(files.len(), 1);
-        assert_eq!(files[0].briefing.title, "Second");
-        assert_eq!(files[0].name, "a.md");
-    }
-
-    #[test]
-    fn a_file_that_is_deleted_is_told_and_a_copy_is_not_a_briefing() {
-        let (folder, _watch, reports) = watched();
-        fs::remove_file(folder.path().join("a.md")).expect("removed");
-        let change = next(&reports);
-        assert!(
-            matches!(&change, Change::Gone(paths) if paths.len() == 1),
-            "{change:?}"
-        );
-        fs::write(folder.path().join("copy.txt"), "words").expect("a file");
-        let change = next(&reports);
-        assert!(
-            matches!(&change, Change::Other(paths) if paths.len() == 1),
-            "{change:?}"
-        );
-    }
-
-    #[test]
-    fn a_folder_that_appears_brings_its_briefings() {
-        let (folder, _watch, reports) = watched();
-        let staged =
-            tempfile::tempdir_in(folder.path().parent().expect("a parent")).expect("a folder");
-        fs::write(staged.path().join("b.md"), "# New").expect("a file");
-        fs::rename(staged.path(), folder.path().join("2025")).expect("moved");
-        let change = next(&reports);
-        assert!(
-            matches!(&change, Change::Written(files) if files[0].name == "2025/b.md"),
-            "{change:?}"
-        );
-    }
-
-    #[test]
-    fn where_the_system_cannot_watch_the_disk_is_looked_at_now_and_then_and_that_is_said() {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("a.md"), "# First").expect("a file");
-        let (sender, receiver) = mpsc::channel();
-        let refuse: Start = |_, _| Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch));
-        let _watch = watch_by(&[folder.path().to_owned()], refuse, move |change| {
-            // The test may have ended.
-            if sender.send(change).is_err() {
-                tracing::debug!("nobody listens");
-            }
-        })
-        .expect("a watch");
-        let told = next(&receiver);
-        let Change::Polling(sentence) = told else {
-            panic!("{told:?}");
-        };
-        assert!(
-            sentence.starts_with("Changes show after a moment only"),
-            "{sentence}"
-        );
-        fs::write(folder.path().join(".a.md.tmp"), "# Second, and longer").expect("a file");
-        fs::rename(folder.path().join(".a.md.tmp"), folder.path().join("a.md")).expect("renamed");
-        let change = next(&receiver);
-        let Change::Written(files) = change else {
-            panic!("{change:?}");
-        };
-        assert_eq!(files[0].briefing.title, "Second, and longer");
+        }
     }
 }

@@ -16,6 +16,7 @@ use crate::date::Instant;
 use crate::evidence::Standing;
 use crate::library::views::View;
 use crate::library::watch::Change;
+use crate::library::load::Trouble;
 use crate::library::{FileChecks, LoadEvent, Loaded, Picture};
 use crate::model::{Briefing, Document, EvidenceOwner, FileId, Item, LinkTarget};
 use crate::span::Span;
@@ -110,6 +111,10 @@ pub enum Action {
     Load(u64, LoadEvent),
     LoadEnded(u64),
     Reloaded(Vec<Loaded>),
+    /// The whole library as the disk has it now, of the load with this number.
+    Reread(u64, Reread),
+    /// Nothing is where the library of the load with this number was at the last start.
+    NothingThere(u64),
     /// Something changed on disk.
     Changed(Change),
     /// The body of a file, and the briefing it was made from: an answer that comes late is passed over.
@@ -123,6 +128,14 @@ pub enum Action {
     /// A file dialog could not be opened at all: offer this sheet, which has a field for the path.
     DialogUnavailable(Sheet),
     Notice(String),
+}
+
+/// What is where a library was opened, read again.
+#[derive(Debug, Default)]
+pub struct Reread {
+    pub files: Vec<Loaded>,
+    pub gone: Vec<PathBuf>,
+    pub troubles: Vec<Trouble>,
 }
 
 /// A piece of evidence: the file, what it hangs on, and its place among that owner's evidence.
@@ -163,8 +176,10 @@ pub enum Effect {
     /// Loads these; the reports carry the number.
     Load(u64, Vec<PathBuf>),
     CancelLoad,
-    /// Watches these for changes, instead of what was watched before; none: nothing.
+    /// Watches these for changes, instead of what was watched before; none: nothing. What has changed since they were read is told.
     Watch(Vec<PathBuf>),
+    /// Walks what is open again, and reads all of it.
+    Reread,
     /// Reads these files again: path and root.
     Reload(Vec<(PathBuf, Arc<Path>)>),
     LayOut(FileId),

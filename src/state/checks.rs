@@ -429,7 +429,10 @@ mod tests {
         state.apply(Action::LibraryChecked(vec![from_background(&state, b)]));
         fs::write(root.join("b.md"), briefing("22 wounded")).expect("written");
         let again = load::reload(&root.join("b.md"), &root);
-        let effects = state.apply(Action::Changed(Change::Written(vec![again])));
+        let effects = state.apply(Action::Changed(Change::Files {
+            written: vec![again],
+            gone: Vec::new(),
+        }));
         assert!(state.checks(b).is_none());
         assert_eq!(state.check_sums(), CheckSums::default());
         let asked = effects
@@ -437,7 +440,10 @@ mod tests {
             .any(|effect| matches!(effect, Effect::CheckLibrary(files) if files.contains(&b)));
         assert!(asked, "{effects:?}");
         state.apply(Action::LibraryChecked(vec![from_background(&state, b)]));
-        state.apply(Action::Changed(Change::Gone(vec![root.join("b.md")])));
+        state.apply(Action::Changed(Change::Files {
+            written: Vec::new(),
+            gone: vec![root.join("b.md")],
+        }));
         assert_eq!(state.check_sums(), CheckSums::default());
     }
 }

@@ -190,8 +190,7 @@ impl State {
             }
             return;
         }
-        let files = self.all_files();
-        effects.push(Effect::Reload(files));
+        effects.push(Effect::Reread);
     }
 
     fn return_to(&mut self, stop: super::Stop, effects: &mut Vec<Effect>) {

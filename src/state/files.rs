@@ -5,13 +5,13 @@
     reason = "counts of files and problems, and a number that counts loads"
 )]
 
-use super::{Effect, Loading, Session, Settings, State, TimelineAction};
-use crate::library::watch::Change;
+use super::{Effect, Loading, Reread, Session, Settings, State, TimelineAction};
 use crate::library::{LoadEvent, Loaded, load};
 use crate::model::{Briefing, FileId, Item};
+use crate::number::{grouped, plural};
 use crate::problem::Severity;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 impl State {
@@ -115,6 +115,27 @@ impl State {
         if self.loading.is_none_or(|load| load.number != number) {
             return;
         }
+        self.settle_load(effects);
+    }
+
+    /// Stops reading. What has been read so far is the library.
+    pub(super) fn cancel_load(&mut self, effects: &mut Vec<Effect>) {
+        let Some(loading) = self.loading else { return };
+        effects.push(Effect::CancelLoad);
+        self.is_partial = true;
+        self.settle_load(effects);
+        let read = match loading.found {
+            Some(found) => format!(
+                "{} of {}",
+                grouped(loading.read as u64),
+                plural(found, "briefing")
+            ),
+            None => plural(loading.read, "briefing"),
+        };
+        self.notice(format!("{read} read before it was cancelled; Reload reads all"));
+    }
+
+    fn settle_load(&mut self, effects: &mut Vec<Effect>) {
         self.loading = None;
         self.timeline.library_is_whole(&self.library, effects);
         self.show_first(effects);
@@ -149,6 +170,22 @@ impl State {
         }
     }
 
+    /// Which load the files are of; another library has another number.
+    pub fn load_number(&self) -> u64 {
+        self.load_number
+    }
+
+    /// Takes in all of the library as it is on the disk now; selection and place stay.
+    pub(super) fn take_reread(&mut self, number: u64, reread: Reread, effects: &mut Vec<Effect>) {
+        if number != self.load_number || self.loading.is_some() {
+            return;
+        }
+        self.is_partial = false;
+        self.troubles = reread.troubles;
+        self.take_new_and_gone(reread.files, &reread.gone, effects);
+        self.ask_views(None, effects);
+    }
+
     /// The events of one file.
     fn events_of(&self, file: FileId) -> Vec<Item> {
         let events = self.library.briefing(file).map(|found| found.events.len());
@@ -165,10 +202,11 @@ impl State {
             load::is_folder_file(&file.path, &file.root) && file.briefing.events.is_empty()
         });
         let without: Vec<PathBuf> = without.map(|file| file.path).collect();
-        if without
+        let without: Vec<FileId> = without
             .iter()
-            .any(|path| self.library.file_at(path).is_some())
-        {
+            .filter_map(|path| Some(self.library.file_at(path)?.id))
+            .collect();
+        if !without.is_empty() {
             self.take_out(&without, "lists no events any more", effects);
         }
         let before: HashMap<PathBuf, Arc<Briefing>> = files
@@ -218,80 +256,8 @@ impl State {
         self.choose(effects);
     }
 
-    pub(super) fn take_change(&mut self, change: Change, effects: &mut Vec<Effect>) {
-        match change {
-            Change::Written(files) => self.take_files(files, effects),
-            Change::Gone(paths) => self.take_out(&paths, "is no longer there", effects),
-            Change::Other(paths) => {
-                // A copy may have changed: what was checked against it must be checked again.
-                let bibliographies = paths.iter().any(|path| may_hold_sources(path));
-                let listing = self.new_folder_files(&paths);
-                self.recheck(&paths.into_iter().collect(), effects);
-                self.pictures.clear();
-                if bibliographies {
-                    // Any briefing may use what stands there, and a folder's sources may list events.
-                    let mut files = self.all_files();
-                    files.extend(listing);
-                    effects.push(Effect::Reload(files));
-                }
-            }
-            Change::Polling(text) => self.notice(text),
-        }
-    }
-
-    /// Sources of whole folders that are not among the files yet, but may list events now; by path and root.
-    fn new_folder_files(&self, paths: &[PathBuf]) -> Vec<(PathBuf, Arc<Path>)> {
-        let is_new = |path: &&PathBuf| self.library.file_at(path).is_none();
-        // Briefings that were opened by themselves have no library around them.
-        if self.opened.iter().all(|opened| load::is_briefing(opened)) {
-            return Vec::new();
-        }
-        let root_of = |path: &PathBuf| {
-            let mut files = self.library.files();
-            files.find(|file| load::is_folder_file(path, &file.root))
-        };
-        let new = paths.iter().filter(is_new);
-        new.filter_map(|path| Some((path.clone(), Arc::clone(&root_of(path)?.root))))
-            .collect()
-    }
-
-    /// All files, by path and root.
-    pub(super) fn all_files(&self) -> Vec<(PathBuf, Arc<Path>)> {
-        let files = self.library.files();
-        files
-            .map(|file| (file.path.clone(), Arc::clone(&file.root)))
-            .collect()
-    }
-
-    /// Takes out files that have gone, and says what became of each. When the open one is among them, the next one is shown.
-    fn take_out(&mut self, paths: &[PathBuf], what: &str, effects: &mut Vec<Effect>) {
-        for path in paths {
-            let Some(file) = self.library.file_at(path).map(|file| file.id) else {
-                continue;
-            };
-            let gone = self.library.remove(file);
-            let name = gone.map_or_else(String::new, |gone| gone.name);
-            self.notice(format!("{name} {what}"));
-            self.checks.forget(file);
-            self.open_copy = self.open_copy.filter(|open| open.file != file);
-            self.comparing = self.comparing.filter(|open| open.file() != file);
-            self.unsourced = self.unsourced.filter(|(of, _)| *of != file);
-            self.event_before = self.event_before.filter(|item| item.file() != file);
-            if self.selection.is_some_and(|item| item.file() == file) {
-                self.set_selection(None, effects);
-            }
-            if self.document.as_ref().is_some_and(|open| open.file == file) {
-                self.document = None;
-            }
-        }
-        self.files_changed(effects);
-        if self.loading.is_none() {
-            self.library_settled(effects);
-        }
-    }
-
     /// What follows when files have come, changed or gone.
-    fn files_changed(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn files_changed(&mut self, effects: &mut Vec<Effect>) {
         let library = &self.library;
         self.history.retain(|stop| {
             let alive = |item| library.label(item).is_some();
@@ -347,15 +313,4 @@ impl State {
         let outside = troubles.filter(|trouble| trouble.problem.severity == Severity::Note);
         self.library.totals().notes + self.check_sums().notes + outside.count()
     }
-}
-
-/// Whether a file that is no briefing may be a bibliography. Locks are written by the program itself.
-fn may_hold_sources(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().to_lowercase());
-    name.is_some_and(|name| {
-        let endings = [".yml", ".yaml", ".bib", ".json"];
-        endings.iter().any(|ending| name.ends_with(ending)) && !name.ends_with(".lock.json")
-    })
 }

@@ -6,6 +6,7 @@
 #![expect(clippy::arithmetic_side_effects, reason = "a number that counts jumps")]
 
 mod action;
+mod changes;
 mod checks;
 mod commands;
 mod compare;
@@ -27,7 +28,7 @@ pub(crate) mod tests;
 mod timeline;
 mod views;
 
-pub use action::{Action, Effect, EvidenceRef, Sheet};
+pub use action::{Action, Effect, EvidenceRef, Reread, Sheet};
 pub use checks::CheckSums;
 pub use compare::Comparing;
 pub use concerns::{Concerns, StandingPlace};
@@ -69,6 +70,8 @@ pub struct State {
     /// What is open is the library that comes with the program.
     pub is_shipped: bool,
     pub loading: Option<Loading>,
+    /// Reading was cancelled before all files were in.
+    pub is_partial: bool,
     /// What could not be read at all.
     pub troubles: Vec<Trouble>,
     pub document: Option<OpenDocument>,
@@ -323,14 +326,17 @@ impl State {
                 self.open_paths(vec![folder], &mut effects);
                 self.is_shipped = true;
             }
-            Action::CancelLoad => {
-                self.loading = None;
-                effects.push(Effect::CancelLoad);
-                self.library_settled(&mut effects);
-            }
+            Action::CancelLoad => self.cancel_load(&mut effects),
             Action::Load(number, event) => self.take_load_event(number, event, &mut effects),
+            Action::NothingThere(number) => {
+                if self.loading.is_some_and(|load| load.number == number) {
+                    self.start = StartView::default();
+                    effects.push(Effect::OpenShipped);
+                }
+            }
             Action::LoadEnded(number) => self.end_load(number, &mut effects),
             Action::Reloaded(files) => self.take_files(files, &mut effects),
+            Action::Reread(number, reread) => self.take_reread(number, reread, &mut effects),
             Action::Changed(change) => self.take_change(change, &mut effects),
             Action::DocumentReady(file, briefing, document) => {
                 let open = self.document.as_mut().filter(|open| open.file == file);

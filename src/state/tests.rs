@@ -42,7 +42,7 @@ sources:
 The same text is used here as well [@same].
 "#;
 
-fn loaded(name: &str, text: &str) -> Loaded {
+pub(crate) fn loaded(name: &str, text: &str) -> Loaded {
     let context = parse::Context {
         file_name: name,
         bibliography: &|_| Err(parse::BibliographyFault::Missing),
@@ -60,6 +60,16 @@ fn loaded(name: &str, text: &str) -> Loaded {
             .collect(),
         problems: problems.into(),
     }
+}
+
+/// The disk has these files now, and those no longer.
+pub(crate) fn changed(written: &[(&str, &str)], gone: &[&str]) -> Action {
+    let written = written.iter().map(|(name, text)| loaded(name, text));
+    let gone = gone.iter().map(|name| PathBuf::from("/library").join(name));
+    Action::Changed(Change::Files {
+        written: written.collect(),
+        gone: gone.collect(),
+    })
 }
 
 /// A state with these files open.
@@ -164,9 +174,7 @@ fn a_file_that_is_written_keeps_the_selection_though_its_events_have_moved() {
     state.apply(Action::Select(exchange));
     let before = "  - id: first\n    date: 2025-03-01\n    title: First\n  - id: call";
     let text = TALKS.replace("  - id: call", before);
-    let effects = state.apply(Action::Changed(Change::Written(vec![loaded(
-        "talks.md", &text,
-    )])));
+    let effects = state.apply(changed(&[("talks.md", &text)], &[]));
     let moved = event(&state, "exchange");
     assert_ne!(moved, exchange);
     assert_eq!(state.selection, Some(moved));
@@ -178,9 +186,7 @@ fn a_file_that_is_written_keeps_the_selection_though_its_events_have_moved() {
 fn a_file_that_has_gone_takes_only_itself_along() {
     let mut state = open(&[("other.md", OTHER), ("talks.md", TALKS)]);
     state.apply(Action::Select(event(&state, "call")));
-    state.apply(Action::Changed(Change::Gone(vec![PathBuf::from(
-        "/library/talks.md",
-    )])));
+    state.apply(changed(&[], &["talks.md"]));
     assert_eq!(state.selection, None);
     let shown = state
         .document
@@ -197,9 +203,7 @@ fn answers_that_come_late_are_passed_over() {
     let mut state = open(&[("talks.md", TALKS)]);
     let file = event(&state, "call").file();
     let old = Arc::clone(state.library.briefing(file).expect("open"));
-    state.apply(Action::Changed(Change::Written(vec![loaded(
-        "talks.md", OTHER,
-    )])));
+    state.apply(changed(&[("talks.md", OTHER)], &[]));
     state.apply(Action::Checked(file, Arc::clone(&old), Arc::default()));
     assert!(state.checks(file).is_none());
     state.apply(Action::DocumentReady(file, old, Arc::default()));
@@ -375,8 +379,7 @@ fn while_a_library_is_read_events_are_sorted_in_soon_and_all_of_them_in_the_end(
 fn events_in_the_sources_of_a_folder_come_and_go_with_their_list() {
     let mut state = open(&[("talks.md", TALKS)]);
     let path = PathBuf::from("/library/sources.yml");
-    let changed = || Action::Changed(Change::Other(vec![path.clone()]));
-    let effects = state.apply(changed());
+    let effects = state.apply(Action::Changed(Change::Other(vec![path.clone()])));
     let asked = effects.iter().find_map(|effect| match effect {
         Effect::Reload(files) => Some(files),
         _ => None,

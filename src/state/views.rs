@@ -30,8 +30,7 @@ pub struct SavedViews {
 impl State {
     /// The folder whose views are shown and saved: that of the first path that was opened.
     pub fn views_root(&self) -> Option<PathBuf> {
-        let file = self.library.files().next()?;
-        Some(file.root.to_path_buf())
+        Some(self.library.first_read()?.root.to_path_buf())
     }
 
     /// The saved view that is as what is shown now.

@@ -52,7 +52,7 @@ impl Drop for Service {
 }
 
 impl Service {
-    /// Starts with the index in `folder`, of a library that was opened by these paths. `report` is called from a thread of its own.
+    /// Starts with the index in the user's `cache` of a library that was opened by these paths. `report` is called from a thread of its own.
     ///
     /// `before` is the search that this one takes the place of. It may still be at work on the same index (a reader can
     /// go to another library and back quickly): the new one waits for its end, or it would take it for another window.
@@ -61,7 +61,7 @@ impl Service {
     ///
     /// When no thread can be started.
     pub fn start(
-        folder: Option<PathBuf>,
+        cache: Option<PathBuf>,
         opened: Vec<PathBuf>,
         before: Option<Self>,
         report: impl Fn(Report) + Send + 'static,
@@ -74,6 +74,8 @@ impl Service {
                 if before.is_some_and(|before| before.join().is_err()) {
                     tracing::warn!("the search before this one ended by a fault");
                 }
+                // Where the paths lead is asked here, where a drive that does not answer holds up nobody else.
+                let folder = cache.map(|cache| index::folder_in(&cache, &opened));
                 let worker = Worker {
                     receiver,
                     report: Box::new(report),
@@ -294,11 +296,12 @@ mod tests {
     #[test]
     fn a_library_that_is_gone_back_to_waits_for_its_own_index() {
         let cache = tempfile::tempdir().expect("a folder");
-        let folder = |name: &str| Some(cache.path().join(name));
+        let cache = || Some(cache.path().to_owned());
+        let opened = |name: &str| vec![PathBuf::from(name)];
         // The first is held up while it has the index of `a`.
         let (at_work, is_at_work) = channel();
         let (let_go, is_let_go) = channel::<()>();
-        let first = Service::start(folder("a"), Vec::new(), None, move |_| {
+        let first = Service::start(cache(), opened("a"), None, move |_| {
             at_work.send(()).expect("the test waits");
             is_let_go.recv().expect("the test lets it go");
         });
@@ -306,10 +309,10 @@ mod tests {
         first.sync(Snapshot::default());
         is_at_work.recv().expect("a report");
 
-        let second = Service::start(folder("b"), Vec::new(), Some(first), |_| {});
+        let second = Service::start(cache(), opened("b"), Some(first), |_| {});
         let second = second.expect("a thread");
         let (told, reports) = channel();
-        let third = Service::start(folder("a"), Vec::new(), Some(second), move |report| {
+        let third = Service::start(cache(), opened("a"), Some(second), move |report| {
             told.send(report).expect("the test listens");
         });
         let third = third.expect("a thread");

@@ -3,13 +3,16 @@
 //! Kept here because notify's own polling compares whole seconds, and so passes over a file that is saved twice within one, or
 //! one that is put back as it was.
 
-use crate::library::load;
+use crate::library::{load, views};
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
+
+/// It rests for so many times as long as it has looked: of a folder with a million files, too, it takes a small part of the time.
+const REST_FACTOR: u32 = 20;
 
 /// Looks as long as this lives.
 pub struct Polling {
@@ -38,8 +41,11 @@ pub fn poll(
     thread::Builder::new()
         .name("looking for changes".to_owned())
         .spawn(move || {
-            while ended.recv_timeout(every) == Err(RecvTimeoutError::Timeout) {
+            let mut wait = every;
+            while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+                let began = Instant::now();
                 let now = look(&folder, is_flat);
+                wait = every.max(began.elapsed().saturating_mul(REST_FACTOR));
                 let changed = differences(&before, &now);
                 if !changed.is_empty() {
                     touched(changed);
@@ -52,7 +58,10 @@ pub fn poll(
 
 fn look(folder: &Path, is_flat: bool) -> Seen {
     let files = load::files_below(folder, is_flat);
+    // Hidden, and yet of interest.
+    let views = std::iter::once(views::path_in(folder));
     files
+        .chain(views)
         .filter_map(|path| {
             let metadata = path.metadata().ok()?;
             let seen = (metadata.modified().ok(), metadata.len());
