@@ -318,9 +318,9 @@ impl<R: Fn(Change)> Watching<R> {
                     "Changes show after a moment only: the system cannot watch this folder ({why})"
                 )
             }
-            Err(error) => format!(
-                "Changes show only after a reload: this folder cannot be watched ({error})"
-            ),
+            Err(error) => {
+                format!("Changes show only after a reload: this folder cannot be watched ({error})")
+            }
         };
         (self.report)(Change::Polling(told));
     }

@@ -65,7 +65,10 @@ impl State {
             return true;
         };
         let is_unread = |code| code == Code::FileUnreadable;
-        if loaded.problems.iter().any(|problem| is_unread(problem.code))
+        if loaded
+            .problems
+            .iter()
+            .any(|problem| is_unread(problem.code))
             && !file.briefing.text.is_empty()
         {
             if file.problems.iter().any(|problem| is_unread(problem.code)) {
@@ -88,7 +91,10 @@ impl State {
             .iter()
             .filter_map(|path| Some(self.library.file_at(path)?.id))
             .collect();
-        let folders: Vec<&PathBuf> = paths.iter().filter(|path| !load::is_briefing(path)).collect();
+        let folders: Vec<&PathBuf> = paths
+            .iter()
+            .filter(|path| !load::is_briefing(path))
+            .collect();
         if !folders.is_empty() {
             let is_below = |file: &&File| folders.iter().any(|path| file.path.starts_with(path));
             let files = self.library.files().filter(is_below);
@@ -203,11 +209,17 @@ mod tests {
     use crate::state::tests::{changed, loaded, open};
     use crate::state::{Action, Reread};
 
-    const CALL: &str = "---\nevents: [{id: call, date: 2025-03-18, title: The call}]\n---\nThey spoke.\n";
-    const VOTE: &str = "---\nevents: [{id: vote, date: 2025-03-19, title: The vote}]\n---\nThey voted.\n";
+    const CALL: &str =
+        "---\nevents: [{id: call, date: 2025-03-18, title: The call}]\n---\nThey spoke.\n";
+    const VOTE: &str =
+        "---\nevents: [{id: vote, date: 2025-03-19, title: The vote}]\n---\nThey voted.\n";
 
     fn names(state: &State) -> Vec<&str> {
-        state.library.files().map(|file| file.name.as_str()).collect()
+        state
+            .library
+            .files()
+            .map(|file| file.name.as_str())
+            .collect()
     }
 
     /// A library with the second file open and its event selected.
@@ -243,7 +255,10 @@ mod tests {
             assert!(state.notices.is_empty(), "{:?}", state.notices);
         }
         // One that says something else is another one.
-        state.apply(changed(&[("2017.md", "They spoke at length.\n")], &["2016"]));
+        state.apply(changed(
+            &[("2017.md", "They spoke at length.\n")],
+            &["2016"],
+        ));
         assert_eq!(names(&state), ["2014/vote.md", "2017.md"]);
         assert_eq!(state.selection, None);
     }
@@ -315,12 +330,19 @@ mod tests {
         let number = state.load_number();
         let report = |state: &mut State, event| state.apply(Action::Load(number, event));
         for (name, text) in [("call.md", CALL), ("vote.md", VOTE)] {
-            report(&mut state, crate::library::LoadEvent::Ready(vec![loaded(name, text)]));
+            report(
+                &mut state,
+                crate::library::LoadEvent::Ready(vec![loaded(name, text)]),
+            );
         }
         report(&mut state, crate::library::LoadEvent::Found(10_000));
         let effects = state.apply(Action::CancelLoad);
         let opened = vec![PathBuf::from("/library")];
-        for wanted in [Effect::CancelLoad, Effect::Watch(opened), Effect::IndexLibrary] {
+        for wanted in [
+            Effect::CancelLoad,
+            Effect::Watch(opened),
+            Effect::IndexLibrary,
+        ] {
             assert!(effects.contains(&wanted), "{wanted:?}: {effects:?}");
         }
         assert_eq!(state.timeline.data.index.len(), 2);

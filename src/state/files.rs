@@ -132,7 +132,9 @@ impl State {
             ),
             None => plural(loading.read, "briefing"),
         };
-        self.notice(format!("{read} read before it was cancelled; Reload reads all"));
+        self.notice(format!(
+            "{read} read before it was cancelled; Reload reads all"
+        ));
     }
 
     fn settle_load(&mut self, effects: &mut Vec<Effect>) {

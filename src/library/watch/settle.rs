@@ -68,7 +68,9 @@ pub fn may_hold_sources(path: &Path) -> bool {
     let ending = path.extension();
     let endings = ["yml", "yaml", "bib", "json"];
     ending.is_some_and(|ending| {
-        endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
+        endings
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
     })
 }
 
@@ -120,7 +122,11 @@ impl Targets {
     }
 
     /// Looks at what is there now and reports it; gives back what could not be read, to be tried again.
-    pub fn settle(&self, touched: BTreeSet<PathBuf>, report: &impl Fn(Change)) -> BTreeSet<PathBuf> {
+    pub fn settle(
+        &self,
+        touched: BTreeSet<PathBuf>,
+        report: &impl Fn(Change),
+    ) -> BTreeSet<PathBuf> {
         let (mut wanted, mut missing, mut other) = (Vec::new(), Vec::new(), Vec::new());
         for path in touched {
             if let Some(target) = self.0.iter().find(|target| is_views_of(target, &path)) {
@@ -197,7 +203,10 @@ fn file_of(loaded: Loaded) -> FileOfRoot {
 
 /// Whether the system would not give out what stands in a file.
 fn is_unread(loaded: &Loaded) -> bool {
-    loaded.problems.iter().any(|problem| problem.code == Code::FileUnreadable)
+    loaded
+        .problems
+        .iter()
+        .any(|problem| problem.code == Code::FileUnreadable)
 }
 
 /// Reads those of these files that their libraries list.

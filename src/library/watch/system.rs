@@ -34,7 +34,9 @@ pub fn start(target: &Target, sender: Sender<Message>) -> notify::Result<Box<dyn
 pub fn message(folder: &Arc<Path>, event: notify::Result<Event>) -> Option<Message> {
     match event {
         Ok(event) if event.need_rescan() => Some(Message::Missed),
-        Ok(event) if is_end_of(&event.kind) && event.paths.iter().any(|path| **path == **folder) => {
+        Ok(event)
+            if is_end_of(&event.kind) && event.paths.iter().any(|path| **path == **folder) =>
+        {
             Some(Message::Replaced(Arc::clone(folder)))
         }
         Ok(event) if !matches!(event.kind, EventKind::Access(_)) || is_whole(&event.kind) => {

@@ -63,8 +63,7 @@ fn a_file_that_is_deleted_is_told_and_a_copy_is_not_a_briefing() {
 #[test]
 fn a_folder_that_appears_brings_its_briefings() {
     let (folder, _watch, reports) = watched();
-    let staged =
-        tempfile::tempdir_in(folder.path().parent().expect("a parent")).expect("a folder");
+    let staged = tempfile::tempdir_in(folder.path().parent().expect("a parent")).expect("a folder");
     fs::write(staged.path().join("b.md"), "# New").expect("a file");
     fs::rename(staged.path(), folder.path().join("2025")).expect("moved");
     let (files, _) = files(next(&reports));
