@@ -86,7 +86,7 @@ pub fn reload(folder: &Path, count: usize) -> Vec<f64> {
     let (_, mut state) = loaded(folder);
     let (sender, receiver) = channel();
     let changes = sender.clone();
-    let _watch = watch(&[folder.to_owned()], move |change| {
+    let _watch = watch(vec![folder.to_owned()], None, move |change| {
         drop(changes.send(Action::Changed(change)));
     })
     .expect("the folder can be watched");
