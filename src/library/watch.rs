@@ -247,7 +247,8 @@ impl<R: Fn(Change)> Watching<R> {
         if touched.is_empty() {
             return touched;
         }
-        self.targets.settle(touched, &self.report)
+        let wait = || thread::sleep(settle::GRACE);
+        self.targets.settle(touched, &wait, &self.report)
     }
 
     fn take(&mut self, message: Message, gathered: &mut Gathered) {

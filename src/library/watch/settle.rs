@@ -8,11 +8,10 @@ use std::collections::{BTreeSet, HashSet};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, SystemTime};
 
 /// A file that has gone may come back within this time: some editors delete before they write.
-const GRACE: Duration = Duration::from_millis(400);
+pub const GRACE: Duration = Duration::from_millis(400);
 
 /// The clock of a drive in the network may be behind ours by this much.
 const CLOCKS_APART: Duration = Duration::from_secs(5);
@@ -121,13 +120,16 @@ impl Targets {
         touched
     }
 
-    /// Looks at what is there now and reports it; gives back what could not be read, to be tried again.
+    /// Looks at what is there now and reports it; gives back what could not be read, to be tried again. What may come back or be let
+    /// go of in a moment is looked at again after `wait`.
     pub fn settle(
         &self,
         touched: BTreeSet<PathBuf>,
+        wait: &impl Fn(),
         report: &impl Fn(Change),
     ) -> BTreeSet<PathBuf> {
-        let (mut wanted, mut missing, mut other) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut wanted, mut missing) = (Vec::new(), Vec::new());
+        let (mut gone, mut other) = (Vec::new(), Vec::new());
         for path in touched {
             if let Some(target) = self.0.iter().find(|target| is_views_of(target, &path)) {
                 report(Change::Views(target.folder.to_path_buf()));
@@ -156,24 +158,24 @@ impl Targets {
                 }
             } else {
                 if !path.exists() {
-                    // Of a folder that was moved away the system tells nothing but its own name.
-                    missing.push((path.clone(), Arc::clone(&target.folder)));
+                    // Of a folder that was moved away the system tells nothing but its own name. Most of these are what an editor
+                    // wrote beside the file; nobody waits for them to come back.
+                    gone.push(path.clone());
                 }
                 other.push(path);
             }
         }
         let mut read = read(&mut wanted);
-        let mut gone = Vec::new();
         // Who writes a file may delete it first, or have it for itself: for a moment.
         if !missing.is_empty() || read.iter().any(is_unread) {
-            thread::sleep(GRACE);
+            wait();
             let unread = read.extract_if(.., |loaded| is_unread(loaded));
             let mut again: Vec<FileOfRoot> = unread.map(file_of).collect();
             for (path, root) in missing {
-                if !path.exists() {
-                    gone.push(path);
-                } else if load::is_briefing(&path) {
+                if path.is_file() {
                     again.push((path, root));
+                } else {
+                    gone.push(path);
                 }
             }
             read.extend(self::read(&mut again));

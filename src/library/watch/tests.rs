@@ -208,3 +208,18 @@ fn a_loop_of_links_is_not_walked_by_the_watch() {
     let names: Vec<&str> = written.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["a.md"]);
 }
+
+#[test]
+fn what_an_editor_writes_beside_a_file_is_not_waited_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().canonicalize().expect("it is there");
+    fs::write(root.join("a.md"), "# Second").expect("a file");
+    let targets = Targets(vec![Target::of(&root).expect("it is there")]);
+    let touched = ["a.md", ".a.md.swp", "a.md~", "a.tmp"].map(|name| root.join(name));
+    let (sender, receiver) = mpsc::channel();
+    let report = |change| sender.send(change).expect("the test listens");
+    let wait = || panic!("nothing here comes back");
+    targets.settle(touched.into(), &wait, &report);
+    let (written, _) = files(next(&receiver));
+    assert_eq!(written[0].briefing.title, "Second");
+}
