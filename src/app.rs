@@ -222,6 +222,7 @@ impl App {
     fn open_written(&self, text: String, nothing: String) {
         self.tasks.start("looking for a path", move |answer| {
             let path = written_path::from_text(&text);
+            let path = std::path::absolute(&path).unwrap_or(path);
             answer.send(if path.exists() {
                 Action::OpenPaths(vec![path])
             } else {

@@ -61,7 +61,9 @@ const COULD_NOT_RUN: u8 = 2;
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
     crate::app::faults::install();
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::try_parse_from(search::with_options_first(
+        std::env::args_os().collect(),
+    )) {
         Ok(arguments) => arguments,
         Err(error) => return output::answer_arguments(&error),
     };

@@ -73,7 +73,7 @@ fn hits_are_printed_with_their_places() {
     );
     let (code, out, _) = library.search(&[".", "who:ann"]);
     assert_eq!(code, 0);
-    assert_eq!(out, "talks.md:6:14: The presidents speak — actors: [Ann]\n");
+    assert_eq!(out, "talks.md:6:14: The presidents speak — Actors: Ann\n");
     let (code, out, _) = library.search(&["old", ".", "talk"]);
     assert_eq!(code, 0);
     let files: Vec<&str> = out
@@ -136,6 +136,20 @@ fn what_cannot_be_read_is_told() {
     assert_eq!(code, 2);
     assert!(err.contains("empty query"), "{err}");
     assert_eq!(library.search(&["."]).0, 2);
+}
+
+#[test]
+fn a_query_may_begin_with_what_is_not_wanted() {
+    let library = Library::new();
+    let (_, all, _) = library.search(&[".", "after:1000"]);
+    for (query, count) in [("-talks", 1), ("-status:claimed", 1), ("-hidden", 1)] {
+        let (code, out, err) = library.search(&[".", query, "--limit", "1"]);
+        assert_eq!(
+            (code, out.lines().count()),
+            (0, count),
+            "{query}: {err} {all}"
+        );
+    }
 }
 
 #[test]

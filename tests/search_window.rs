@@ -261,6 +261,19 @@ fn a_view_is_saved_shown_again_and_has_a_command_line() {
         "{line}"
     );
 
+    // The field offers the name of the view that is shown, and what is typed takes its place.
+    key(&mut first, Modifiers::COMMAND, Key::S);
+    first.get_by_label("A view of this name is there and will be replaced");
+    type_text(&mut first, "Another");
+    key(&mut first, Modifiers::NONE, Key::Enter);
+    let names: Vec<&str> = state(&first)
+        .views
+        .list
+        .iter()
+        .map(|view| &*view.name)
+        .collect();
+    assert_eq!(names, ["Bob’s view", "Another"]);
+
     let mut second = window(folder.path(), Some("Bob’s view"));
     assert_eq!(state(&second).timeline.data.index.len(), 1);
     second.get_by_label("1 of 3 events shown");
@@ -274,7 +287,48 @@ fn a_view_is_saved_shown_again_and_has_a_command_line() {
     let told = &state(&third).notices.last().expect("a notice").text;
     assert_eq!(
         told,
-        "This library has no view called Nobody’s view; it has Bob’s view"
+        "This library has no view called Nobody’s view; it has Bob’s view, Another"
+    );
+}
+
+/// The words that a shell makes of a line.
+#[cfg(unix)]
+fn words(line: &str) -> Vec<Vec<u8>> {
+    let script = format!("for word in {line}; do printf '%s\\0' \"$word\"; done");
+    let run = std::process::Command::new("bash")
+        .args(["-c", &script])
+        .output();
+    let mut told = run.expect("a shell").stdout;
+    assert_eq!(told.pop(), Some(0), "{line}");
+    told.split(|&byte| byte == 0).map(<[u8]>::to_vec).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_shell_takes_a_copied_command_line_for_what_was_meant() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = folder();
+    let odd = std::ffi::OsStr::from_bytes(b"it's \"mine\" $HOME\\n \xff\n*");
+    let path = folder.path().join(odd);
+    fs::create_dir(&path).expect("a folder");
+    fs::write(
+        path.join("a.md"),
+        "---\nevents: [{date: 2025, title: It}]\n---\n",
+    )
+    .expect("a file");
+    let name = "-K\u{fc}che & \"Rest\"; $(date) 's";
+    let mut first = window(&path, None);
+    key(&mut first, Modifiers::COMMAND, Key::S);
+    type_text(&mut first, name);
+    key(&mut first, Modifiers::NONE, Key::Enter);
+    let line = state(&first).command_line().expect("a command line");
+    let view = format!("--view={name}");
+    let expected = [b"sourceline", path.as_os_str().as_bytes(), view.as_bytes()];
+    assert_eq!(words(&line), expected, "{line}");
+    let second = window(&path, Some(name));
+    assert_eq!(
+        state(&second).shown_view().map(|view| &*view.name),
+        Some(name)
     );
 }
 

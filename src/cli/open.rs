@@ -4,7 +4,7 @@ use crate::app::{App, Start};
 use crate::date::{Date, Instant, Zone};
 use crate::state::StartView;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Debug, Args)]
@@ -36,16 +36,13 @@ fn date(text: &str) -> Result<Date, String> {
 ///
 /// A sentence, when there is no display or no window can be opened.
 pub(super) fn run(arguments: Arguments) -> Result<ExitCode, String> {
-    if let Some(path) = arguments.paths.iter().find(|path| !path.exists()) {
-        // In the window, too, this would be told; but whoever types a path looks at the terminal.
-        tracing::warn!("nothing is at {}", path.display());
-    }
     if !has_display() {
         return Err(
             "there is no display to open a window on; `sourceline check` and `sourceline export` work without one"
                 .to_owned(),
         );
     }
+    let paths = arguments.paths.iter().map(|path| whole(path)).collect();
     let start = Start {
         view: StartView {
             file: None,
@@ -53,9 +50,14 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, String> {
             view: arguments.view,
             range: range(arguments.from.as_ref(), arguments.to.as_ref()),
         },
-        paths: arguments.paths,
+        paths,
     };
     open_window(start)
+}
+
+/// From the root of the disk on: what is open is remembered, and copied as a command line, for other folders to start from.
+fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// The time between two dates; a missing one is a year away from the other.

@@ -12,6 +12,7 @@ use crate::span::LineIndex;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,6 +41,35 @@ enum Format {
 
 /// Nothing was found.
 const NOTHING: u8 = 1;
+
+/// The arguments of the process; with a query that begins with what is not wanted (`-draft talks`), all options before the paths,
+/// so that none is looked for in it.
+pub(super) fn with_options_first(arguments: Vec<OsString>) -> Vec<OsString> {
+    // All options of `search` but the one for help have long names.
+    let is_query = |argument: &OsString| {
+        let bytes = argument.as_encoded_bytes();
+        bytes.len() > 2 && bytes.starts_with(b"-") && !bytes.starts_with(b"--")
+    };
+    let is_search = arguments.get(1).is_some_and(|command| command == "search");
+    if !is_search || !arguments.iter().any(is_query) || arguments.iter().any(|one| one == "--") {
+        return arguments;
+    }
+    let (mut options, mut others) = (Vec::new(), vec![OsString::from("--")]);
+    let mut rest = arguments.into_iter();
+    options.extend(rest.by_ref().take(2));
+    while let Some(argument) = rest.next() {
+        if argument == "--limit" || argument == "--format" {
+            options.push(argument);
+            options.extend(rest.next());
+        } else if argument.as_encoded_bytes().starts_with(b"--") || argument == "-h" {
+            options.push(argument);
+        } else {
+            others.push(argument);
+        }
+    }
+    options.append(&mut others);
+    options
+}
 
 /// # Errors
 ///

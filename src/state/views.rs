@@ -3,6 +3,7 @@
 use super::{Effect, Grouping, LibraryTab, Sheet, State, TimelineAction};
 use crate::library::filter::Criteria;
 use crate::library::views::View;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 /// One change of the saved views.
@@ -36,8 +37,14 @@ impl State {
     /// The saved view that is as what is shown now.
     pub fn shown_view(&self) -> Option<&View> {
         let now = self.view_now(String::new());
-        let is_same =
-            |view: &&View| view.criteria == now.criteria && view.search.trim() == now.search.trim();
+        // A view shows only what its search finds; one that just marks is another.
+        if !now.search.is_empty() && !self.search.narrows {
+            return None;
+        }
+        let is_same = |view: &&View| {
+            let lanes = view.group.is_empty() || view.group == now.group;
+            lanes && view.criteria == now.criteria && view.search.trim() == now.search
+        };
         self.views.list.iter().find(is_same)
     }
 
@@ -54,16 +61,15 @@ impl State {
     /// A command line that shows this library as it is shown now; `None` when that has not been saved.
     pub fn command_line(&self) -> Option<String> {
         let view = self.shown_view()?;
-        let paths = self
-            .opened
-            .iter()
-            .map(|path| quoted(&path.display().to_string()));
         let mut line = String::from("sourceline");
-        for path in paths {
+        for path in &self.opened {
             line += " ";
-            line += &path;
+            line += &quoted(path.as_os_str());
         }
-        Some(format!("{line} --view {}", quoted(&view.name)))
+        // A name with a hyphen in front would be taken for another option.
+        let between = if view.name.starts_with('-') { "=" } else { " " };
+        let name = quoted(OsStr::new(&view.name));
+        Some(format!("{line} --view{between}{name}"))
     }
 
     pub(super) fn apply_view(&mut self, action: ViewAction, effects: &mut Vec<Effect>) {
@@ -162,30 +168,63 @@ impl State {
 }
 
 /// As a shell takes it for one word.
-fn quoted(word: &str) -> String {
-    let is_plain = !word.is_empty()
-        && word
+fn quoted(word: &OsStr) -> String {
+    let Some(text) = word.to_str() else {
+        return quoted_bytes(word.as_encoded_bytes());
+    };
+    let is_plain = !text.is_empty()
+        && text
             .chars()
             .all(|c| c.is_alphanumeric() || "/._-+:@%".contains(c));
     if is_plain {
-        word.to_owned()
+        text.to_owned()
     } else if cfg!(windows) {
-        format!("\"{}\"", word.replace('"', "\\\""))
+        format!("\"{}\"", text.replace('"', "\\\""))
     } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
+        format!("'{}'", text.replace('\'', "'\\''"))
     }
+}
+
+/// A name that is not UTF-8, as the shells of today write bytes.
+fn quoted_bytes(bytes: &[u8]) -> String {
+    let mut word = String::from("$'");
+    for &byte in bytes {
+        match byte {
+            b'\'' | b'\\' => {
+                word.push('\\');
+                word.push(char::from(byte));
+            }
+            0x20..=0x7e => word.push(char::from(byte)),
+            _ => word += &format!("\\{byte:03o}"),
+        }
+    }
+    word + "'"
 }
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::*;
+    use crate::state::tests::open;
 
-    #[cfg(unix)]
     #[test]
-    fn words_are_quoted_for_a_shell() {
-        assert_eq!(quoted("/home/a/b.md"), "/home/a/b.md");
-        assert_eq!(quoted("my files"), "'my files'");
-        assert_eq!(quoted("it's $HOME"), "'it'\\''s $HOME'");
-        assert_eq!(quoted(""), "''");
+    fn a_view_with_other_lanes_or_a_search_that_hides_nothing_is_another_view() {
+        let mut state = open(&[("a.md", "# A\n")]);
+        let mut view = View {
+            name: "Calls".to_owned(),
+            search: "call".to_owned(),
+            group: "actor".to_owned(),
+            ..View::default()
+        };
+        state.views.list = vec![view.clone()];
+        state.search.text = "call".to_owned();
+        assert_eq!(state.shown_view(), None, "it only marks");
+        state.search.narrows = true;
+        assert_eq!(state.shown_view(), None, "lanes are lanes");
+        state.timeline.grouping = Grouping::Actor;
+        assert_eq!(state.shown_view(), Some(&view));
+        // A view that was written by hand without lanes leaves them as they are.
+        view.group.clear();
+        state.views.list = vec![view.clone()];
+        assert_eq!(state.shown_view(), Some(&view));
     }
 }

@@ -122,8 +122,8 @@ pub(super) fn field(
     }
 }
 
-/// Selects what stands in the field, so that typing replaces it.
-fn select_all(ui: &Ui, id: Id, text: &str) {
+/// Selects what stands in a field, so that typing replaces it.
+pub(super) fn select_all(ui: &Ui, id: Id, text: &str) {
     let mut edit = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
     let range = egui::text::CCursorRange::two(
         egui::text::CCursor::new(0),

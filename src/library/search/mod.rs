@@ -6,6 +6,7 @@
 //! text of a hit the words stand.
 
 pub mod engine;
+mod fields;
 pub mod index;
 pub mod passage;
 pub mod query;

@@ -11,6 +11,7 @@
 )]
 
 use super::engine::Hit;
+use super::fields;
 use super::query::{Pattern, Query};
 use super::schema::{Stems, language_of};
 use super::units::UnitKind;
@@ -63,6 +64,15 @@ pub fn passage(briefing: &Briefing, hit: &Hit, query: &Query) -> Passage {
     }
     let (title, whole) = titled(briefing, hit).unwrap_or_default();
     let marks = matcher.all(&whole);
+    if marks.is_empty() {
+        let fields = fields::matching(briefing, hit, &mut matcher);
+        if !fields.is_empty() {
+            let whole = format!("{title} — {fields}");
+            let (text, marks) = titled_excerpt(title, &whole, &matcher.all(&whole));
+            let place = written(&mut matcher);
+            return Passage { text, marks, place };
+        }
+    }
     let has_own_words = matches!(hit.kind, UnitKind::Event | UnitKind::Source);
     if marks.is_empty()
         && has_own_words
@@ -304,6 +314,11 @@ impl Matcher {
             }
         }
         found
+    }
+
+    /// Whether any of what is sought stands in a text.
+    pub fn finds(&mut self, text: &str) -> bool {
+        self.first(text).is_some()
     }
 
     /// How many words the pattern takes when it ends with the last of these.

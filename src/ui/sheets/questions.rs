@@ -3,6 +3,7 @@
 use super::{heading, set_width};
 use crate::state::{Action, State, ViewAction};
 use crate::ui::link;
+use crate::ui::search::select_all;
 use crate::ui::theme::{self, Face, pane, size, space};
 use egui::{Button, Key, RichText, TextEdit, Ui};
 
@@ -142,6 +143,7 @@ pub(super) fn save_view(
         .labelled_by(label.id);
     if just_opened {
         field.request_focus();
+        select_all(ui, field.id, name);
     }
     let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let is_named = !name.trim().is_empty();
