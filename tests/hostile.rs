@@ -1,5 +1,6 @@
 //! Files that were made to do harm: each is read within its bounds, told where reading ended, and can be shown.
 
+#[expect(dead_code, reason = "the benchmark uses the rest")]
 #[path = "hostile/cases.rs"]
 mod cases;
 
@@ -92,6 +93,25 @@ fn every_hostile_text_is_read_and_laid_out() {
     all.into_par_iter().for_each(|case| {
         let started = Instant::now();
         check(case.name, &case.text(BYTES));
+        assert!(
+            started.elapsed() < MOST,
+            "{} took {:?}",
+            case.name,
+            started.elapsed()
+        );
+    });
+}
+
+/// The same for what lies beside briefings.
+#[test]
+fn every_hostile_bibliography_copy_and_lock_is_read_or_refused() {
+    const BYTES: usize = 40_000;
+    const MOST: Duration = Duration::from_secs(30);
+    let all = cases::beside();
+    assert!(all.len() > 80, "the table is there");
+    all.into_par_iter().for_each(|case| {
+        let started = Instant::now();
+        cases::read_beside(case.file, &case.text(BYTES));
         assert!(
             started.elapsed() < MOST,
             "{} took {:?}",

@@ -3,6 +3,7 @@
 //!
 //! `SOURCELINE_ACTIONS=5000 cargo test --test hostile_window` walks that long; without the variable, less.
 
+#[expect(dead_code, reason = "other tests use the rest")]
 #[path = "hostile/cases.rs"]
 mod cases;
 #[expect(dead_code, reason = "other tests use the rest")]

@@ -30,8 +30,16 @@ pub const MAX_FRONT_LINE_SIGNS: usize = 100_000;
 pub const MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
 
 /// The most signs of a body: punctuation and line breaks, of which every block, link, mark, cell and quotation needs
-/// at least one. Bounds the memory that Markdown takes.
-pub const MAX_BODY_SIGNS: usize = 1_000_000;
+/// at least one. Bounds the time and the memory that Markdown takes.
+pub const MAX_BODY_SIGNS: usize = 750_000;
+
+/// The most signs of front matter, of which every key and every value needs at least one: some forty thousand events as
+/// people write them.
+pub const MAX_FRONT_SIGNS: usize = 1_500_000;
+
+/// So many signs of front matter take as long as one of the body. A file with much of both is read no longer than one with
+/// much of either: what the front matter takes is taken from what is read of the body, which keeps a third at least.
+const FRONT_SIGNS_TO_ONE: usize = 3;
 
 /// The most events that are read from one file.
 pub const MAX_EVENTS: usize = 100_000;
@@ -134,26 +142,53 @@ impl EvidenceLeft {
     }
 }
 
-/// The part of a body that is read: all of it, unless it is too long or too dense.
-pub fn readable_body(text: &str, body: Span) -> (Span, Option<Problem>) {
-    const BLOCK_BYTES: usize = 4096;
-    let bytes = body.of(text).as_bytes();
-    // So short a body cannot hold too many signs.
-    if bytes.len() <= MAX_BODY_SIGNS {
+/// The part of the front matter that is read: all of it, unless it is too long or too dense.
+pub fn readable_front(text: &str, yaml: Span) -> (Span, Option<Problem>) {
+    if let Some(dense) = dense_line(yaml.of(text)) {
+        let start = yaml.start as usize;
+        let before = Span::new(start, start + dense);
+        let length = length_within(before.of(text), MAX_FRONT_BYTES, MAX_FRONT_SIGNS);
+        if length == before.len() {
+            let problem = too_much_front(
+                before.end,
+                format!(
+                    "expected at most {MAX_FRONT_LINE_SIGNS} signs in one line of front matter, found more"
+                ),
+                "write one entry a line; what stands before this line was read",
+            );
+            return (before, Some(problem));
+        }
+    }
+    let length = length_within(yaml.of(text), MAX_FRONT_BYTES, MAX_FRONT_SIGNS);
+    if length == yaml.len() {
+        return (yaml, None);
+    }
+    let read = end_of_line_before(text, yaml, length);
+    let problem = too_much_front(
+        read.end,
+        format!(
+            "expected at most {} MB of front matter with {MAX_FRONT_SIGNS} signs in it, found more",
+            MAX_FRONT_BYTES / (1024 * 1024)
+        ),
+        "split the file; what stands before this place was read",
+    );
+    (read, Some(problem))
+}
+
+fn too_much_front(end: u32, message: String, hint: &str) -> Problem {
+    Problem::new(Code::YamlTooLarge, Span::at(end as usize), message, hint)
+}
+
+/// The part of a body that is read: all of it, unless it is too long or too dense for what stands in front of it.
+pub fn readable_body(text: &str, front: Option<Span>, body: Span) -> (Span, Option<Problem>) {
+    let front = front.map_or("", |front| front.of(text));
+    // So short a file cannot hold too many signs.
+    if body.len() + front.len() / FRONT_SIGNS_TO_ONE <= MAX_BODY_SIGNS {
         return (body, None);
     }
-    let is_sign =
-        |byte: &&u8| byte.is_ascii_punctuation() || matches!(**byte, b'\n' | b'\r' | 0xc2 | 0xe2);
-    let mut signs = 0;
-    let mut length = 0;
-    for block in bytes.chunks(BLOCK_BYTES) {
-        signs += block.iter().filter(is_sign).count();
-        if signs > MAX_BODY_SIGNS || length + block.len() > MAX_BODY_BYTES {
-            break;
-        }
-        length += block.len();
-    }
-    if length == bytes.len() {
+    let most = MAX_BODY_SIGNS.saturating_sub(signs(front.as_bytes()) / FRONT_SIGNS_TO_ONE);
+    let length = length_within(body.of(text), MAX_BODY_BYTES, most);
+    if length == body.len() {
         return (body, None);
     }
     let read = end_of_line_before(text, body, length);
@@ -161,7 +196,7 @@ pub fn readable_body(text: &str, body: Span) -> (Span, Option<Problem>) {
         Code::BodyTooLarge,
         Span::at(read.end as usize),
         format!(
-            "expected at most {} MB of text with {MAX_BODY_SIGNS} signs in it, found more",
+            "expected at most {} MB of text with {most} signs in it, found more",
             MAX_BODY_BYTES / (1024 * 1024)
         ),
         "split the file; what stands before this place was read",
@@ -169,35 +204,30 @@ pub fn readable_body(text: &str, body: Span) -> (Span, Option<Problem>) {
     (read, Some(problem))
 }
 
-/// The part of the front matter that is read.
-pub fn readable_front(text: &str, yaml: Span) -> (Span, Option<Problem>) {
-    if let Some(dense) = dense_line(yaml.of(text)) {
-        let start = yaml.start as usize;
-        let read = Span::new(start, start + dense.min(MAX_FRONT_BYTES));
-        let problem = Problem::new(
-            Code::YamlTooLarge,
-            Span::at(read.end as usize),
-            format!(
-                "expected at most {MAX_FRONT_LINE_SIGNS} signs in one line of front matter, found more"
-            ),
-            "write one entry a line; what stands before this line was read",
-        );
-        return (read, Some(problem));
+/// Punctuation and line ends.
+fn signs(bytes: &[u8]) -> usize {
+    let is_sign =
+        |byte: &&u8| byte.is_ascii_punctuation() || matches!(**byte, b'\n' | b'\r' | 0xc2 | 0xe2);
+    bytes.iter().filter(is_sign).count()
+}
+
+/// How much of a text holds at most so many bytes and signs; a little less where there are more.
+fn length_within(text: &str, most_bytes: usize, most_signs: usize) -> usize {
+    const BLOCK_BYTES: usize = 4096;
+    let bytes = text.as_bytes();
+    if bytes.len() <= most_signs.min(most_bytes) {
+        return bytes.len();
     }
-    if yaml.len() <= MAX_FRONT_BYTES {
-        return (yaml, None);
+    let mut found = 0;
+    let mut length = 0;
+    for block in bytes.chunks(BLOCK_BYTES) {
+        found += signs(block);
+        if found > most_signs || length + block.len() > most_bytes {
+            break;
+        }
+        length += block.len();
     }
-    let read = end_of_line_before(text, yaml, MAX_FRONT_BYTES);
-    let problem = Problem::new(
-        Code::YamlTooLarge,
-        Span::at(read.end as usize),
-        format!(
-            "expected at most {} MB of front matter, found more",
-            MAX_FRONT_BYTES / (1024 * 1024)
-        ),
-        "split the file; what stands before this place was read",
-    );
-    (read, Some(problem))
+    length
 }
 
 /// Where the first line begins that holds too many signs.
@@ -275,12 +305,12 @@ mod tests {
         let whole = |text: &str| Span::new(0, text.len());
         let honest = "A line of words, twelve of them.\n".repeat(40_000);
         assert_eq!(
-            readable_body(&honest, whole(&honest)),
+            readable_body(&honest, None, whole(&honest)),
             (whole(&honest), None)
         );
 
         let dense = "[[[[[[[[[\n".repeat(150_000);
-        let (read, problem) = readable_body(&dense, whole(&dense));
+        let (read, problem) = readable_body(&dense, None, whole(&dense));
         assert!(
             read.len() <= MAX_BODY_SIGNS && read.len() > MAX_BODY_SIGNS - 5_000,
             "{read:?}"
@@ -292,8 +322,49 @@ mod tests {
         );
 
         let long = "é".repeat(MAX_BODY_BYTES);
-        let (read, problem) = readable_body(&long, whole(&long));
+        let (read, problem) = readable_body(&long, None, whole(&long));
         assert!(read.len() <= MAX_BODY_BYTES && !read.of(&long).is_empty());
+        assert!(problem.is_some());
+    }
+
+    #[test]
+    fn what_front_matter_takes_is_taken_from_the_body_which_keeps_a_third() {
+        for (entries, expected) in [
+            (0, MAX_BODY_SIGNS),
+            (100_000, MAX_BODY_SIGNS - 100_000),
+            (10_000_000, MAX_BODY_SIGNS / 3),
+        ] {
+            let front = "a: b,\n".repeat(entries.min(600_000));
+            let text = format!("{front}{}", "[".repeat(MAX_BODY_SIGNS + 9));
+            let yaml = Span::new(0, front.len());
+            let (yaml, told) = readable_front(&text, yaml);
+            assert_eq!(told.is_some(), entries > 500_000);
+            let (read, problem) =
+                readable_body(&text, Some(yaml), Span::new(front.len(), text.len()));
+            assert!(
+                read.len() <= expected + 5_000 && read.len() > expected - 5_000,
+                "{read:?} for {expected}"
+            );
+            let problem = problem.expect("the rest is told");
+            assert_eq!(problem.code, Code::BodyTooLarge);
+        }
+    }
+
+    #[test]
+    fn front_matter_is_read_up_to_its_bound_and_whole_lines_only() {
+        let line = "- {date: 2025, title: A}\n";
+        let front = line.repeat(400_000);
+        let (read, problem) = readable_front(&front, Span::new(0, front.len()));
+        let read = read.of(&front);
+        assert!(read.ends_with('\n') && signs(read.as_bytes()) <= MAX_FRONT_SIGNS);
+        assert!(signs(read.as_bytes()) > MAX_FRONT_SIGNS - 10_000);
+        let problem = problem.expect("the rest is told");
+        assert_eq!(problem.code, Code::YamlTooLarge);
+        assert!(problem.message.contains("1500000 signs"), "{problem:?}");
+        // Long front matter that is sparse is bounded by its bytes.
+        let words = format!("{}\n", "word ".repeat(1_000)).repeat(4_000);
+        let (read, problem) = readable_front(&words, Span::new(0, words.len()));
+        assert!(read.len() <= MAX_FRONT_BYTES && read.len() > MAX_FRONT_BYTES - 100_000);
         assert!(problem.is_some());
     }
 

@@ -197,7 +197,11 @@ fn bound(problems: &mut Vec<Problem>) {
     let ends = |problem: &Problem| {
         matches!(
             problem.code,
-            Code::TooMuchEvidence | Code::TooManySources | Code::TooManyEvents | Code::BodyTooLarge
+            Code::TooMuchEvidence
+                | Code::TooManySources
+                | Code::TooManyEvents
+                | Code::BodyTooLarge
+                | Code::YamlTooLarge
         )
     };
     problems.extend(rest.into_iter().filter(ends).take(4));

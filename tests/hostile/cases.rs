@@ -1,9 +1,17 @@
 //! Texts that were made to keep a reader busy: one construct of Markdown, YAML or the briefing format over and over.
 //!
 //! `cases.tsv` has a line for each: its name, then by turns a part that stands once and a part that is repeated until the
-//! text is as long as it should be. `{i}` counts; `{src}`, `{front}` and `{end}` are front matter. The test holds that all
-//! of them are read within their bounds; the benchmark `hostile` says how long each takes, and how much memory.
+//! text is as long as it should be. `{i}` counts; `{src}`, `{front}` and `{end}` are front matter. `beside.tsv` has the same for
+//! files that lie beside briefings (bibliographies, copies, locks), with the name of such a file behind that of the
+//! text. The test holds that all of them are read within their bounds; the benchmark `hostile` says how long each takes, and
+//! how much memory.
 
+use sourceline::evidence::{Context, CopyText, Lock, check as check_quote};
+use sourceline::parse::{
+    self,
+    bounds::{MAX_PROBLEMS, MAX_SOURCES},
+};
+use sourceline::text::Text;
 use std::fmt::Write as _;
 
 const FRONT: &str = "---\ntitle: T\n";
@@ -14,10 +22,12 @@ const END: &str = "---\n\nText.\n";
 /// One line of the table.
 pub struct Case {
     pub name: &'static str,
+    /// The name of a file of this kind.
+    pub file: &'static str,
     parts: Vec<&'static str>,
 }
 
-/// All of them.
+/// All briefings.
 pub fn cases() -> Vec<Case> {
     include_str!("cases.tsv")
         .lines()
@@ -25,6 +35,7 @@ pub fn cases() -> Vec<Case> {
             let mut parts = line.split('\t');
             Case {
                 name: parts.next().unwrap_or_default(),
+                file: "a.md",
                 parts: parts.collect(),
             }
         })
@@ -38,10 +49,63 @@ pub fn cases() -> Vec<Case> {
             ]
             .map(|name| Case {
                 name,
+                file: "a.md",
                 parts: Vec::new(),
             }),
         )
         .collect()
+}
+
+/// All files that lie beside briefings.
+pub fn beside() -> Vec<Case> {
+    include_str!("beside.tsv")
+        .lines()
+        .map(|line| {
+            let mut parts = line.split('\t');
+            Case {
+                name: parts.next().unwrap_or_default(),
+                file: parts.next().unwrap_or_default(),
+                parts: parts.collect(),
+            }
+        })
+        .collect()
+}
+
+/// The longest file of this kind that is read.
+pub fn most_bytes(file: &str) -> usize {
+    match file.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "md" | "txt" | "html" => parse::MAX_FILE_BYTES,
+        _ => parse::MAX_BIBLIOGRAPHY_BYTES,
+    }
+}
+
+/// Reads a file that lies beside a briefing, and asks of a copy what a check asks: where a quotation stands.
+pub fn read_beside(file: &str, text: &str) {
+    if file.ends_with(".lock.json") {
+        let _lock_or_problem = Lock::parse(text);
+        return;
+    }
+    if ![".md", ".txt", ".html"]
+        .iter()
+        .any(|end| file.ends_with(end))
+    {
+        let text = Text::from(text);
+        let (bibliography, problems) = parse::bibliography(file, &text);
+        for problem in &problems {
+            assert!(text.get(problem.span.range()).is_some(), "{problem:?}");
+        }
+        assert!(problems.len() <= MAX_PROBLEMS + 5, "{file}");
+        assert!(bibliography.sources.len() <= MAX_SOURCES, "{file}");
+        return;
+    }
+    // A page that asks for too much is refused, and says so.
+    if let Ok(copy) = CopyText::new(text.as_bytes(), file) {
+        let quote = "an energy or infrastructure ceasefire";
+        let checked = check_quote(quote, None, &copy, &Context::default());
+        if let Some(range) = &checked.found {
+            assert!(copy.text().get(range.clone()).is_some(), "{file}");
+        }
+    }
 }
 
 impl Case {

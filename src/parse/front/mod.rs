@@ -56,7 +56,7 @@ pub fn read(
         split.yaml = Some(read);
         problems.extend(cut);
     }
-    let (body, cut) = bounds::readable_body(&text, split.body);
+    let (body, cut) = bounds::readable_body(&text, split.yaml, split.body);
     split.body = body;
     problems.extend(cut);
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
