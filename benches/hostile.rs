@@ -17,7 +17,7 @@ use std::time::Instant;
 
 const BYTES: usize = 1_000_000;
 /// As many lines are printed.
-const SHOWN: usize = 15;
+const SHOWN: usize = 30;
 
 fn main() {
     let arguments: Vec<String> = std::env::args()

@@ -42,7 +42,7 @@ impl LibraryLeft {
         Self(AtomicU64::new(bytes))
     }
 
-    fn take(&self, bytes: u64) {
+    pub fn take(&self, bytes: u64) {
         let less = |left: u64| Some(left.saturating_sub(bytes));
         // The closure always gives a number.
         let _before = self
@@ -50,7 +50,7 @@ impl LibraryLeft {
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
     }
 
-    fn is_spent(&self) -> bool {
+    pub fn is_spent(&self) -> bool {
         self.0.load(Ordering::Relaxed) == 0
     }
 }

@@ -1,8 +1,14 @@
 //! Bibliographies of a load, and the sources that serve a whole folder.
 
-use super::read::read_text;
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "the size of what is held in memory"
+)]
+
+use super::read::{LibraryLeft, read_text};
 use super::{LoadEvent, Trouble};
 use crate::library::paths::{PathFault, resolve_inside};
+use crate::model::Source;
 use crate::parse::{self, Bibliography, BibliographyFault};
 use crate::problem::{Code, Problem};
 use crate::span::Span;
@@ -14,8 +20,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 type ReadBibliography = Result<Arc<Bibliography>, BibliographyFault>;
 
 /// Bibliographies of a load, each read once however many briefings name it.
-#[derive(Default)]
 pub struct Bibliographies {
+    /// How much of them may still be read. Each has its own bounds; this is for thousands that each go up to theirs.
+    left: LibraryLeft,
     read: Mutex<HashMap<PathBuf, ReadBibliography>>,
     /// By root: the sources that all its briefings may use.
     for_all: RwLock<HashMap<PathBuf, Option<Arc<Bibliography>>>>,
@@ -24,7 +31,24 @@ pub struct Bibliographies {
 /// Sources that every briefing of a folder may use, without naming the file.
 pub const FOLDER_SOURCES: &str = "sources.yml";
 
+/// The most that the bibliographies of one library hold in memory, in bytes of texts and of what was made of them.
+pub const MAX_BIBLIOGRAPHIES_BYTES: u64 = 512 * 1024 * 1024;
+
+impl Default for Bibliographies {
+    fn default() -> Self {
+        Self::within(MAX_BIBLIOGRAPHIES_BYTES)
+    }
+}
+
 impl Bibliographies {
+    pub fn within(bytes: u64) -> Self {
+        Self {
+            left: LibraryLeft::within(bytes),
+            read: Mutex::default(),
+            for_all: RwLock::default(),
+        }
+    }
+
     /// Reads the sources that all files below a root may use, once.
     pub fn read_for_all(&self, root: &Path, report: &(dyn Fn(LoadEvent) + Sync)) {
         let known = self.for_all.read().unwrap_or_else(PoisonError::into_inner);
@@ -70,8 +94,16 @@ impl Bibliographies {
         read.entry(path)
             .or_insert_with_key(|path| {
                 let unreadable = |problem: Problem| BibliographyFault::Unreadable(problem.message);
+                if self.left.is_spent() {
+                    return Err(BibliographyFault::Unreadable(format!(
+                        "the bibliographies of this library that were read before it take more than {} MB",
+                        MAX_BIBLIOGRAPHIES_BYTES / (1024 * 1024)
+                    )));
+                }
                 let text = read_text(path).map_err(unreadable)?;
                 let (bibliography, problems) = parse::bibliography(written, &text);
+                let sources = bibliography.sources.len() * size_of::<Source>();
+                self.left.take((text.len() + sources) as u64);
                 match problems.into_iter().next() {
                     Some(problem) if bibliography.sources.is_empty() => Err(unreadable(problem)),
                     _ => Ok(Arc::new(bibliography)),

@@ -280,6 +280,25 @@ fn events_of_the_folder_are_a_file_of_the_library_and_rest_on_its_sources() {
 }
 
 #[test]
+fn bibliographies_that_would_fill_the_memory_are_read_up_to_their_bound_and_the_rest_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["a.yml", "b.yml"] {
+        fs::write(folder.path().join(name), "wh: {title: Readout}\n").expect("a file");
+    }
+    let root = fs::canonicalize(folder.path()).expect("the folder");
+    let bibliographies = Bibliographies::within(10);
+    let first = bibliographies.get(&root, &root, "a.yml");
+    assert_eq!(first.expect("it is read").sources.len(), 1);
+    let second = bibliographies.get(&root, &root, "b.yml");
+    let fault = second.expect_err("there is no room for it").to_string();
+    assert!(fault.contains("take more than 512 MB"), "{fault}");
+    assert!(
+        bibliographies.get(&root, &root, "a.yml").is_ok(),
+        "it is held"
+    );
+}
+
+#[test]
 fn a_library_that_would_fill_the_memory_is_read_up_to_its_bound_and_no_file_is_lost() {
     const FILES: usize = 40;
     const LEFT_BYTES: u64 = 200_000;

@@ -13,6 +13,7 @@
     reason = "places within one file, which is bounded, and braces that stand in it"
 )]
 
+use super::super::front::bounded;
 use super::super::front::values::Values;
 use super::super::yaml::quoted;
 use crate::model::{FieldValue, Source, SourceDetails, SourceOrigin};
@@ -23,6 +24,7 @@ use biblatex::{
     ChunksExt, Entry, Field, Pair, ParseError, RawBibliography, RawChunk, RawEntry, Spanned,
 };
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// The deepest nesting of braces in a field: LaTeX's commands are read recursively.
 const MAX_BRACES: usize = 32;
@@ -49,16 +51,23 @@ pub fn sources(origin: &SourceOrigin, values: &mut Values) -> Vec<Source> {
             abbreviations.entry(pair.key.v).or_insert(&pair.value.v);
         }
     }
-    let mut sources = Vec::new();
-    for (start, raw) in &pieces {
-        for entry in &raw.entries {
-            let span = Span::new(start + entry.span.start, start + entry.span.end);
-            if let Some(source) = source(&entry.v, span, *start, &abbreviations, origin, values) {
-                sources.push(source);
-            }
-        }
-    }
-    sources
+    let span_of =
+        |start: usize, span: &Range<usize>| Span::new(start + span.start, start + span.end);
+    let entries: Vec<(usize, &Spanned<RawEntry>)> = pieces
+        .iter()
+        .flat_map(|(start, raw)| raw.entries.iter().map(|entry| (*start, entry)))
+        .collect();
+    bounded(
+        &entries,
+        |(start, entry)| span_of(*start, &entry.span),
+        values,
+    )
+    .iter()
+    .filter_map(|(start, entry)| {
+        let span = span_of(*start, &entry.span);
+        source(&entry.v, span, *start, &abbreviations, origin, values)
+    })
+    .collect()
 }
 
 /// The pieces that begin with an `@` at the start of a line.

@@ -5,6 +5,7 @@
     reason = "places within one file, and back from where they are above 0"
 )]
 
+use super::super::front::bounded;
 use super::super::front::values::Values;
 use super::super::yaml::quoted;
 use crate::model::{FieldValue, Source, SourceDetails, SourceOrigin};
@@ -46,6 +47,7 @@ pub fn sources(origin: &SourceOrigin, values: &mut Values) -> Vec<Source> {
         );
         return Vec::new();
     };
+    let items = bounded(items, |_| Span::default(), values);
     let mut sources = Vec::with_capacity(items.len());
     for item in items {
         match item

@@ -6,9 +6,9 @@ mod biblatex;
 mod csl;
 
 use super::Bibliography;
-use super::bounds::{EvidenceLeft, MAX_KEYS_GUESSED};
+use super::bounds::{self, EvidenceLeft, MAX_KEYS_GUESSED};
 use super::front::values::{Values, first_line};
-use super::front::{define_under_key, is_events, sources};
+use super::front::{bounded, define_under_key, is_events, sources};
 use super::yaml::{self, Kind};
 use crate::model::{Source, SourceOrigin};
 use crate::problem::{Code, Problem};
@@ -89,7 +89,9 @@ fn hayagriva(origin: &SourceOrigin, has_events: &mut bool, values: &mut Values) 
     } else {
         0
     };
-    let range = Span::new(start, values.file.len());
+    let whole = Span::new(start, values.file.len());
+    let (range, cut) = bounds::readable_front(values.file, whole);
+    values.problems.extend(cut);
     let Some(root) = yaml::read(values.file, range, values.problems) else {
         return Vec::new();
     };
@@ -97,13 +99,13 @@ fn hayagriva(origin: &SourceOrigin, has_events: &mut bool, values: &mut Values) 
         .as_mapping()
         .is_some_and(|entries| entries.iter().any(is_events));
     match &root.kind {
-        Kind::Mapping(entries) => entries
+        Kind::Mapping(entries) => bounded(entries, |entry| entry.key_span, values)
             .iter()
             .filter(|entry| !is_events(entry))
             .filter_map(|entry| define_under_key(entry, origin.clone(), values))
             .map(|(source, _)| source)
             .collect(),
-        Kind::Sequence(items) => items
+        Kind::Sequence(items) => bounded(items, |item| item.span, values)
             .iter()
             .filter_map(|item| {
                 let source = item

@@ -1,4 +1,5 @@
 use super::*;
+use crate::parse::bounds::MAX_SOURCES;
 
 fn read(path: &str, text: &str) -> (Vec<String>, Vec<(Code, String)>) {
     let (bibliography, problems) = bibliography(path, &text.into());
@@ -117,4 +118,25 @@ fn what_is_no_bibliography() {
     assert_eq!(sources.len(), 1);
     assert_eq!(problems[0].0, Code::SourceDuplicateKey);
     assert_eq!(read("refs.yaml", ""), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn bibliographies_are_read_up_to_their_bound() {
+    let many = MAX_SOURCES + 2;
+    let yaml: String = (0..many)
+        .map(|at| format!("s{at}: {{title: A}}\n"))
+        .collect();
+    let bib: String = (0..many)
+        .map(|at| format!("@book{{s{at}, title={{A}}}}\n"))
+        .collect();
+    let items: Vec<String> = (0..many)
+        .map(|at| format!("{{\"id\": \"s{at}\"}}"))
+        .collect();
+    let json = format!("[{}]", items.join(","));
+    for (path, text) in [("a.yml", yaml), ("a.bib", bib), ("a.json", json)] {
+        let (bibliography, problems) = bibliography(path, &text.into());
+        assert_eq!(bibliography.sources.len(), MAX_SOURCES, "{path}");
+        let codes: Vec<Code> = problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, [Code::TooManySources], "{path}");
+    }
 }

@@ -216,7 +216,8 @@ pub fn read_folder(
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let whole = Span::new(start, text.len());
     // What is wrong with the whole is told where the sources are read.
-    let root = yaml::read(&text, whole, &mut Vec::new());
+    let (read, _) = bounds::readable_front(&text, whole);
+    let root = yaml::read(&text, read, &mut Vec::new());
     let entries = root.as_ref().and_then(Node::as_mapping).unwrap_or_default();
     let mut values = Values {
         file: &text,
@@ -359,7 +360,11 @@ fn define_sources(entry: &Entry, pool: &mut Pool, values: &mut Values) -> Vec<(u
 }
 
 /// The first of a list of sources, as many as are read.
-fn bounded<'l, T>(list: &'l [T], span: impl Fn(&T) -> Span, values: &mut Values) -> &'l [T] {
+pub(super) fn bounded<'l, T>(
+    list: &'l [T],
+    span: impl Fn(&T) -> Span,
+    values: &mut Values,
+) -> &'l [T] {
     let Some(first) = list.get(MAX_SOURCES) else {
         return list;
     };
