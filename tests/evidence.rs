@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use sourceline::evidence::{
-    Case, Context, CopyError, CopyText, Level, LineHyphen, Lock, Verdict, check, check_evidence,
-    check_silence, evidence_line, normalize, sentence_around, text_fragment,
+    Case, Context, CopyError, CopyText, Level, LineHyphen, Lock, MAX_COPY_SIGNS,
+    MAX_COPY_TEXT_BYTES, Verdict, check, check_evidence, check_silence, evidence_line, normalize,
+    sentence_around, text_fragment,
 };
 use sourceline::model::Relation;
 use sourceline::parse;
@@ -159,6 +160,21 @@ fn copies_that_cannot_be_read_say_why_and_what_to_do() {
         assert_eq!(error, expected);
         assert!(!error.hint().is_empty());
     }
+    let long = "a word ".repeat(MAX_COPY_TEXT_BYTES / 7 + 1);
+    let bytes = long.len();
+    for file in ["a.txt", "a.md", "a.html"] {
+        let error = CopyText::new(long.as_bytes(), file).expect_err("nobody quotes from it");
+        assert!(matches!(error, CopyError::TooMuchText { bytes: found } if found <= bytes));
+    }
+    let dense = "<".repeat(MAX_COPY_SIGNS + 1);
+    for file in ["a.md", "a.html"] {
+        let error = CopyText::new(dense.as_bytes(), file).expect_err("nobody writes so");
+        assert_eq!(error, CopyError::TooDense);
+    }
+    let picture = "A/+=".repeat(5_000_000);
+    let page = format!("<p>The words.<img src=\"data:image/png;base64,{picture}\">");
+    let copy = CopyText::new(page.as_bytes(), "a.html").expect("a page with its picture");
+    assert_eq!(copy.text(), "The words.");
     assert_eq!(
         CopyError::NotUtf8 { at: 2, byte: 0xef }.to_string(),
         "expected UTF-8 text, found byte 0xef at byte 2"

@@ -17,8 +17,14 @@ use sha2::{Digest as _, Sha256};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// The largest copy that is read.
+/// The largest copy that is read: a page that holds its pictures.
 pub const MAX_COPY_BYTES: usize = 64 * 1024 * 1024;
+
+/// The most text of a copy: some three thousand pages of a book, far more than anybody quotes from.
+pub const MAX_COPY_TEXT_BYTES: usize = 16 * 1024 * 1024;
+
+/// The most signs of a copy's markup: the tags, references and lines of a page, the punctuation and lines of Markdown.
+pub const MAX_COPY_SIGNS: usize = 1_500_000;
 
 impl From<html::TooInvolved> for CopyError {
     fn from(_: html::TooInvolved) -> Self {
@@ -63,6 +69,10 @@ impl CopyKind {
 pub enum CopyError {
     #[error("expected a copy of at most {} MB, found {} MB", MAX_COPY_BYTES >> 20, bytes >> 20)]
     TooLarge { bytes: usize },
+    #[error("expected a copy of at most {} MB of text, found {} MB", MAX_COPY_TEXT_BYTES >> 20, bytes.div_ceil(1 << 20))]
+    TooMuchText { bytes: usize },
+    #[error("expected a copy with at most {MAX_COPY_SIGNS} signs of markup, found more")]
+    TooDense,
     #[error("expected text, found binary data (a zero byte at byte {at})")]
     Binary { at: usize },
     #[error("expected UTF-8 text, found byte 0x{byte:02x} at byte {at}")]
@@ -77,7 +87,9 @@ impl CopyError {
     /// What to do about it.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::TooLarge { .. } => "keep only the part of the source that is quoted",
+            Self::TooLarge { .. } | Self::TooMuchText { .. } | Self::TooDense => {
+                "keep only the part of the source that is quoted"
+            }
             Self::Binary { .. } => {
                 "save the page or document as plain text, Markdown or HTML, and name that file under `copy`"
             }
@@ -87,6 +99,16 @@ impl CopyError {
             }
         }
     }
+}
+
+/// How many signs of a copy begin something that must be read.
+fn signs(kind: CopyKind, copy: &[u8]) -> usize {
+    let is_sign: fn(&&u8) -> bool = match kind {
+        CopyKind::Text => return 0,
+        CopyKind::Markdown => |byte| byte.is_ascii_punctuation() || matches!(byte, b'\n' | b'\r'),
+        CopyKind::Html => |byte| matches!(byte, b'<' | b'&' | b'\n' | b'\r'),
+    };
+    copy.iter().filter(is_sign).count()
 }
 
 /// The words of a copy, and the way back to the file.
@@ -126,6 +148,12 @@ impl CopyText {
         let kind = CopyKind::of(file_name, source);
         let mark = source.len() - source.trim_start_matches('\u{feff}').len();
         let body = source.get(mark..).unwrap_or_default();
+        if kind != CopyKind::Html && body.len() > MAX_COPY_TEXT_BYTES {
+            return Err(CopyError::TooMuchText { bytes: body.len() });
+        }
+        if signs(kind, body.as_bytes()) > MAX_COPY_SIGNS {
+            return Err(CopyError::TooDense);
+        }
         let Readable { text, map, items } = match kind {
             CopyKind::Text => Readable {
                 text: body.to_owned(),
@@ -135,6 +163,9 @@ impl CopyText {
             CopyKind::Markdown => markdown::readable(source, mark)?,
             CopyKind::Html => html::readable(source, mark..source.len())?,
         };
+        if text.len() > MAX_COPY_TEXT_BYTES {
+            return Err(CopyError::TooMuchText { bytes: text.len() });
+        }
         Ok(Self {
             kind,
             points: CodePoints::new(&text),

@@ -13,6 +13,7 @@
     reason = "counts of open elements: each that is closed was opened and counted in the same way"
 )]
 
+mod attributes;
 mod elements;
 mod style;
 mod survey;
@@ -21,6 +22,7 @@ mod tests;
 mod tree;
 
 use super::writer::{Break, Readable, Writer, is_collapsible};
+use attributes::AttributesLeft;
 use elements::{
     break_of, closes_paragraph, is_foreign, is_metadata, is_preformatted, is_scope, is_special,
     is_void,
@@ -31,7 +33,7 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 use html5ever::{LocalName, TokenizerResult};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 pub(super) use style::TooInvolved;
@@ -54,7 +56,7 @@ pub(super) fn append(
 ) -> Result<(), TooInvolved> {
     let html = source.get(range.clone()).unwrap_or_default();
     let looks = if survey::has_styles(html) {
-        let Task::Survey(survey) = read(source, range.clone(), Task::Survey(Survey::new())) else {
+        let Task::Survey(survey) = read(source, range.clone(), Task::Survey(Survey::new()))? else {
             return Ok(());
         };
         Some(survey.finish()?)
@@ -65,21 +67,23 @@ pub(super) fn append(
         writer: std::mem::take(writer),
         looks: looks.map(Vec::into_iter),
     };
-    if let Task::Write { writer: filled, .. } = read(source, range, task) {
+    if let Task::Write { writer: filled, .. } = read(source, range, task)? {
         *writer = filled;
     }
     Ok(())
 }
 
-/// Reads the HTML in `range` of `source` for one purpose.
-fn read(source: &str, range: Range<usize>, task: Task) -> Task {
+/// How much of a page the tokenizer is given at once. Between two portions is looked at what the next would cost.
+const PORTION_BYTES: usize = 16 * 1024;
+
+/// Reads the HTML in `range` of `source` for one purpose. Fails where a tag has more attributes than can be read in time.
+fn read(source: &str, range: Range<usize>, task: Task) -> Result<Task, TooInvolved> {
+    let html = source.get(range.clone()).unwrap_or_default();
+    let whole = StrTendril::from_slice(html);
     let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from_slice(
-        source.get(range.clone()).unwrap_or_default(),
-    ));
     let page = Page {
         source,
-        end: range.end,
+        given: Cell::new(range.start),
         queue: &queue,
         state: RefCell::new(State {
             task,
@@ -89,22 +93,43 @@ fn read(source: &str, range: Range<usize>, task: Task) -> Task {
             preformatted: 0,
             foreign: 0,
             lists: Vec::new(),
+            attributes: AttributesLeft::for_length(html.len()),
             read_to: range.start,
         }),
     };
     let tokenizer = Tokenizer::new(page, TokenizerOpts::default());
-    // The tokenizer pauses at the end of each script and goes on when it is fed again.
-    while let TokenizerResult::Script(()) | TokenizerResult::EncodingIndicator(_) =
-        tokenizer.feed(&queue)
-    {}
+    let mut at = 0;
+    while at < html.len() {
+        let end = html.ceil_char_boundary((at + PORTION_BYTES).min(html.len()));
+        // Both are boundaries of characters, and no page has more bytes than fit.
+        let (Ok(start), Ok(length)) = (u32::try_from(at), u32::try_from(end - at)) else {
+            break;
+        };
+        queue.push_back(whole.subtendril(start, length));
+        tokenizer.sink.given.set(range.start + end);
+        // The tokenizer pauses at the end of each script and goes on when it is fed again.
+        while let TokenizerResult::Script(()) | TokenizerResult::EncodingIndicator(_) =
+            tokenizer.feed(&queue)
+        {}
+        at = end;
+        let mut state = tokenizer.sink.state.borrow_mut();
+        let place = state.read_to;
+        if range.start + at > place + PORTION_BYTES {
+            let pending = source.get(place..range.end).unwrap_or_default();
+            state.attributes.look_ahead(pending, place);
+        }
+        if state.attributes.are_spent() {
+            return Err(TooInvolved);
+        }
+    }
     tokenizer.end();
-    tokenizer.sink.state.into_inner().task
+    Ok(tokenizer.sink.state.into_inner().task)
 }
 
 struct Page<'a> {
     source: &'a str,
-    /// Where the HTML ends in `source`.
-    end: usize,
+    /// Up to where in `source` the tokenizer has been given the page.
+    given: Cell<usize>,
     /// The input; what is left in it says how far the tokenizer has read.
     queue: &'a BufferQueue,
     state: RefCell<State>,
@@ -132,6 +157,7 @@ struct State {
     foreign: u32,
     /// The open lists, with the number of the next item of those that have numbers.
     lists: Vec<Option<u64>>,
+    attributes: AttributesLeft,
     /// Where in the source the token before ended.
     read_to: usize,
 }
@@ -152,7 +178,7 @@ impl TokenSink for Page<'_> {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line_number: u64) -> TokenSinkResult<()> {
-        let read_to = self.end.saturating_sub(self.unread());
+        let read_to = self.given.get().saturating_sub(self.unread());
         let mut state = self.state.borrow_mut();
         let from = state.read_to..read_to.max(state.read_to);
         let result = match token {
@@ -160,10 +186,14 @@ impl TokenSink for Page<'_> {
                 state.words(self.source, &words, from);
                 TokenSinkResult::Continue
             }
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => state.start_tag(&tag),
             Token::TagToken(tag) => {
-                state.end_tag(&tag.name);
-                TokenSinkResult::Continue
+                state.attributes.take(tag.attrs.len());
+                if tag.kind == TagKind::StartTag {
+                    state.start_tag(&tag)
+                } else {
+                    state.end_tag(&tag.name);
+                    TokenSinkResult::Continue
+                }
             }
             // Reported before the token that has the error.
             Token::ParseError(_) => return TokenSinkResult::Continue,
@@ -182,7 +212,7 @@ impl TokenSink for Page<'_> {
 }
 
 impl Page<'_> {
-    /// How many bytes the tokenizer has not read yet.
+    /// How many bytes the tokenizer has been given and has not read yet.
     fn unread(&self) -> usize {
         let mut buffers = Vec::new();
         while let Some(buffer) = self.queue.pop_front() {

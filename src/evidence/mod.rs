@@ -35,7 +35,9 @@ mod writer;
 
 pub use check::check;
 pub use cite::{evidence_line, markdown_citation, one_line};
-pub use copy::{CopyError, CopyKind, CopyText, MAX_COPY_BYTES, sha256_hex};
+pub use copy::{
+    CopyError, CopyKind, CopyText, MAX_COPY_BYTES, MAX_COPY_SIGNS, MAX_COPY_TEXT_BYTES, sha256_hex,
+};
 pub use coverage::Coverage;
 pub use fragment::{address_at, text_fragment};
 pub use guard::Guards;

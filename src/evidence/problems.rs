@@ -115,7 +115,9 @@ pub fn problem_of(evidence: &Evidence, checked: &Checked) -> Option<Problem> {
 pub fn problem_of_copy(source: &Source, error: &CopyError) -> Problem {
     let file = source.copy.as_ref().map_or("", |copy| copy.file.as_str());
     let code = match error {
-        CopyError::TooLarge { .. } => Code::FileTooLarge,
+        CopyError::TooLarge { .. } | CopyError::TooMuchText { .. } | CopyError::TooDense => {
+            Code::FileTooLarge
+        }
         CopyError::Binary { .. } | CopyError::NotUtf8 { .. } | CopyError::TooInvolved => {
             Code::CopyUnreadable
         }

@@ -9,7 +9,7 @@ use std::io;
 use std::path::PathBuf;
 
 /// The largest lock file that is read; one of ten thousand quotations has about 10 MB.
-pub const MAX_LOCK_BYTES: usize = 32 * 1024 * 1024;
+pub const MAX_LOCK_BYTES: usize = 16 * 1024 * 1024;
 
 /// What became of a briefing's lock file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -144,22 +144,20 @@ impl EvidenceLeft {
 
 /// The part of the front matter that is read: all of it, unless it is too long or too dense.
 pub fn readable_front(text: &str, yaml: Span) -> (Span, Option<Problem>) {
-    if let Some(dense) = dense_line(yaml.of(text)) {
+    let length = length_within(yaml.of(text), MAX_FRONT_BYTES, MAX_FRONT_SIGNS);
+    let within = yaml.of(text).get(..length).unwrap_or_default();
+    if let Some(dense) = dense_line(within) {
         let start = yaml.start as usize;
         let before = Span::new(start, start + dense);
-        let length = length_within(before.of(text), MAX_FRONT_BYTES, MAX_FRONT_SIGNS);
-        if length == before.len() {
-            let problem = too_much_front(
-                before.end,
-                format!(
-                    "expected at most {MAX_FRONT_LINE_SIGNS} signs in one line of front matter, found more"
-                ),
-                "write one entry a line; what stands before this line was read",
-            );
-            return (before, Some(problem));
-        }
+        let problem = too_much_front(
+            before.end,
+            format!(
+                "expected at most {MAX_FRONT_LINE_SIGNS} signs in one line of front matter, found more"
+            ),
+            "write one entry a line; what stands before this line was read",
+        );
+        return (before, Some(problem));
     }
-    let length = length_within(yaml.of(text), MAX_FRONT_BYTES, MAX_FRONT_SIGNS);
     if length == yaml.len() {
         return (yaml, None);
     }
@@ -204,8 +202,24 @@ pub fn readable_body(text: &str, front: Option<Span>, body: Span) -> (Span, Opti
     (read, Some(problem))
 }
 
+/// The part of a bibliography that is read, up to the end of a line where one is near.
+pub fn readable_bibliography(text: &str) -> (&str, Option<Problem>) {
+    let length = length_within(text, text.len(), MAX_FRONT_SIGNS);
+    if length == text.len() {
+        return (text, None);
+    }
+    let read = end_of_line_before(text, Span::new(0, text.len()), length);
+    let problem = Problem::new(
+        Code::FileTooLarge,
+        Span::at(read.end as usize),
+        format!("expected a bibliography with at most {MAX_FRONT_SIGNS} signs in it, found more"),
+        "split the bibliography; what stands before this place was read",
+    );
+    (read.of(text), Some(problem))
+}
+
 /// Punctuation and line ends.
-fn signs(bytes: &[u8]) -> usize {
+pub fn signs(bytes: &[u8]) -> usize {
     let is_sign =
         |byte: &&u8| byte.is_ascii_punctuation() || matches!(**byte, b'\n' | b'\r' | 0xc2 | 0xe2);
     bytes.iter().filter(is_sign).count()
@@ -227,7 +241,7 @@ fn length_within(text: &str, most_bytes: usize, most_signs: usize) -> usize {
         }
         length += block.len();
     }
-    length
+    text.floor_char_boundary(length)
 }
 
 /// Where the first line begins that holds too many signs.

@@ -6,11 +6,13 @@
 //! text. The test holds that all of them are read within their bounds; the benchmark `hostile` says how long each takes, and
 //! how much memory.
 
-use sourceline::evidence::{Context, CopyText, Lock, check as check_quote};
+use sourceline::evidence::{Context, CopyError, CopyText, Lock, check as check_quote};
+use sourceline::library::locks::MAX_LOCK_BYTES;
 use sourceline::parse::{
     self,
     bounds::{MAX_PROBLEMS, MAX_SOURCES},
 };
+use sourceline::problem::Code;
 use sourceline::text::Text;
 use std::fmt::Write as _;
 
@@ -71,10 +73,29 @@ pub fn beside() -> Vec<Case> {
         .collect()
 }
 
+/// Whether a file that lies beside a briefing is refused as a whole, because it holds too much.
+pub fn is_refused(file: &str, text: &str) -> bool {
+    if [".bib", ".yml", ".json"]
+        .iter()
+        .any(|end| file.ends_with(end))
+    {
+        let (_, problems) = parse::bibliography(file, &text.into());
+        return file.ends_with(".json")
+            && problems
+                .iter()
+                .any(|problem| problem.code == Code::FileTooLarge);
+    }
+    matches!(
+        CopyText::new(text.as_bytes(), file),
+        Err(CopyError::TooMuchText { .. } | CopyError::TooDense | CopyError::TooInvolved)
+    )
+}
+
 /// The longest file of this kind that is read.
 pub fn most_bytes(file: &str) -> usize {
     match file.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "md" | "txt" | "html" => parse::MAX_FILE_BYTES,
+        _ if file.ends_with(".lock.json") => MAX_LOCK_BYTES,
         _ => parse::MAX_BIBLIOGRAPHY_BYTES,
     }
 }

@@ -13,6 +13,7 @@
     reason = "places within one file, which is bounded, and braces that stand in it"
 )]
 
+use super::super::bounds;
 use super::super::front::bounded;
 use super::super::front::values::Values;
 use super::super::yaml::quoted;
@@ -23,15 +24,50 @@ use crate::text::Text;
 use biblatex::{
     ChunksExt, Entry, Field, Pair, ParseError, RawBibliography, RawChunk, RawEntry, Spanned,
 };
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// The deepest nesting of braces in a field: LaTeX's commands are read recursively.
 const MAX_BRACES: usize = 32;
 
+/// How much abbreviations may add to one file, in bytes. A long one that is named often would fill the memory.
+const MAX_WRITTEN_OUT_BYTES: usize = 8 * 1024 * 1024;
+
+/// What stands for what, and how much of it may still be written out.
+struct Abbreviations<'a, 's> {
+    meanings: HashMap<&'a str, &'a Field<'s>>,
+    left_bytes: Cell<usize>,
+    /// Where that ended.
+    ended: Cell<Option<Span>>,
+}
+
+impl<'s> Abbreviations<'_, 's> {
+    /// What a name stands for, unless too much has been written out.
+    fn meaning(&self, name: &str, place: Span) -> Option<&Field<'s>> {
+        let meaning = self.meanings.get(name)?;
+        let bytes: usize = (meaning.iter())
+            .map(|chunk| match chunk.v {
+                RawChunk::Normal(text) | RawChunk::Abbreviation(text) => text.len(),
+            })
+            .sum();
+        match self.left_bytes.get().checked_sub(bytes) {
+            Some(left) => {
+                self.left_bytes.set(left);
+                Some(meaning)
+            }
+            None => {
+                self.ended.set(self.ended.get().or(Some(place)));
+                None
+            }
+        }
+    }
+}
+
 /// Reads every entry that can be read.
 pub fn sources(origin: &SourceOrigin, values: &mut Values) -> Vec<Source> {
-    let file = values.file;
+    let (file, cut) = bounds::readable_bibliography(values.file);
+    values.problems.extend(cut);
     let mut pieces = Vec::new();
     match RawBibliography::parse(file) {
         Ok(raw) => pieces.push((0, raw)),
@@ -45,19 +81,24 @@ pub fn sources(origin: &SourceOrigin, values: &mut Values) -> Vec<Source> {
             }
         }
     }
-    let mut abbreviations = HashMap::new();
+    let mut meanings = HashMap::new();
     for (_, raw) in &pieces {
         for pair in &raw.abbreviations {
-            abbreviations.entry(pair.key.v).or_insert(&pair.value.v);
+            meanings.entry(pair.key.v).or_insert(&pair.value.v);
         }
     }
+    let abbreviations = Abbreviations {
+        meanings,
+        left_bytes: Cell::new(MAX_WRITTEN_OUT_BYTES),
+        ended: Cell::new(None),
+    };
     let span_of =
         |start: usize, span: &Range<usize>| Span::new(start + span.start, start + span.end);
     let entries: Vec<(usize, &Spanned<RawEntry>)> = pieces
         .iter()
         .flat_map(|(start, raw)| raw.entries.iter().map(|entry| (*start, entry)))
         .collect();
-    bounded(
+    let sources = bounded(
         &entries,
         |(start, entry)| span_of(*start, &entry.span),
         values,
@@ -67,7 +108,19 @@ pub fn sources(origin: &SourceOrigin, values: &mut Values) -> Vec<Source> {
         let span = span_of(*start, &entry.span);
         source(&entry.v, span, *start, &abbreviations, origin, values)
     })
-    .collect()
+    .collect();
+    if let Some(place) = abbreviations.ended.get() {
+        values.problem(
+            Code::BibliographySyntax,
+            super::first_line(file, place),
+            format!(
+                "expected abbreviations that add at most {} MB when they are written out, found more",
+                MAX_WRITTEN_OUT_BYTES / (1024 * 1024)
+            ),
+            "shorten the abbreviations, or split the bibliography; from here on their names stand as they are",
+        );
+    }
+    sources
 }
 
 /// The pieces that begin with an `@` at the start of a line.
@@ -87,7 +140,7 @@ fn source(
     raw: &RawEntry,
     span: Span,
     piece_start: usize,
-    abbreviations: &HashMap<&str, &Field>,
+    abbreviations: &Abbreviations,
     origin: &SourceOrigin,
     values: &mut Values,
 ) -> Option<Source> {
@@ -100,7 +153,7 @@ fn source(
                 .iter()
                 .any(|name| pair.key.v.eq_ignore_ascii_case(name))
         })
-        .map(|pair| Pair::new(pair.key.clone(), literal(&pair.value, abbreviations)))
+        .map(|pair| Pair::new(pair.key.clone(), literal(&pair.value, span, abbreviations)))
         .collect::<Vec<_>>();
     if fields
         .iter()
@@ -236,13 +289,14 @@ fn person(person: &biblatex::Person) -> String {
 /// The value with abbreviations written out, one step far. BibTeX's months are known; others unknown are left as they read.
 fn literal<'s>(
     value: &Spanned<Field<'s>>,
-    abbreviations: &HashMap<&str, &Field<'s>>,
+    entry: Span,
+    abbreviations: &Abbreviations<'_, 's>,
 ) -> Spanned<Field<'s>> {
     let mut chunks = Vec::with_capacity(value.v.len());
     for chunk in &value.v {
         match chunk.v {
             RawChunk::Normal(_) => chunks.push(chunk.clone()),
-            RawChunk::Abbreviation(name) => match abbreviations.get(name) {
+            RawChunk::Abbreviation(name) => match abbreviations.meaning(name, entry) {
                 Some(meant) => chunks.extend(meant.iter().map(|chunk| match chunk.v {
                     RawChunk::Normal(_) => chunk.clone(),
                     RawChunk::Abbreviation(name) => {

@@ -5,6 +5,7 @@
     reason = "places within one file, and back from where they are above 0"
 )]
 
+use super::super::bounds;
 use super::super::front::bounded;
 use super::super::front::values::Values;
 use super::super::yaml::quoted;
@@ -14,9 +15,21 @@ use crate::span::{LineIndex, Span};
 use crate::text::Text;
 use serde_json::{Map, Value};
 
+/// The most signs of a file; its punctuation is many times that of other formats. A part of JSON cannot be read.
+const MAX_SIGNS: usize = 4 * bounds::MAX_FRONT_SIGNS;
+
 /// Reads an array of items, or an object with the array under `items`.
 pub fn sources(origin: &SourceOrigin, values: &mut Values) -> Vec<Source> {
     let text = values.file.trim_start_matches('\u{feff}');
+    if bounds::signs(text.as_bytes()) > MAX_SIGNS {
+        values.problem(
+            Code::FileTooLarge,
+            Span::default(),
+            format!("expected a bibliography with at most {MAX_SIGNS} signs in it, found more"),
+            "split the bibliography",
+        );
+        return Vec::new();
+    }
     // The reader itself stops at a depth of 128.
     let root: Value = match serde_json::from_str(text) {
         Ok(root) => root,

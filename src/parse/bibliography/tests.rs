@@ -140,3 +140,26 @@ fn bibliographies_are_read_up_to_their_bound() {
         assert_eq!(codes, [Code::TooManySources], "{path}");
     }
 }
+
+/// Half a megabyte that each of a hundred entries names four times would be two hundred.
+#[test]
+fn abbreviations_add_only_so_much_and_the_rest_is_told() {
+    let long = "b".repeat(500_000);
+    let entries: String = (0..100)
+        .map(|at| format!("@book{{k{at}, title = a # a # a # a}}\n"))
+        .collect();
+    let text = format!("@string{{a = \"{long}\"}}\n{entries}");
+    let (bibliography, problems) = bibliography("a.bib", &text.into());
+    assert_eq!(bibliography.sources.len(), 100);
+    let codes: Vec<Code> = problems
+        .iter()
+        .map(|problem| problem.code)
+        .filter(|code| *code != Code::ValueTooLong)
+        .collect();
+    assert_eq!(codes, [Code::BibliographySyntax], "{problems:?}");
+    let titles: usize = (bibliography.sources.iter())
+        .filter_map(|source| source.title.as_ref())
+        .map(|title| title.len())
+        .sum();
+    assert!(titles < 9_000_000, "{titles}");
+}

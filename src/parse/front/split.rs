@@ -5,8 +5,10 @@
     reason = "places within one text, and the reader stands behind where its line begins"
 )]
 
+use crate::parse::bounds::MAX_FRONT_BYTES;
 use crate::problem::{Code, Problem};
 use crate::span::Span;
+use memchr::memmem;
 
 /// The two halves of a file.
 pub struct Split {
@@ -30,18 +32,11 @@ pub fn split(text: &str, problems: &mut Vec<Problem>) -> Split {
         return whole;
     }
     let yaml_start = lines.at;
-    let mut at = yaml_start;
-    while at < text.len() {
-        let next = next_line(text, at);
-        let line = text.get(at..next).unwrap_or_default();
-        // Few lines of YAML begin so, and only those are looked at.
-        if line.starts_with(['-', '.']) && matches!(line.trim_end(), "---" | "...") {
-            return Split {
-                yaml: Some(Span::new(yaml_start, at)),
-                body: Span::new(next, text.len()),
-            };
-        }
-        at = next;
+    if let Some((at, next)) = closing_line(text, yaml_start) {
+        return Split {
+            yaml: Some(Span::new(yaml_start, at)),
+            body: Span::new(next, text.len()),
+        };
     }
     // A first line `---` that no key follows is a rule of Markdown's, and the file has no front matter.
     let Some(end) = end_of_unclosed(text, yaml_start) else {
@@ -59,12 +54,31 @@ pub fn split(text: &str, problems: &mut Vec<Problem>) -> Split {
     }
 }
 
+/// Where the first line `---` or `...` begins and ends, from an offset on at which a line begins.
+fn closing_line(text: &str, start: usize) -> Option<(usize, usize)> {
+    let before = start.checked_sub(1)?;
+    let rest = text.get(before..)?.as_bytes();
+    let found = [b"\n---", b"\n..."].map(|opening| {
+        memmem::find_iter(rest, opening).find_map(|found| {
+            let at = before + found + 1;
+            let next = next_line(text, at);
+            let line = text.get(at..next)?.trim_end();
+            matches!(line, "---" | "...").then_some((at, next))
+        })
+    });
+    found.into_iter().flatten().min()
+}
+
 /// Where front matter without a closing line probably ends: at the first unindented line that can be neither
 /// a key nor an entry of a list. `None` when it does not even begin with a key.
 fn end_of_unclosed(text: &str, start: usize) -> Option<usize> {
     let mut begun = false;
     let mut after_blank = false;
     for (at, line) in (Lines { text, at: start }) {
+        // Further on, nothing of it is read.
+        if at > start + MAX_FRONT_BYTES {
+            return begun.then_some(at);
+        }
         let blank = line.is_empty();
         // A heading looks like a comment; after an empty line it is more likely a heading.
         let comment = line.starts_with('#') && !(begun && after_blank);
