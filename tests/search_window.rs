@@ -116,7 +116,10 @@ fn found_words_are_marked_in_the_open_briefing_until_the_search_ends() {
 #[test]
 fn a_range_on_the_ruler_says_how_many_events_it_holds() {
     let folder = folder();
-    let mut window = window(&folder.path().join("talks.md"), None);
+    let sourced = "---\nevents: [{id: vote, date: 2025-03-19, title: The vote, actors: [Ann, Bob]}]\n\
+        sources: {s: {title: Minutes}}\n---\n## The vote {#vote}\n\nThey voted [@s]. By hand [@s].\n";
+    fs::write(folder.path().join("vote.md"), sourced).expect("a file");
+    let mut window = window(folder.path(), None);
     assert!(window.query_by_label_contains("range of").is_none());
     // From 18 to 20 March 2025, in UTC.
     let range = Instant(1_742_256_000_000)..Instant(1_742_428_800_000);
@@ -124,8 +127,20 @@ fn a_range_on_the_ruler_says_how_many_events_it_holds() {
         &mut window,
         Action::Timeline(TimelineAction::SelectRange(Some(range))),
     );
-    window.get_by_label_contains("range of 2 days · 2 events");
-    window.get_by_label_contains("2 in the range of 2 days");
+    window.get_by_label_contains("range of 2 days · 3 events · 2 statements");
+    window.get_by_label_contains("3 events, 2 statements (2 unquoted) in the range of 2 days");
+    // What is hidden is not counted, and an event in two lanes counts once.
+    let by_actor = TimelineAction::SetGrouping(sourceline::state::Grouping::Actor);
+    apply(&mut window, Action::Timeline(by_actor));
+    window.get_by_label_contains("3 events, 2 statements");
+    let set = sourceline::state::FilterAction::Set(Field::Actor, "Bob".to_owned(), true);
+    apply(&mut window, Action::Filter(set));
+    window.get_by_label_contains("2 events, 2 statements (2 unquoted) in the range of 2 days");
+    apply(
+        &mut window,
+        Action::Timeline(TimelineAction::ShowList(true)),
+    );
+    window.get_by_label_contains("2 events, 2 statements (2 unquoted) in the range of 2 days");
 }
 
 #[test]
@@ -345,9 +360,9 @@ fn what_happened_around_an_event_and_between_two() {
     key(&mut window, Modifiers::NONE, Key::W);
     let range = state(&window).timeline.range.clone().expect("a range");
     assert_eq!(range.start.to_iso_utc(), "2025-03-15T10:00:00Z");
-    assert_eq!(state(&window).count_in(&range), 2);
+    assert_eq!(state(&window).events_in_range(), 2);
     let told = &state(&window).notices.last().expect("a notice").text;
-    assert_eq!(told, "1 other event within 3 days");
+    assert_eq!(told, "1 other event within 3 days, 0 statements in all");
     apply(&mut window, Action::Select(Item::Event(talks, 1)));
     let between = state(&window).time_between().expect("two events");
     assert_eq!(between, "14 hours after The presidents speak");

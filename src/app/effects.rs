@@ -138,6 +138,13 @@ impl App {
                     answer.send(Action::Filter(chosen));
                 });
             }
+            Effect::CountRange(number) => {
+                if let Some(question) = self.state.range_question() {
+                    self.tasks.start("counting a range", move |answer| {
+                        answer.send(Action::RangeCounted(number, question.run()));
+                    });
+                }
+            }
             Effect::ReadPicture(id, path) => {
                 if let Some(file) = self.state.library.file(id).cloned() {
                     self.tasks.start("reading a picture", move |answer| {

@@ -14,6 +14,7 @@ use super::views::ViewAction;
 use crate::command::Command;
 use crate::date::Instant;
 use crate::evidence::Standing;
+use crate::library::filter::Within;
 use crate::library::load::Trouble;
 use crate::library::views::View;
 use crate::library::watch::Change;
@@ -123,6 +124,8 @@ pub enum Action {
     Checked(FileId, Arc<Briefing>, Arc<FileChecks>),
     /// The same for several files, from the background.
     LibraryChecked(Vec<(FileId, Arc<Briefing>, Arc<FileChecks>)>),
+    /// What lies in the range, of the count with this number.
+    RangeCounted(u64, Within),
     /// A picture, or why there is none.
     PictureReady(FileId, String, Result<Arc<Picture>, String>),
     /// A file dialog could not be opened at all: offer this sheet, which has a field for the path.
@@ -209,6 +212,8 @@ pub enum Effect {
     FindNames(u64, String),
     /// Makes out what is shown, as [`super::State::choice`] says; the answer carries the number.
     Choose(u64),
+    /// Counts what lies in the range, as [`super::State::range_question`] says; the answer carries the number.
+    CountRange(u64),
     /// Reads a picture of a file, by its path as written.
     ReadPicture(FileId, String),
     CopyText(String),

@@ -2,10 +2,9 @@
 
 use super::{Effect, State, TimelineAction};
 use crate::date::{Instant, MS_PER_DAY, duration_words};
-use crate::library::filter::{extent, is_in_range};
+use crate::library::filter::extent;
 use crate::model::Item;
 use std::cmp::Ordering;
-use std::ops::Range;
 
 /// How far "around an event" reaches.
 pub const AROUND_DAYS: i64 = 3;
@@ -34,12 +33,9 @@ impl State {
         };
         let reach = AROUND_DAYS * MS_PER_DAY;
         let range = Instant(start.saturating_sub(reach))..Instant(end.saturating_add(reach));
-        let count = self.count_in(&range);
         self.apply_timeline(TimelineAction::SelectRange(Some(range.clone())), effects);
         self.apply_timeline(TimelineAction::ShowSpan(range.start, range.end), effects);
-        let others = count.saturating_sub(1);
-        let events = if others == 1 { "event" } else { "events" };
-        self.answer(format!("{others} other {events} within {AROUND_DAYS} days"));
+        self.tell_count_of(range);
     }
 
     /// Lets the selected range begin, or end, with the selected event. The other edge stays where it can; a range that
@@ -60,21 +56,6 @@ impl State {
             (None, _) => Instant(start)..Instant(end),
         };
         self.apply_timeline(TimelineAction::SelectRange(Some(range)), effects);
-    }
-
-    /// How many of the events that are shown take place, wholly or in part, in a stretch of time.
-    pub fn count_in(&self, range: &Range<Instant>) -> usize {
-        let zone = self.asking_zone();
-        let shown = self.shown();
-        self.library
-            .files()
-            .flat_map(|file| {
-                let events = file.briefing.events.iter().zip(0..);
-                events.map(move |(event, at)| (file.id, at, event))
-            })
-            .filter(|(file, at, _)| shown.is_none_or(|shown| shown.events.contains(*file, *at)))
-            .filter(|(_, _, event)| is_in_range(event, range, &zone))
-            .count()
     }
 
     /// How long it was from the event selected before to the one selected now, in words; `None` without two dated events.

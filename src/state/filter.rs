@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Up to so many events are looked through at once, in a few milliseconds; more, on a thread of their own.
-const MAX_INLINE_EVENTS: usize = 5_000;
+pub(super) const MAX_INLINE_EVENTS: usize = 5_000;
 
 /// One change of the filter.
 #[derive(Debug)]

@@ -13,6 +13,7 @@ mod compare;
 mod concerns;
 mod context;
 mod copies;
+mod counting;
 mod export;
 mod files;
 mod filter;
@@ -34,6 +35,7 @@ pub use compare::Comparing;
 pub use concerns::{Concerns, StandingPlace};
 pub use context::AROUND_DAYS;
 pub use copies::{CopyMark, CopyUse};
+pub use counting::RangeQuestion;
 pub use export::{Estimate, Export, ExportAction, ExportRequest, PagesInfo, Preview, Writing};
 pub use filter::{Choice, FilterAction, FilterState};
 pub use history::{History, Stop};
@@ -96,6 +98,7 @@ pub struct State {
     shown_on_timeline: Option<Marks>,
     /// What the checks have found.
     checks: checks::LibraryChecks,
+    range_count: counting::RangeCount,
     /// Pictures by file and path as written, as far as the document has shown them.
     pictures: HashMap<(FileId, String), PictureState>,
     /// The copy that is open in the evidence pane.
@@ -307,6 +310,7 @@ impl State {
             Action::Clock(now) => self.now = Some(now),
             Action::Search(action) => self.apply_search(action, &mut effects),
             Action::Palette(action) => self.apply_palette(action, &mut effects),
+            Action::RangeCounted(number, within) => self.take_range_count(number, within),
             Action::View(action) => self.apply_view(action, &mut effects),
             Action::ShowTab(tab) => self.library_tab = tab,
             Action::LookAround(item) => self.look_around(Some(item), &mut effects),
@@ -373,6 +377,7 @@ impl State {
             Action::Notice(text) => self.notice(text),
         }
         self.forget_closed_palette();
+        self.count_range(&mut effects);
         effects
     }
 

@@ -10,10 +10,12 @@
 mod facets;
 mod marks;
 mod select;
+mod within;
 
 pub use facets::{Facet, Facets};
 pub use marks::{Marks, Numbering};
 pub use select::{Known, Selected, select};
+pub use within::{Counted, Within, within};
 
 use crate::date::{CivilTime, Date, Form, Instant, Zone};
 use crate::evidence::Standing;

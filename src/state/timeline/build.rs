@@ -12,7 +12,8 @@
 mod known;
 mod zones;
 
-use self::known::{is_known, overtakers, pairs};
+pub(in crate::state) use self::known::is_known;
+use self::known::{overtakers, pairs};
 use self::zones::{place_in_zone, tally_offset, tally_zones};
 use crate::date::{Date, Instant, Zone};
 use crate::library::filter::Marks;

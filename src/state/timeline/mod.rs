@@ -12,6 +12,7 @@ mod tests;
 mod views;
 mod walking;
 
+pub(super) use build::is_known;
 pub use build::{Grouping, TimelineBuild, TimelineData};
 pub use listing::{ListBuild, ListColumn, ListOrder, ListRow, Listing};
 pub use rows::RowsBuild;

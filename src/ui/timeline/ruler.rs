@@ -192,11 +192,17 @@ pub(super) fn range_x(canvas: &Canvas<'_>) -> Option<Rangef> {
     ))
 }
 
-/// How long a range is, and how many events lie in it: `2 days · 1,204 events`.
+/// How long a range is, and how much lies in it: `2 days · 1,204 events · 3,310 statements`.
 fn range_words(canvas: &Canvas<'_>, range: &Range<Instant>) -> String {
-    let inside = canvas.data.index.count_in(range.start.0..range.end.0);
     let length = duration_words(range.end.0.abs_diff(range.start.0));
-    format!("{length} · {}", plural(inside, "event"))
+    let mut words = format!(
+        "{length} · {}",
+        plural(canvas.state.events_in_range(), "event")
+    );
+    if let Some(within) = canvas.state.within_range() {
+        words += &format!(" · {}", plural(within.statements, "statement"));
+    }
+    words
 }
 
 /// The ground of the range on the ruler.

@@ -10,6 +10,7 @@ use crate::command::Command;
 use crate::date::{
     Instant, Precision, Zone, civil_from_days, days_from_civil, duration_words, format_instant,
 };
+use crate::evidence::Standing;
 use crate::state::{Action, State, TimelineAction, Wheel, ZoneChoice};
 use egui::{
     Align, Button, Layout, Popup, PopupCloseBehavior, Rect, RichText, Role, Slider, Ui, WidgetInfo,
@@ -92,12 +93,7 @@ fn words(state: &State, zone: &Zone, status: &Status) -> String {
             grouped(timeline.data.unknown_yet.into())
         ));
     }
-    if let Some(range) = &timeline.range {
-        let inside = timeline.data.index.count_in(range.start.0..range.end.0);
-        let length = duration_words(range.end.0.abs_diff(range.start.0));
-        let inside = grouped(inside as u64);
-        parts.push(format!("{inside} in the range of {length}"));
-    }
+    parts.extend(in_range(state));
     parts.push(duration_words(rounded_ms(status.span_ms)));
     parts.push(zone.name());
     if timeline.is_indexing() {
@@ -106,12 +102,35 @@ fn words(state: &State, zone: &Zone, status: &Status) -> String {
     parts.join(" · ")
 }
 
+/// How much lies in the selected range: `2 events, 3 statements (1 single source, 2 disputed) in the range of 2 days`.
+fn in_range(state: &State) -> Option<String> {
+    let range = state.timeline.range.as_ref()?;
+    let length = duration_words(range.end.0.abs_diff(range.start.0));
+    let mut inside = plural(state.events_in_range(), "event");
+    if let Some(within) = state.within_range() {
+        inside += &format!(", {}", plural(within.statements, "statement"));
+        let standings = Standing::ALL.into_iter().filter_map(|standing| {
+            let count = within.standings.of(standing);
+            let label = standing.label().to_lowercase();
+            (count > 0).then(|| format!("{} {label}", grouped(count as u64)))
+        });
+        let standings: Vec<String> = standings.collect();
+        if !standings.is_empty() {
+            inside += &format!(" ({})", standings.join(", "));
+        }
+    }
+    Some(format!("{inside} in the range of {length}"))
+}
+
 fn listed_words(state: &State) -> String {
     let data = &state.timeline.data;
     let count = data.index.len() + data.undated as usize;
     let mut text = plural(count, "event");
     if data.undated > 0 {
         text.push_str(&format!(" · {} undated", grouped(data.undated.into())));
+    }
+    if let Some(inside) = in_range(state) {
+        text.push_str(&format!(" · {inside}"));
     }
     text
 }

@@ -21,7 +21,11 @@ fn known_at(briefing: &Briefing, event: &Event) -> Option<Instant> {
     said.or_else(published).or_else(happened)
 }
 
-pub(super) fn is_known(briefing: &Briefing, event: &Event, as_of: Option<Instant>) -> bool {
+pub(in crate::state) fn is_known(
+    briefing: &Briefing,
+    event: &Event,
+    as_of: Option<Instant>,
+) -> bool {
     let Some(as_of) = as_of else { return true };
     known_at(briefing, event).is_none_or(|known| known < as_of)
 }
