@@ -241,12 +241,19 @@ impl Layout {
         &self.slots
     }
 
-    /// Where to scroll so that a node is wholly in view, as near to `scroll_px` as can be; of the last frame's lines.
+    /// Where to scroll so that a node is wholly in view, as near to `scroll_px` as can be; of the last frame's lines. What must be
+    /// scrolled begins with a whole line.
     pub fn scroll_to(&self, node: u32, scroll_px: f32, height_px: f32) -> Option<f32> {
         let slot = self.slots.iter().find(|slot| slot.node == node)?;
         let last = slot.top_px as f32;
         let first = (slot.top_px + slot.height_px) as f32 - height_px;
-        Some(scroll_px.max(first.min(last)).min(last))
+        let nearest = scroll_px.max(first.min(last)).min(last);
+        if nearest == scroll_px {
+            return Some(scroll_px);
+        }
+        let tops = self.slots.iter().map(|slot| slot.top_px as f32);
+        tops.filter(|top| (nearest..=last).contains(top))
+            .min_by(f32::total_cmp)
     }
 
     /// Up to `limit` items that a cluster stands for, by start. The cluster must be of the last frame.

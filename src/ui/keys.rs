@@ -64,6 +64,26 @@ pub(super) fn take(ui: &egui::Ui, mut is_taken: impl FnMut(Key, Modifiers) -> bo
     });
 }
 
+/// The keys of a shortcut as they stand on the keyboard: a sign by itself, not by its name.
+pub(super) fn words(ui: &egui::Ui, shortcut: &KeyboardShortcut) -> String {
+    let named = ui.ctx().format_shortcut(shortcut);
+    let sign = match shortcut.logical_key {
+        Key::Plus => "+",
+        Key::Minus => "-",
+        Key::Comma => ",",
+        Key::Period => ".",
+        Key::Slash => "/",
+        Key::Questionmark => "?",
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
+        _ => return named,
+    };
+    match named.strip_suffix(shortcut.logical_key.name()) {
+        Some(modifiers) => format!("{modifiers}{sign}"),
+        None => named,
+    }
+}
+
 /// The sheet that a command opens, and closes when it is open.
 fn sheet_of(command: Command) -> Option<Sheet> {
     match command {

@@ -78,7 +78,7 @@ fn groups(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 fn go_to(ui: &mut Ui, actions: &mut Vec<Action>) {
     let mut button = Button::new(Command::Palette.name());
     if let Some(shortcut) = Command::Palette.shortcuts().first() {
-        button = button.shortcut_text(ui.format_shortcut(shortcut));
+        button = button.shortcut_text(crate::ui::keys::words(ui, shortcut));
     }
     let response = ui.add(button).on_hover_text(Command::Palette.tooltip());
     if response.clicked() {
@@ -127,7 +127,7 @@ fn lower_first(text: &str) -> String {
 fn command_button(ui: &mut Ui, state: &State, command: Command, actions: &mut Vec<Action>) {
     let mut button = Button::new(command.name()).selected(is_on(state, command));
     if let Some(shortcut) = command.shortcuts().first() {
-        button = button.shortcut_text(ui.format_shortcut(shortcut));
+        button = button.shortcut_text(crate::ui::keys::words(ui, shortcut));
     }
     let enabled = is_enabled(state, command);
     let response = ui
@@ -153,7 +153,11 @@ fn recent(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 /// Name and key of a command, for a button without words of its own.
 pub(super) fn tooltip(ui: &Ui, command: Command) -> String {
     match command.shortcuts().first() {
-        Some(shortcut) => format!("{} ({})", command.tooltip(), ui.format_shortcut(shortcut)),
+        Some(shortcut) => format!(
+            "{} ({})",
+            command.tooltip(),
+            crate::ui::keys::words(ui, shortcut)
+        ),
         None => command.tooltip().to_owned(),
     }
 }

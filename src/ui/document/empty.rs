@@ -77,7 +77,7 @@ fn nothing(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         let mut button = Button::new((icons::atom(icon), command.name()))
             .min_size(vec2(ui.available_width(), space::HUGE_PX));
         if let Some(shortcut) = command.shortcuts().first() {
-            button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
+            button = button.shortcut_text(crate::ui::keys::words(ui, shortcut));
         }
         if ui.add(button).on_hover_text(command.tooltip()).clicked() {
             actions.push(Action::Run(command));

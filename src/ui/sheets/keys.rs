@@ -25,7 +25,7 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Vec<Action>) {
                         ui,
                         |ui| {
                             for shortcut in command.shortcuts().iter().filter(is_on_keyboards) {
-                                let key = ui.format_shortcut(shortcut);
+                                let key = crate::ui::keys::words(ui, shortcut);
                                 cap(ui, &key);
                             }
                         },

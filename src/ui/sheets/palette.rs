@@ -101,7 +101,7 @@ pub(super) fn show(
                     Hit::Command(command) => command
                         .shortcuts()
                         .first()
-                        .map(|shortcut| ui.format_shortcut(shortcut)),
+                        .map(|shortcut| crate::ui::keys::words(ui, shortcut)),
                     Hit::Target(_) => None,
                 };
                 let detail = key.unwrap_or_else(|| kind.to_owned());

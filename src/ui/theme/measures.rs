@@ -299,19 +299,31 @@ pub mod timeline {
     #[derive(Clone, Copy)]
     pub struct ColumnWidth {
         pub first: f32,
+        /// The same in a narrow pane.
+        pub narrow: f32,
         pub at_least: f32,
     }
 
     impl ColumnWidth {
-        const fn new(first: f32, at_least: f32) -> Self {
-            Self { first, at_least }
+        const fn new(first: f32, narrow: f32, at_least: f32) -> Self {
+            Self {
+                first,
+                narrow,
+                at_least,
+            }
         }
     }
 
     /// Height and width of a tooth of the zig-zag that stands for a collapsed stretch.
     pub const TOOTH_PX: (f32, f32) = (3.0, 8.0);
+    /// Width of the names of lanes; longer ones get more, up to a share of the pane.
     pub const GUTTER_PX: f32 = 152.0;
+    pub const GUTTER_MOST_PX: f32 = 280.0;
+    pub const GUTTER_SHARE: f32 = 0.2;
+    /// A pane that is lower than this leaves the overview to the lanes.
+    pub const LOW_PX: f32 = 120.0;
     pub const MINIMAP_PX: f32 = 26.0;
+    pub const MINIMAP_HANDLE_PX: (f32, f32) = (4.0, 12.0);
     pub const CARD_WIDTH_PX: f32 = 340.0;
     pub const CLUSTERS_FIT_MARGIN_PX: f64 = 80.0;
     pub const CLUSTERS_WIDTH_PX: f32 = 380.0;
@@ -325,13 +337,17 @@ pub mod timeline {
     pub const LANES_BAR_PX: f32 = 8.0;
     /// How tall the legend is at first.
     pub const LEGEND_PX: f32 = 482.0;
+    /// What its head, its margins and the window about it take of the window's height.
+    pub const LEGEND_AROUND_PX: f32 = 150.0;
     pub const LEGEND_MARK_PX: f32 = 16.0;
-    /// The columns of the list, at first and at least.
-    pub const LIST_DATE_PX: ColumnWidth = ColumnWidth::new(230.0, 80.0);
+    /// A list that is narrower makes its columns so, too.
+    pub const LIST_NARROW_PX: f32 = 800.0;
+    /// The columns of the list: at first, in a narrow pane, and at least.
+    pub const LIST_DATE_PX: ColumnWidth = ColumnWidth::new(230.0, 140.0, 80.0);
     pub const LIST_TITLE_AT_LEAST_PX: f32 = 120.0;
-    pub const LIST_LANE_PX: ColumnWidth = ColumnWidth::new(150.0, 60.0);
-    pub const LIST_STATUS_PX: ColumnWidth = ColumnWidth::new(90.0, 50.0);
-    pub const LIST_SOURCES_PX: ColumnWidth = ColumnWidth::new(84.0, 60.0);
+    pub const LIST_LANE_PX: ColumnWidth = ColumnWidth::new(150.0, 100.0, 60.0);
+    pub const LIST_STATUS_PX: ColumnWidth = ColumnWidth::new(90.0, 76.0, 50.0);
+    pub const LIST_SOURCES_PX: ColumnWidth = ColumnWidth::new(84.0, 64.0, 60.0);
     pub const MARKS_RADIUS_PX: f32 = 5.0;
     pub const MARKS_SOFT_PX: f32 = 14.0;
     pub const MARKS_OPEN_FADE_PX: f32 = 48.0;

@@ -21,6 +21,8 @@ pub struct Palette {
     pub text_weak: Color32,
     /// Hairlines between panes and in tables.
     pub rule: Color32,
+    /// Lines of time over the lanes: they only lead the eye, and stay behind titles also in high contrast.
+    pub grid: Color32,
     /// Outlines of fields and cards; at least 3 : 1 against the ground.
     pub outline: Color32,
     /// The one accent: links, focus, the selected mark.
@@ -63,6 +65,7 @@ pub const LIGHT: Palette = Palette {
     text: rgb(0x22_21_1f),
     text_weak: rgb(0x62_5e_57),
     rule: rgb(0xdf_db_d3),
+    grid: rgb(0xdf_db_d3),
     outline: rgb(0x85_7f_75),
     accent: rgb(0x1a_5a_a8),
     on_accent: rgb(0xff_ff_ff),
@@ -87,6 +90,7 @@ pub const DARK: Palette = Palette {
     text: rgb(0xe6_e3_dd),
     text_weak: rgb(0xb0_ac_a4),
     rule: rgb(0x3a_3c_42),
+    grid: rgb(0x3a_3c_42),
     outline: rgb(0x7f_82_8a),
     accent: rgb(0x8a_ba_f4),
     on_accent: rgb(0x10_16_20),
@@ -111,6 +115,7 @@ pub const LIGHT_CONTRAST: Palette = Palette {
     text: rgb(0x00_00_00),
     text_weak: rgb(0x33_33_33),
     rule: rgb(0x76_76_76),
+    grid: rgb(0xc8_c8_c8),
     outline: rgb(0x4a_4a_4a),
     accent: rgb(0x00_3d_8f),
     on_accent: rgb(0xff_ff_ff),
@@ -135,6 +140,7 @@ pub const DARK_CONTRAST: Palette = Palette {
     text: rgb(0xff_ff_ff),
     text_weak: rgb(0xd8_d8_d8),
     rule: rgb(0x7d_7d_82),
+    grid: rgb(0x46_46_4a),
     outline: rgb(0xb0_b3_ba),
     accent: rgb(0xa9_d0_ff),
     on_accent: rgb(0x00_00_00),

@@ -2,14 +2,15 @@
 
 use super::super::theme::{self, Palette, palette};
 use super::ink::Ink;
-use super::{TimelineView, clusters, hands, lanes, links, marks, minimap, ruler, send};
+use super::{TimelineView, begin, clusters, hands, lanes, links, marks, minimap, ruler, send};
 use crate::date::Zone;
 use crate::state::{Action, State, TimelineAction, TimelineData};
 use crate::timeline::{Axis, Counts, Frame, LaneFrame, LaneKind, Metrics, Scene};
 use egui::{Id, Pos2, Rect, Sense, Ui, Vec2, pos2};
 use std::sync::Arc;
 
-/// Width of the names of lanes.
+/// Width of the names of lanes, unless they are long.
+#[cfg(test)]
 pub(super) const GUTTER_PX: f32 = theme::timeline::GUTTER_PX;
 pub(super) const MINIMAP_PX: f32 = theme::timeline::MINIMAP_PX;
 
@@ -92,11 +93,15 @@ pub(super) fn show(
     view: &mut TimelineView,
     actions: &mut Vec<Action>,
 ) -> Status {
-    let gutter_px = GUTTER_PX.min(area.width() * 0.3);
+    let gutter_px = view.gutter.width_px(ui, &state.timeline.tree, area.width());
     let left = area.left() + gutter_px;
+    let minimap_px = match area.height() < theme::timeline::LOW_PX {
+        true => 0.0,
+        false => MINIMAP_PX,
+    };
     let minimap = Rect::from_min_max(
         pos2(left, area.top()),
-        pos2(area.right(), (area.top() + MINIMAP_PX).min(area.bottom())),
+        pos2(area.right(), (area.top() + minimap_px).min(area.bottom())),
     );
     let ruler = Rect::from_min_max(
         minimap.left_bottom(),
@@ -135,7 +140,10 @@ pub(super) fn show(
         Sense::click_and_drag() - Sense::FOCUSABLE,
     );
     scroll_to_revealed(ui, &canvas, view);
-    let frame = lay_out(ui, &canvas, view, actions);
+    let mut frame = lay_out(ui, &canvas, view, actions);
+    if begin::scroll(&canvas, view) {
+        frame = lay_out(ui, &canvas, view, actions);
+    }
 
     let painter = ui.painter_at(plot);
     let ruled = ruler::rule(ui, &canvas);

@@ -5,15 +5,64 @@ use super::canvas::Canvas;
 use super::hands::{Drag, Hands};
 use super::ink::Ink;
 use super::{focus_ring, icons, menus, send, titles};
-use crate::date::{duration_words, format_instant};
+use crate::date::{Instant, duration_words, format_instant};
 use crate::number::plural;
 use crate::state::{Action, TimelineAction};
-use crate::timeline::{Frame, LaneFrame, LaneKind, Ruler};
+use crate::timeline::{Frame, LaneFrame, LaneKind, LaneTree, Ruler};
 use egui::{
-    Align2, Mesh, Painter, Rangef, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align2, FontId, Mesh, Painter, Rangef, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 const INDENT_PX: f32 = theme::timeline::LANES_INDENT_PX;
+
+/// How wide the names of lanes are, kept until they change.
+#[derive(Default)]
+pub(super) struct Gutter {
+    /// The lanes they are of.
+    of: Option<u64>,
+    wanted_px: f32,
+}
+
+impl Gutter {
+    /// As wide as the longest name, within a share of the pane.
+    pub(super) fn width_px(&mut self, ui: &Ui, tree: &LaneTree, pane_px: f32) -> f32 {
+        const LEAST_PX: f32 = theme::timeline::GUTTER_PX;
+        let most_px = (pane_px * theme::timeline::GUTTER_SHARE)
+            .clamp(LEAST_PX, theme::timeline::GUTTER_MOST_PX);
+        let revision = tree.revision();
+        if self.of != Some(revision) {
+            self.of = Some(revision);
+            let names = tree.nodes().iter().map(|node| {
+                let font = name_font(!node.children.is_empty());
+                let text = titles::head(&node.name, MAX_NAME_CHARS);
+                let name_px: f32 = ui.fonts_mut(|fonts| {
+                    let letters = text.chars().map(|letter| fonts.glyph_width(&font, letter));
+                    letters.sum()
+                });
+                name_left_px(node.depth) + name_px + space::SMALL_PX
+            });
+            self.wanted_px = names.fold(LEAST_PX, f32::max).ceil();
+        }
+        self.wanted_px.min(most_px).min(0.3 * pane_px)
+    }
+}
+
+/// No more of a name asks for room.
+const MAX_NAME_CHARS: usize = 80;
+
+/// Where a name begins in the gutter.
+fn name_left_px(depth: u16) -> f32 {
+    space::SMALL_PX + f32::from(depth) * INDENT_PX + INDENT_PX + 2.0
+}
+
+fn name_font(is_group: bool) -> FontId {
+    let face = match is_group {
+        true => Face::SansSemibold,
+        false => Face::SansMedium,
+    };
+    face.at(size::CAPTION_PX)
+}
 
 /// Every second lane has a ground of its own; hairlines stand at labeled ticks.
 pub(super) fn paint_grounds(painter: &Painter, canvas: &Canvas<'_>, frame: &Frame, ruled: &Ruler) {
@@ -31,7 +80,7 @@ pub(super) fn paint_grounds(painter: &Painter, canvas: &Canvas<'_>, frame: &Fram
     let mut line = |x: f32, alpha: f32| {
         let x = painter.round_to_pixel_center(plot.left() + x);
         let rect = Rect::from_x_y_ranges(Rangef::new(x - 0.5, x + 0.5), plot.y_range());
-        mesh.add_colored_rect(rect, colors.rule.gamma_multiply(alpha));
+        mesh.add_colored_rect(rect, colors.grid.gamma_multiply(alpha));
     };
     for tick in &ruled.ticks {
         if let Some(label) = &tick.label {
@@ -80,6 +129,42 @@ pub(super) fn paint_density(ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) {
             }
         }
         paint_hits(ink, canvas, lane, strip);
+        paint_selected(ink, canvas, frame, lane, strip);
+    }
+}
+
+/// What is selected and not drawn by itself within a strip: a line through it.
+fn paint_selected(
+    ink: &mut Ink,
+    canvas: &Canvas<'_>,
+    frame: &Frame,
+    lane: &LaneFrame,
+    strip: Rangef,
+) {
+    let selected = canvas.state.selection.into_iter();
+    let entries = selected.flat_map(|item| canvas.data.entries_of(item));
+    let marks = lane.marks.start as usize..lane.marks.end as usize;
+    let marks = frame.marks.get(marks).unwrap_or_default();
+    let lanes = canvas.lanes_of(lane);
+    let index = &canvas.data.index;
+    for entry in entries {
+        let is_here = index
+            .locate(entry)
+            .is_some_and(|(of, _)| lanes.contains(&of));
+        let is_drawn = marks.iter().any(|mark| mark.item == entry);
+        let Some(event) = index.get(entry).filter(|_| is_here && !is_drawn) else {
+            continue;
+        };
+        let x = canvas.x_of(Instant(event.start_ms));
+        let half_px = 0.5 * theme::space::LINE_BOLD_PX;
+        let y = strip.translated(canvas.plot.top());
+        let around = Rangef::new(x - half_px - 1.0, x + half_px + 1.0);
+        ink.rect(around, y, canvas.colors.panel);
+        ink.rect(
+            Rangef::new(x - half_px, x + half_px),
+            y,
+            canvas.colors.accent,
+        );
     }
 }
 
@@ -292,24 +377,23 @@ fn show_name(
     painter.hline(gutter.x_range(), y.max - 0.5, below);
 
     let row = name_row(rect, y.max);
-    let indent_px = space::SMALL_PX + f32::from(lane.depth) * INDENT_PX;
-    let mut left = row.left() + indent_px;
+    let left = row.left() + name_left_px(lane.depth);
     if is_group {
-        let at = Rect::from_center_size(pos2(left + 6.0, row.center().y), vec2(10.0, 10.0));
+        let at = Rect::from_center_size(
+            pos2(left + 4.0 - INDENT_PX, row.center().y),
+            vec2(10.0, 10.0),
+        );
         painter.add(icons::triangle(at, !node.collapsed, colors.text_weak));
     }
-    left += INDENT_PX + 2.0;
-    let face = if is_group {
-        Face::SansSemibold
-    } else {
-        Face::SansMedium
-    };
     let room_px = row.right() - space::SMALL_PX - left;
-    let font = face.at(size::CAPTION_PX);
-    let galley = painter.layout_job(titles::line(&node.name, font, colors.text, Some(room_px)));
+    let font = name_font(is_group);
+    // It has faded before too little of it is seen to read.
+    let seen = ((row.bottom() - gutter.top()) / row.height()).clamp(0.5, 1.0);
+    let color = colors.text.gamma_multiply(2.0 * seen - 1.0);
+    let galley = painter.layout_job(titles::line(&node.name, font, color, Some(room_px)));
     let at = pos2(left, row.center().y - 0.5 * galley.size().y);
     let is_cut = galley.elided;
-    painter.galley(at, galley, colors.text);
+    painter.galley(at, galley, color);
     if lane.counts.hidden > 0 && rect.height() > 2.0 * row.height() {
         let text = format!("+{} hidden", lane.counts.hidden);
         let at = pos2(left, row.bottom() + 1.0);

@@ -1,11 +1,13 @@
 //! What the marks mean.
 
-use super::super::theme::{self, Face, palette, pane, size, space};
+use super::super::as_heading;
+use super::super::icons::{self, Icon};
+use super::super::theme::{self, Face, palette, size, space};
 use super::ink::Ink;
 use super::{marks, send};
 use crate::state::{Action, State, TimelineAction};
 use crate::timeline::{Body, Edge, MarkShape, StatusLook};
-use egui::{Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Frame, Layout, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 const SAMPLE_PX: egui::Vec2 = vec2(72.0, 20.0);
 const MARK_PX: f32 = theme::timeline::LEGEND_MARK_PX;
@@ -68,44 +70,66 @@ pub(super) fn show(ui: &Ui, area: Rect, state: &State, actions: &mut Vec<Action>
         return;
     }
     let mut open = true;
+    let window = ui.ctx().content_rect();
     egui::Window::new("Legend")
         .id(ui.scope_id().with("legend"))
-        .open(&mut open)
+        // Its head is that of a sheet.
+        .title_bar(false)
+        .frame(Frame::popup(ui.style()).inner_margin(theme::margin(space::XLARGE_PX)))
         .resizable(false)
-        .collapsible(false)
-        // A low window scrolls it.
-        .vscroll(true)
-        .default_height(theme::timeline::LEGEND_PX)
-        .max_height(pane::SHEET_SHARE * ui.ctx().content_rect().height())
+        .default_height(window.height())
+        .constrain_to(window.shrink(space::MEDIUM_PX))
         .default_pos(area.left_top() - vec2(0.0, 240.0) + vec2(space::HUGE_PX, 0.0))
         .show(ui.ctx(), |ui| {
-            ui.horizontal_top(|ui| {
-                ui.vertical(|ui| {
-                    heading(ui, "When");
-                    for (words, shape) in dates() {
-                        row(ui, words, &[shape]);
-                    }
-                });
-                ui.add_space(space::LARGE_PX);
-                ui.vertical(|ui| {
-                    heading(ui, "How far it has become fact");
-                    for (words, status) in STATUSES {
-                        let of = |body| MarkShape {
-                            status,
-                            ..shape(body, Edge::Sharp, Edge::Sharp)
-                        };
-                        row(ui, words, &[of(Body::Point), of(Body::Range)]);
-                    }
-                    ui.add_space(space::SMALL_PX);
-                    ui.label("A number stands for so many events; click it for a list");
-                    ui.label("Of columns, the strong part begins then; the pale part goes on");
-                    ui.label("A thread leads to what overtook an event");
+            head(ui, &mut open);
+            // A low window scrolls it.
+            let most_px = window.height() - theme::timeline::LEGEND_AROUND_PX;
+            let list =
+                egui::ScrollArea::vertical().max_height(most_px.min(theme::timeline::LEGEND_PX));
+            list.show(ui, |ui| {
+                ui.horizontal_top(|ui| {
+                    ui.vertical(|ui| {
+                        heading(ui, "When");
+                        for (words, shape) in dates() {
+                            row(ui, words, &[shape]);
+                        }
+                    });
+                    ui.add_space(space::LARGE_PX);
+                    ui.vertical(|ui| {
+                        heading(ui, "How far it has become fact");
+                        for (words, status) in STATUSES {
+                            let of = |body| MarkShape {
+                                status,
+                                ..shape(body, Edge::Sharp, Edge::Sharp)
+                            };
+                            row(ui, words, &[of(Body::Point), of(Body::Range)]);
+                        }
+                        ui.add_space(space::SMALL_PX);
+                        ui.label("A number stands for so many events; click it for a list");
+                        ui.label("Of columns, the strong part begins then; the pale part goes on");
+                        ui.label("A thread leads to what overtook an event");
+                    });
                 });
             });
         });
     if !open {
         send(actions, TimelineAction::ShowLegend(false));
     }
+}
+
+/// The title, and the button that closes it.
+fn head(ui: &mut Ui, open: &mut bool) {
+    ui.horizontal(|ui| {
+        let title = RichText::new("Legend").font(Face::SansSemibold.at(size::SHEET_TITLE_PX));
+        let title = ui.add(egui::Label::new(title).selectable(false));
+        as_heading(ui, &title, "Legend");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if icons::button(ui, Icon::Close, "Close legend", "Close", false).clicked() {
+                *open = false;
+            }
+        });
+    });
+    ui.add_space(space::MEDIUM_PX);
 }
 
 fn heading(ui: &mut Ui, text: &str) {

@@ -50,7 +50,19 @@ pub(super) fn show(
             _ => None,
         };
     }
+    // What is narrow has its own widths: those that a hand has set in a wide window would leave no room for the event.
+    let is_narrow = area.width() < measures::LIST_NARROW_PX;
+    let column = |width_px: measures::ColumnWidth| {
+        let first_px = match is_narrow {
+            true => width_px.narrow,
+            false => width_px.first,
+        };
+        Column::initial(first_px)
+            .at_least(width_px.at_least)
+            .clip(true)
+    };
     let mut table = TableBuilder::new(ui)
+        .id_salt(("events", is_narrow))
         .striped(true)
         .sense(Sense::click())
         .cell_layout(egui::Layout::left_to_right(Align::Center))
@@ -79,12 +91,6 @@ pub(super) fn show(
                 }
             });
         });
-}
-
-fn column(width_px: measures::ColumnWidth) -> Column {
-    Column::initial(width_px.first)
-        .at_least(width_px.at_least)
-        .clip(true)
 }
 
 fn heading(ui: &mut Ui, column: ListColumn, order: ListOrder, actions: &mut Vec<Action>) {

@@ -52,7 +52,11 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, view: &mut MinimapView) -> Resp
     let area = canvas.minimap;
     // The edge of the pane can be taken hold of from both sides.
     let held = area.with_min_y((area.top() + theme::timeline::EDGE_PX).min(area.bottom()));
-    let response = ui.interact(held, canvas.id.with("minimap"), Sense::click_and_drag());
+    let id = canvas.id.with("minimap");
+    if !area.is_positive() {
+        return ui.interact(held, id, Sense::hover());
+    }
+    let response = ui.interact(held, id, Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, "Overview of all events"));
     let painter = ui.painter_at(area);
     let colors = canvas.colors;
@@ -90,7 +94,11 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, view: &mut MinimapView) -> Resp
     let stroke = Stroke::new(theme::space::HAIRLINE_PX, colors.accent);
     painter.rect_stroke(inside, space::RADIUS_PX / 2, stroke, StrokeKind::Inside);
     for edge in [inside.left(), inside.right()] {
-        let handle = Rect::from_center_size(pos2(edge, area.center().y), egui::vec2(4.0, 12.0));
+        let (width_px, height_px) = theme::timeline::MINIMAP_HANDLE_PX;
+        // Whole also at the ends of the strip.
+        let within = area.x_range().shrink(0.5 * width_px);
+        let at = pos2(within.clamp(edge), area.center().y);
+        let handle = Rect::from_center_size(at, egui::vec2(width_px, height_px));
         painter.rect_filled(handle, 2, colors.accent);
     }
     let hairline = Stroke::new(space::HAIRLINE_PX, colors.rule);

@@ -3,6 +3,7 @@
 //! A frame goes from the state's view to a [`Frame`](crate::timeline::Frame) of plain positions, and from there
 //! to few large meshes: vertices are what costs. Hands become [`TimelineAction`]s.
 
+mod begin;
 mod canvas;
 mod card;
 mod clusters;
@@ -43,6 +44,8 @@ pub(crate) struct TimelineView {
     hands: hands::Hands,
     /// How far the lanes are scrolled down.
     scroll_px: f32,
+    begin: begin::Begin,
+    gutter: lanes::Gutter,
     /// The reveal that was answered last.
     revealed: Option<u64>,
     /// The entry whose menu is open.
@@ -76,6 +79,9 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut TimelineView, actions:
     let main = outer.with_max_y(bar.top());
     if state.timeline.list {
         list::show(ui, main, state, &zone, &mut view.list, actions);
+        if state.timeline.listing.rows.is_empty() {
+            say_empty(ui, main, state);
+        }
         toolbar::show(ui, bar, state, &zone, None, actions);
     } else if state.timeline.data.index.is_empty() {
         say_empty(ui, main, state);

@@ -64,12 +64,18 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, ruled: &Ruler) -> Response {
     paint_range_ground(&painter, canvas);
     let hairline = Stroke::new(space::HAIRLINE_PX, colors.rule);
     for x in ruled.majors.iter().filter_map(|major| major.x) {
-        upright(&painter, canvas, canvas.ruler.left() + x, hairline, &labels);
+        upright(
+            &painter,
+            canvas,
+            canvas.ruler.left() + x,
+            hairline,
+            [&majors, &labels],
+        );
     }
     if let Some(x) = range_x(canvas) {
         let bold = Stroke::new(theme::space::LINE_BOLD_PX, colors.accent);
-        upright(&painter, canvas, x.min, bold, &labels);
-        upright(&painter, canvas, x.max, bold, &labels);
+        upright(&painter, canvas, x.min, bold, [&majors, &labels]);
+        upright(&painter, canvas, x.max, bold, [&majors, &labels]);
     }
     paint_ticks(&painter, canvas, ruled);
     for written in labels.into_iter().chain(majors) {
@@ -146,18 +152,20 @@ fn majors(painter: &Painter, canvas: &Canvas<'_>, ruled: &Ruler) -> Vec<Written>
     .collect()
 }
 
-/// A line through both rows, which leaves out the name that it would strike through.
-fn upright(painter: &Painter, canvas: &Canvas<'_>, x: f32, stroke: Stroke, labels: &[Written]) {
+/// A line through both rows, which leaves out the names that it would strike through.
+fn upright(painter: &Painter, canvas: &Canvas<'_>, x: f32, stroke: Stroke, names: [&[Written]; 2]) {
     let y = canvas.ruler.y_range();
-    let struck = labels
-        .iter()
-        .any(|label| label.rect.expand(stroke.width).x_range().contains(x));
-    if struck {
-        painter.vline(x, Rangef::new(y.min, y.min + ROW_PX), stroke);
-        painter.vline(x, Rangef::new(y.max - TICK_PX, y.max), stroke);
-    } else {
-        painter.vline(x, y, stroke);
+    let [upper, lower] = names.map(|names| {
+        names
+            .iter()
+            .any(|name| name.rect.expand(stroke.width).x_range().contains(x))
+    });
+    let middle = y.min + ROW_PX;
+    if !upper {
+        painter.vline(x, Rangef::new(y.min, middle), stroke);
     }
+    let from = if lower { y.max - TICK_PX } else { middle };
+    painter.vline(x, Rangef::new(from, y.max), stroke);
 }
 
 fn paint_ticks(painter: &Painter, canvas: &Canvas<'_>, ruled: &Ruler) {

@@ -185,7 +185,7 @@ fn tools(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
         let can = command != Command::ZoomBack || timeline.can_go_back();
         ui.add_enabled_ui(can, |ui| {
             let keys = command.shortcuts().first();
-            let keys = keys.map(|keys| ui.format_shortcut(keys));
+            let keys = keys.map(|keys| crate::ui::keys::words(ui, keys));
             let tooltip = match keys {
                 Some(keys) => format!("{} ({keys})", command.tooltip()),
                 None => command.tooltip().to_owned(),
@@ -283,7 +283,9 @@ fn as_of(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
         Some(as_of) => format!("As of {}", day_words(last_day(as_of, zone), zone)),
         None => "As of…".to_owned(),
     };
-    let response = ui.button(RichText::new(text).small());
+    let has_time = timeline.data.index.span().is_some() || timeline.as_of.is_some();
+    let button = Button::new(RichText::new(text).small());
+    let response = ui.add_enabled(has_time, button);
     let popup = Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     popup.accessible_name("As of a day").show(|ui| {
         ui.set_width(theme::timeline::TOOLBAR_MENU_WIDTH_PX);
@@ -314,7 +316,9 @@ fn as_of(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
             send(actions, TimelineAction::SetAsOf(Some(to)));
         }
     });
-    response.on_hover_text("Show only what was known on a day");
+    response
+        .on_hover_text("Show only what was known on a day")
+        .on_disabled_hover_text("No event here has a date");
 }
 
 /// What is shown was known before a moment: the day that ends then, on the clocks of the ruler.
