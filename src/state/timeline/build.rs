@@ -9,20 +9,21 @@
     reason = "counts and places of events that are held in memory"
 )]
 
+mod gather;
 mod known;
 mod zones;
 
+pub(super) use self::gather::stated_sources;
 pub(in crate::state) use self::known::is_known;
-use self::known::{overtakers, pairs};
-use self::zones::{place_in_zone, tally_offset, tally_zones};
-use crate::date::{Date, Instant, Zone};
+
+use self::gather::Gathered;
+use self::zones::{Zones, place_in_zone};
+use crate::date::{Instant, Zone};
 use crate::library::filter::Marks;
-use crate::model::{Briefing, Event, FileId, Item};
-use crate::state::{ZoneChoice, events_at};
-use crate::text::Text;
-use crate::timeline::{Entry, Gaps, Index, LaneRows, LaneTree};
+use crate::model::{Briefing, FileId, Item};
+use crate::state::ZoneChoice;
+use crate::timeline::{Gaps, Index, LaneRows, LaneTree};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -250,103 +251,16 @@ impl TimelineData {
     }
 }
 
-/// The lanes found so far, by path.
-#[derive(Default)]
-struct Lanes {
-    paths: Vec<String>,
-    sizes: Vec<u32>,
-    by_path: HashMap<String, u32>,
-}
-
-impl Lanes {
-    fn number(&mut self, path: &str) -> u32 {
-        let number = match self.by_path.get(path) {
-            Some(&number) => number,
-            None => {
-                let number = self.paths.len() as u32;
-                self.paths.push(path.to_owned());
-                self.sizes.push(0);
-                self.by_path.insert(path.to_owned(), number);
-                number
-            }
-        };
-        if let Some(size) = self.sizes.get_mut(number as usize) {
-            *size += 1;
-        }
-        number
-    }
-}
-
 impl TimelineBuild {
     /// Sorts everything in. A million events take some tenths of a second.
     pub fn run(self) -> TimelineData {
-        let mut data = TimelineData::default();
-        let mut lanes = Lanes::default();
-        let count = self.files.iter().map(|(_, briefing)| briefing.events.len());
-        let count = count.sum();
-        let mut entries = Vec::with_capacity(count);
-        data.events.reserve_exact(count);
-        // One look at each event does for all: of a million, each look would cost a tenth of a second.
-        let mut zones = BTreeMap::new();
-        // Entries whose days begin where the ruler's do; the ruler's zone is known in the end.
-        let mut floating: Vec<usize> = Vec::new();
-        for (file, briefing) in &self.files {
-            let mut offsets = BTreeMap::new();
-            let first = data.events.len() as u32;
-            let overtaken_by = overtakers(briefing, self.as_of);
-            let stated = match self.grouping {
-                Grouping::Source => stated_sources(briefing),
-                _ => Vec::new(),
-            };
-            let title = as_one_part(&briefing.title);
-            let mut first_entries = Vec::with_capacity(briefing.events.len() + 1);
-            for (event, at) in briefing.events.iter().zip(0_u32..) {
-                first_entries.push(data.events.len() as u32);
-                tally_offset(&mut offsets, event);
-                if self.is_filtered_out(*file, at) {
-                    data.filtered_out += 1;
-                    continue;
-                }
-                if !is_known(briefing, event, self.as_of) {
-                    data.unknown_yet += 1;
-                    continue;
-                }
-                if event.date.is_none() {
-                    data.undated += 1;
-                }
-                let mut entry = Entry::from_event(event, 0);
-                let names_no_zone = |date: &Date| date.offset_seconds().is_none();
-                let floats = event.date.as_ref().is_some_and(names_no_zone);
-                entry.look.superseded = overtaken_by.contains_key(&at);
-                let mut add = |path: &str| {
-                    let lane = lanes.number(path);
-                    if floats {
-                        floating.push(entries.len());
-                    }
-                    entries.push(Entry { lane, ..entry });
-                    data.events.push((*file, at));
-                };
-                match self.grouping {
-                    // As a rule, and then without a copy: there may be a million.
-                    Grouping::Lane => add(event.lane.as_deref().unwrap_or(&title)),
-                    Grouping::Briefing => add(&title),
-                    Grouping::Actor | Grouping::Tag | Grouping::Source => {
-                        for path in self.paths(briefing, at, event, &stated) {
-                            add(&path);
-                        }
-                    }
-                }
-            }
-            first_entries.push(data.events.len() as u32);
-            tally_zones(&mut zones, offsets, briefing);
-            data.supersessions
-                .extend(pairs(&overtaken_by, &first_entries));
-            data.blocks.push(Block {
-                file: *file,
-                briefing: Arc::clone(briefing),
-                entries: first..data.events.len() as u32,
-            });
-        }
+        let Gathered {
+            mut entries,
+            mut lanes,
+            floating,
+            zones,
+            mut data,
+        } = self.gather_all();
         data.zone = self.zone(zones);
         for at in floating {
             if let Some(entry) = entries.get_mut(at) {
@@ -359,10 +273,11 @@ impl TimelineBuild {
             self.grouping,
             Grouping::Actor | Grouping::Tag | Grouping::Source
         ) {
-            lanes = by_size(lanes, &mut entries);
+            lanes = lanes.by_size(&mut entries);
         }
-        data.tree = LaneTree::new(&lanes.paths);
-        data.lane_nodes = vec![0; lanes.paths.len()];
+        let paths = lanes.into_paths();
+        data.tree = LaneTree::new(&paths);
+        data.lane_nodes = vec![0; paths.len()];
         for (node, number) in data.tree.nodes().iter().zip(0..) {
             let lane = node
                 .lane
@@ -371,7 +286,7 @@ impl TimelineBuild {
                 *lane = number;
             }
         }
-        data.index = Index::build(&entries, lanes.paths.len());
+        data.index = Index::build(&entries, paths.len());
         data.rows = Arc::new(LaneRows::of(&data.index, self.width_px));
         if self.collapse_gaps {
             data.gaps = gaps(&data.index);
@@ -379,13 +294,8 @@ impl TimelineBuild {
         data
     }
 
-    fn is_filtered_out(&self, file: FileId, event: u32) -> bool {
-        let only = self.only.as_ref();
-        only.is_some_and(|only| !only.contains(file, event))
-    }
-
     /// The zone of the ruler; as written, it is the one in which most times of day are.
-    fn zone(&self, zones: BTreeMap<String, (u32, Zone)>) -> Zone {
+    fn zone(&self, zones: Zones) -> Zone {
         match self.zone {
             ZoneChoice::Local => Zone::local(),
             ZoneChoice::Utc => Zone::utc(),
@@ -394,84 +304,6 @@ impl TimelineBuild {
                 most.map_or_else(Zone::utc, |(_, zone)| zone)
             }
         }
-    }
-
-    /// The lanes that an event belongs to where it may be several; at least one.
-    ///
-    /// `stated` has the sources of the statements in each event's passages.
-    fn paths(
-        &self,
-        briefing: &Briefing,
-        at: u32,
-        event: &Event,
-        stated: &[Vec<u32>],
-    ) -> Vec<String> {
-        let mut paths: Vec<String> = match self.grouping {
-            Grouping::Lane | Grouping::Briefing => Vec::new(),
-            Grouping::Actor => event.actors.iter().map(|name| as_one_part(name)).collect(),
-            Grouping::Tag => event.details.tags.iter().map(Text::to_string).collect(),
-            Grouping::Source => {
-                let own = event.evidence.iter();
-                let stated = stated.get(at as usize).into_iter().flatten();
-                own.filter_map(|evidence| evidence.source)
-                    .chain(stated.copied())
-                    .filter_map(|source| briefing.sources.get(source as usize))
-                    .map(|source| as_one_part(source.label()))
-                    .collect()
-            }
-        };
-        if paths.is_empty() {
-            paths.push(self.grouping.without().to_owned());
-        }
-        // The same name twice would draw the event twice in one lane.
-        let mut seen = Vec::new();
-        paths.retain(|path| {
-            let is_new = !seen.contains(path);
-            if is_new {
-                seen.push(path.clone());
-            }
-            is_new
-        });
-        paths
-    }
-}
-
-/// The sources of the statements that stand in the passages of each event.
-pub(super) fn stated_sources(briefing: &Briefing) -> Vec<Vec<u32>> {
-    let mut sources = vec![Vec::new(); briefing.events.len()];
-    for statement in &briefing.statements {
-        for event in events_at(briefing, statement.span) {
-            if let Some(sources) = sources.get_mut(event as usize) {
-                let evidence = statement.evidence.iter();
-                sources.extend(evidence.filter_map(|evidence| evidence.source));
-            }
-        }
-    }
-    sources
-}
-
-/// A name that is not to be split where it has a slash.
-fn as_one_part(name: &str) -> String {
-    name.replace('/', "\u{2044}")
-}
-
-/// The lanes with the most events first; of equals, by name.
-fn by_size(lanes: Lanes, entries: &mut [Entry]) -> Lanes {
-    let mut order: Vec<usize> = (0..lanes.paths.len()).collect();
-    order.sort_by_key(|&at| (std::cmp::Reverse(lanes.sizes[at]), &lanes.paths[at]));
-    let mut number = vec![0_u32; order.len()];
-    for (&old, new) in order.iter().zip(0..) {
-        number[old] = new;
-    }
-    for entry in entries {
-        if let Some(&lane) = number.get(entry.lane as usize) {
-            entry.lane = lane;
-        }
-    }
-    Lanes {
-        paths: order.iter().map(|&at| lanes.paths[at].clone()).collect(),
-        sizes: order.iter().map(|&at| lanes.sizes[at]).collect(),
-        by_path: HashMap::new(),
     }
 }
 

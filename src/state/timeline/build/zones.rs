@@ -26,12 +26,11 @@ pub(super) fn tally_offset(offsets: &mut Offsets, event: &Event) {
     }
 }
 
+/// How many times of day are written in each zone, by its name and offset.
+pub(super) type Zones = BTreeMap<String, (u32, Zone)>;
+
 /// Adds up in which zones times of day are written.
-pub(super) fn tally_zones(
-    zones: &mut BTreeMap<String, (u32, Zone)>,
-    offsets: Offsets,
-    briefing: &Briefing,
-) {
+pub(super) fn tally_zones(zones: &mut Zones, offsets: Offsets, briefing: &Briefing) {
     for (offset_seconds, (count, at)) in offsets {
         // A named zone says more than the offset it has on a day.
         let named = || {
