@@ -178,13 +178,19 @@ const ROOMS: &[Room] = &[
     Room {
         name: "model",
         rooms: &["date", "span", "text"],
-        crates: &[],
+        crates: &["smallvec"],
         reach: Reach::Pure,
     },
     Room {
         name: "parse",
         rooms: &["date", "model", "problem", "span", "text"],
-        crates: &["biblatex", "hayagriva", "pulldown_cmark", "saphyr_parser"],
+        crates: &[
+            "biblatex",
+            "hayagriva",
+            "pulldown_cmark",
+            "saphyr_parser",
+            "smallvec",
+        ],
         reach: Reach::Pure,
     },
     Room {
@@ -224,6 +230,7 @@ const ROOMS: &[Room] = &[
             "notify",
             "nucleo_matcher",
             "rayon",
+            "rustix",
             "tantivy",
             "toml",
         ],
@@ -263,7 +270,7 @@ const ROOMS: &[Room] = &[
             "summary", "text", "timeline",
         ],
         // Of egui only `emath`, as `GEOMETRY_ONLY` holds.
-        crates: &["egui", "emath"],
+        crates: &["egui", "emath", "rayon"],
         reach: Reach::Pure,
     },
     Room {

@@ -184,7 +184,7 @@ mod tests {
     fn cell(quote: &str, translation: Option<&str>) -> ComparisonCell {
         ComparisonCell {
             text: quote.into(),
-            evidence: vec![Evidence {
+            evidence: [Evidence {
                 key: "k".into(),
                 source: Some(0),
                 relation: Relation::Says,
@@ -200,7 +200,8 @@ mod tests {
                 }),
                 details: Default::default(),
                 span: Span::default(),
-            }],
+            }]
+            .into(),
             span: Span::default(),
         }
     }

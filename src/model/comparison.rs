@@ -1,6 +1,6 @@
 //! Comparisons: tables that lay accounts side by side.
 
-use super::Evidence;
+use super::{Evidence, Few};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -41,6 +41,6 @@ pub struct ComparisonCell {
     /// The cell's words as a reader sees them.
     pub text: String,
     /// What it claims of its column's source: quotes, checked silences, paraphrases.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Few<Evidence>,
     pub span: Span,
 }

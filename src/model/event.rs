@@ -1,6 +1,6 @@
 //! Events, and how far each has become fact.
 
-use super::{Blank, Evidence, Rare};
+use super::{Blank, Evidence, Few, Rare};
 use crate::date::Date;
 use crate::span::Span;
 use crate::text::Text;
@@ -17,15 +17,15 @@ pub struct Event {
     pub summary: Option<Text>,
     /// A path; `/` nests. `None`: the briefing's own lane.
     pub lane: Option<Text>,
-    pub actors: Vec<Text>,
+    pub actors: Few<Text>,
     pub status: Status,
     /// 1 to 10.
     pub importance: Option<u8>,
     /// The sources the event itself names.
-    pub evidence: Vec<Evidence>,
+    pub evidence: Few<Evidence>,
     /// Where the body speaks of it: its own section first, then `in`, then links to it, in body order.
     /// Empty when the body does not.
-    pub passages: Vec<Span>,
+    pub passages: Few<Span, 2>,
     /// Where it is defined.
     pub span: Span,
     /// What few events have.

@@ -29,7 +29,12 @@ pub use statement::{FootnoteWords, Grade, GradeKind, MarkKind, Statement};
 use crate::date::Date;
 use crate::span::Span;
 use crate::text::Text;
+use smallvec::SmallVec;
 use std::sync::Arc;
+
+/// A list that as a rule has one entry, or two small ones: those lie in it, without memory of their own. A library of ten thousand
+/// briefings has hundreds of thousands of such lists.
+pub type Few<T, const INLINE: usize = 1> = SmallVec<[T; INLINE]>;
 
 /// One file, read.
 #[derive(Clone, Debug)]

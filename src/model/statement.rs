@@ -1,6 +1,6 @@
 //! Statements: the text that an evidence mark vouches for.
 
-use super::{Blank, Evidence, Rare};
+use super::{Blank, Evidence, Few, Rare};
 use crate::span::Span;
 use crate::text::Text;
 
@@ -16,7 +16,7 @@ pub struct Statement {
     /// The mark: the link, the citation or the footnote reference.
     pub mark: Span,
     pub mark_kind: MarkKind,
-    pub evidence: Vec<Evidence>,
+    pub evidence: Few<Evidence>,
     /// What its footnote says beside the evidence.
     pub footnote: Rare<FootnoteWords>,
 }

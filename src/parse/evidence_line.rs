@@ -30,7 +30,7 @@ pub(in crate::parse) use relation::{relation, relation_or_cito};
 pub(in crate::parse) use words::Words;
 
 use crate::date::Zone;
-use crate::model::{Evidence, Quote, Rare, Relation};
+use crate::model::{Evidence, Few, Quote, Rare, Relation};
 use crate::parse::bounds::{
     EvidenceLeft, MAX_KEY_BYTES, MAX_LIST_ENTRIES, MAX_QUOTE_CHARS, cut_text, is_full,
 };
@@ -38,6 +38,7 @@ use crate::problem::{Code, Problem};
 use crate::span::Span;
 use crate::text::Text;
 use options::read_options;
+use smallvec::smallvec;
 use std::iter;
 use std::ops::Range;
 use std::vec;
@@ -66,7 +67,7 @@ pub fn parse(text: &str, span: Span, scope: &Scope, problems: &mut Vec<Problem>)
     let words = Words::in_file(text, span, scope.file);
     let mut found = line(&words, scope, problems);
     if found.is_empty() {
-        found = vec![item(&words, scope, problems)];
+        found = smallvec![item(&words, scope, problems)];
     }
     found.swap_remove(0)
 }
@@ -76,9 +77,9 @@ pub(in crate::parse) fn line(
     words: &Words,
     scope: &Scope,
     problems: &mut Vec<Problem>,
-) -> Vec<Evidence> {
+) -> Few<Evidence> {
     let Some(bracket) = line_bracket(words) else {
-        return Vec::new();
+        return Few::new();
     };
     let before = words.text[..bracket.start].trim();
     let outer = read_relation(before, words, 0..bracket.start, problems);
@@ -89,7 +90,7 @@ pub(in crate::parse) fn line(
     }
     let tail = words.part(tail);
     let ranges = split_items(&inside);
-    let mut all = Vec::with_capacity(ranges.len());
+    let mut all = Few::with_capacity(ranges.len());
     let several = ranges.len() > 1;
     // The tail belongs to every key, and is read for each.
     let cost = 1 + tail.text.len() / 200;
@@ -364,7 +365,7 @@ pub(in crate::parse) fn cell_quotes(
     blank: &Evidence,
     scope: &Scope,
     problems: &mut Vec<Problem>,
-) -> Vec<Evidence> {
+) -> Few<Evidence> {
     let text = words.text;
     let mut quotes = Quotes::default();
     let mut starts = Vec::new();
@@ -380,7 +381,7 @@ pub(in crate::parse) fn cell_quotes(
         }
         from = quotes.end(words, at);
     }
-    let mut found = Vec::with_capacity(starts.len());
+    let mut found = Few::with_capacity(starts.len());
     let mut told = false;
     for (index, &start) in starts.iter().enumerate() {
         if !scope.left.take(1, words.span(start..start)) {

@@ -33,6 +33,7 @@ use crate::text::Text;
 use bounds::{EvidenceLeft, MAX_PROBLEMS};
 use front::Front;
 
+use smallvec::smallvec;
 use std::fmt;
 use std::sync::Arc;
 
@@ -127,7 +128,7 @@ pub fn briefing(text: Text, context: &Context) -> (Briefing, Vec<Problem>) {
         && let Some(event) = briefing.events.first_mut()
         && !briefing.body.of(&briefing.text).trim().is_empty()
     {
-        event.passages = vec![briefing.body];
+        event.passages = smallvec![briefing.body];
     }
     tell_unused_sources(&briefing, &index, &mut problems);
     finished(briefing, problems, &left)

@@ -69,7 +69,7 @@ fn weight(briefing: &Briefing) -> u64 {
 pub struct Reading<'a> {
     pub left: LibraryLeft,
     pub cancel: &'a AtomicBool,
-    pub open: &'a (dyn Fn(&Path) -> io::Result<Box<dyn io::Read>> + Sync),
+    pub open: &'a (dyn Fn(&Path) -> io::Result<Opened> + Sync),
 }
 
 impl Reading<'_> {
@@ -83,9 +83,32 @@ impl Reading<'_> {
     }
 }
 
-/// A file of the disk, for a [`Reading`].
-pub fn open_file(path: &Path) -> io::Result<Box<dyn io::Read>> {
-    Ok(Box::new(File::open(path)?))
+/// A regular file, open, and how long it was then.
+pub struct Opened {
+    pub contents: Box<dyn io::Read>,
+    pub len_bytes: u64,
+}
+
+/// Opens a regular file of the disk. A pipe or a device is refused: it might never end. What is asked is the open file, not its
+/// path, so that nothing can be put in its place between question and use.
+pub fn open_file(path: &Path) -> io::Result<Opened> {
+    let mut options = File::options();
+    options.read(true);
+    // Without this, opening a pipe waits for somebody to write to it. To a regular file it means nothing.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        rustix::fs::OFlags::NONBLOCK.bits().cast_signed(),
+    );
+    let file = options.open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is not a regular file"));
+    }
+    Ok(Opened {
+        contents: Box::new(file),
+        len_bytes: metadata.len(),
+    })
 }
 
 /// Reads one file of a library; when that has become too large, only its name. `None` when nobody waits for it any more.
@@ -198,23 +221,24 @@ pub fn read_bounded(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
 fn read_while(
     path: &Path,
     limit: usize,
-    open: &dyn Fn(&Path) -> io::Result<Box<dyn io::Read>>,
+    open: &dyn Fn(&Path) -> io::Result<Opened>,
     is_wanted: &dyn Fn() -> bool,
 ) -> io::Result<Vec<u8>> {
     /// So much is read before it is asked again whether it is wanted; most files have less.
     const STEP_BYTES: usize = 64 * 1024;
-    let metadata = path.metadata()?;
-    if !metadata.is_file() {
-        return Err(io::Error::other("it is not a regular file"));
-    }
-    let expected = usize::try_from(metadata.len()).unwrap_or(limit);
+    let Opened {
+        mut contents,
+        len_bytes,
+    } = open(path)?;
+    let expected = usize::try_from(len_bytes).unwrap_or(limit);
     // Room for one byte more, so that the end is met without asking for more room.
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(expected.min(limit).saturating_add(1))?;
-    let mut file = open(path)?;
     while is_wanted() {
         let step = limit.saturating_sub(bytes.len()).min(STEP_BYTES);
-        let mut part = file.by_ref().take(u64::try_from(step).unwrap_or(u64::MAX));
+        let mut part = contents
+            .by_ref()
+            .take(u64::try_from(step).unwrap_or(u64::MAX));
         if part.read_to_end(&mut bytes)? < step || bytes.len() >= limit {
             return Ok(bytes);
         }

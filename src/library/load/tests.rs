@@ -1,3 +1,4 @@
+use super::read::Opened;
 use super::*;
 use crate::problem::Code;
 use std::fs::{self, File};
@@ -368,15 +369,18 @@ fn what_a_slow_disk_has_given_is_shown_and_the_rest_is_let_go_of_when_nobody_wai
     }
     let cancel = Arc::new(AtomicBool::new(false));
     let answers = Arc::new(AtomicUsize::new(0));
-    let open = |path: &Path| -> io::Result<Box<dyn io::Read>> {
+    let open = |path: &Path| -> io::Result<Opened> {
         if path.ends_with("a.md") {
             return open_file(path);
         }
-        Ok(Box::new(SlowDisk {
-            answers: Arc::clone(&answers),
-            cancel: Arc::clone(&cancel),
-            cancel_after: CANCEL_AFTER,
-        }))
+        Ok(Opened {
+            contents: Box::new(SlowDisk {
+                answers: Arc::clone(&answers),
+                cancel: Arc::clone(&cancel),
+                cancel_after: CANCEL_AFTER,
+            }),
+            len_bytes: 0,
+        })
     };
     let reading = Reading {
         left: LibraryLeft::within(MAX_LIBRARY_BYTES),

@@ -10,7 +10,7 @@
     reason = "places within one text, which is bounded, and lengths of its parts"
 )]
 
-use crate::model::Evidence;
+use crate::model::{Evidence, Few};
 use crate::parse::bounds::MAX_KEY_BYTES;
 use crate::parse::evidence_line::{
     Quotes, Scope, Words, item, key_range, shortened, split_items, trimmed,
@@ -18,6 +18,7 @@ use crate::parse::evidence_line::{
 use crate::parse::prose::{InlineKind, Prose};
 use crate::problem::{Code, Problem, Severity};
 use crate::text::Text;
+use smallvec::smallvec;
 use std::ops::Range;
 
 /// How many bytes may stand between a citation's bracket and its first key: room for a relation of a few words.
@@ -33,7 +34,7 @@ pub struct Citation {
     pub text: Range<usize>,
     /// A bare key stands inside its sentence, as a word of it; a bracketed citation does not.
     pub bare: bool,
-    pub evidence: Vec<Evidence>,
+    pub evidence: Few<Evidence>,
 }
 
 /// Where a citation begins.
@@ -53,9 +54,9 @@ pub fn find(
     file: &Text,
     scope: &Scope,
     problems: &mut Vec<Problem>,
-) -> Vec<Citation> {
+) -> Few<Citation> {
     let starts = starts(prose, file);
-    let mut citations: Vec<Citation> = Vec::with_capacity(starts.len());
+    let mut citations: Few<Citation> = Few::with_capacity(starts.len());
     for (index, start) in starts.iter().enumerate() {
         if citations
             .last()
@@ -80,11 +81,11 @@ pub fn find(
 }
 
 /// Every place where a citation may begin: an `@` that is neither part of an address nor of code.
-fn starts(prose: &Prose, file: &Text) -> Vec<Start> {
+fn starts(prose: &Prose, file: &Text) -> Few<Start, 4> {
     let text = prose.text.as_str();
     let mut inlines = prose.inlines.iter().peekable();
     let (mut code_end, mut link_end) = (0, 0);
-    let mut starts: Vec<Start> = Vec::new();
+    let mut starts: Few<Start, 4> = Few::new();
     for key in memchr::memchr_iter(b'@', text.as_bytes()) {
         while let Some(inline) = inlines.next_if(|inline| inline.text.start <= key) {
             match inline.kind {
@@ -175,7 +176,7 @@ fn bracketed(
     let words = Words::in_prose(prose, file, inside);
     let ranges = split_items(&words);
     // Most citations name one source, and a piece of evidence is large: no room is made for others.
-    let mut evidence = Vec::with_capacity(ranges.len());
+    let mut evidence = Few::with_capacity(ranges.len());
     for range in ranges {
         if trimmed(words.text, range.clone()).is_empty() {
             continue;
@@ -282,6 +283,6 @@ fn bare(
     Some(Citation {
         text: start.at..end,
         bare: true,
-        evidence: vec![evidence],
+        evidence: smallvec![evidence],
     })
 }

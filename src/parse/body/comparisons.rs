@@ -8,7 +8,7 @@
 
 use super::citations;
 use crate::model::{
-    Comparison, ComparisonCell, ComparisonColumn, ComparisonRow, Evidence, EvidenceDetails,
+    Comparison, ComparisonCell, ComparisonColumn, ComparisonRow, Evidence, EvidenceDetails, Few,
     Relation, Source,
 };
 use crate::parse::SourceIndex;
@@ -18,6 +18,7 @@ use crate::parse::prose::{InlineKind, Prose};
 use crate::problem::Problem;
 use crate::span::Span;
 use crate::text::Text;
+use smallvec::smallvec;
 use std::sync::Arc;
 
 /// How a cell begins that says what a source is silent on.
@@ -153,7 +154,7 @@ fn evidence(
     file: &Text,
     scope: &Scope,
     problems: &mut Vec<Problem>,
-) -> Vec<Evidence> {
+) -> Few<Evidence> {
     let text = cell.text.as_str();
     let all = trimmed(text, 0..text.len());
     let blank = Evidence {
@@ -161,14 +162,14 @@ fn evidence(
         ..Evidence::of_source(column.key.clone(), column.source, cell.span_of(all.clone()))
     };
     if !text.contains(char::is_alphanumeric) || !scope.left.take(1, cell.span) {
-        return Vec::new();
+        return Few::new();
     }
     if let Some(list) = silence(&text[all.clone()]) {
         let silent_on: Vec<Text> = silences(list).take(MAX_LIST_ENTRIES).collect();
         if silent_on.is_empty() {
-            return Vec::new();
+            return Few::new();
         }
-        return vec![Evidence {
+        return smallvec![Evidence {
             relation: Relation::Silent,
             details: EvidenceDetails {
                 silent_on,

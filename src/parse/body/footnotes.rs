@@ -11,7 +11,7 @@
 
 use super::citations;
 use crate::model::Source;
-use crate::model::{Evidence, Grade, GradeKind, Statement};
+use crate::model::{Evidence, Few, Grade, GradeKind, Statement};
 use crate::parse::bounds::EvidenceLeft;
 use crate::parse::evidence_line::{Scope, Words, line, line_bracket, trimmed};
 use crate::parse::prose::{InlineKind, Prose, in_one_line};
@@ -34,7 +34,7 @@ pub struct Definition<'a> {
 /// A footnote, read.
 #[derive(Debug, Default)]
 pub struct Note {
-    pub evidence: Vec<Evidence>,
+    pub evidence: Few<Evidence>,
     pub grade: Option<Grade>,
     /// What the author adds in words. Markdown.
     pub text: Option<Text>,

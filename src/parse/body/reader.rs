@@ -16,7 +16,7 @@ use super::headings::heading_id;
 use super::links::RawLink;
 use super::pieces::{Container, End, Leaf, Piece};
 use super::statements::{self, Mark, Outcome, What};
-use crate::model::{Comparison, Heading, Source};
+use crate::model::{Comparison, Few, Heading, Source};
 use crate::parse::SourceIndex;
 use crate::parse::bounds::{MAX_TITLE_CHARS, cut_text};
 use crate::parse::evidence_line::Scope;
@@ -77,7 +77,7 @@ impl<'a, 's> Reader<'a, 's> {
             scope,
             keeps_words: false,
             words: Vec::new(),
-            outcome: Outcome::default(),
+            outcome: Outcome::for_length(file.len()),
             comparisons: Vec::new(),
             headings: Vec::new(),
             heading_ids: Names::default(),
@@ -209,7 +209,7 @@ impl<'a, 's> Reader<'a, 's> {
         let found = if cites && memchr::memchr(b'@', prose.text.as_bytes()).is_some() {
             citations::find(&prose, self.file, &self.scope, self.problems)
         } else {
-            Vec::new()
+            Few::new()
         };
         let mut cuts = std::mem::take(&mut self.cuts);
         cuts.clear();

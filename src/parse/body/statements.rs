@@ -20,14 +20,16 @@
 
 use super::footnotes::Note;
 use super::sentences::split_sentences;
-use crate::model::{Evidence, Exemption, MarkKind, Rare, Statement};
+use crate::model::{Evidence, Exemption, Few, MarkKind, Rare, Statement};
 use crate::parse::bounds::{EvidenceLeft, MAX_QUOTE_CHARS, cut_text};
 use crate::parse::names::Names;
 use crate::parse::prose::{InlineKind, Prose, in_one_line};
 use crate::span::Span;
 use crate::text::Text;
+use smallvec::smallvec;
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// A shorter sentence needs no source.
@@ -47,7 +49,7 @@ pub enum What<'a> {
     Link(Box<Evidence>),
     Citation {
         bare: bool,
-        evidence: Vec<Evidence>,
+        evidence: Few<Evidence>,
     },
     Footnote(&'a str),
     /// A link to something that is no source of this file: the reader can follow it all the same.
@@ -92,7 +94,7 @@ impl Found {
 pub struct FoundMark {
     pub span: Span,
     pub kind: MarkKind,
-    pub evidence: Vec<Evidence>,
+    pub evidence: Few<Evidence>,
     /// The footnote's label, whose evidence is read later.
     pub label: Option<Text>,
 }
@@ -107,12 +109,27 @@ pub struct Outcome {
     room: Room,
 }
 
+impl Outcome {
+    /// Nothing yet, with room for the statements of most texts of this length.
+    pub fn for_length(len_bytes: usize) -> Self {
+        /// A text with more grows its list.
+        const MOST: usize = 128;
+        const BYTES_PER_STATEMENT: usize = 256;
+        Self {
+            found: Vec::with_capacity((len_bytes / BYTES_PER_STATEMENT).min(MOST)),
+            ..Self::default()
+        }
+    }
+}
+
 /// Room that is used again for every block.
 #[derive(Debug, Default)]
 struct Room {
     sentences: Vec<Range<usize>>,
     sourced: Vec<bool>,
     parts: Vec<Part>,
+    /// Marks that still wait for words behind them.
+    waiting: Vec<usize>,
 }
 
 /// A stretch of words and the marks that belong to it.
@@ -162,12 +179,13 @@ pub fn find(
         sentences,
         sourced,
         parts,
+        waiting,
     } = &mut room;
     split_sentences(&prose.text, lang, sentences);
     let sentences = &*sentences;
     parts.clear();
     if !marks.is_empty() {
-        deal_out(&prose.text, sentences, &marks, parts);
+        deal_out(&prose.text, sentences, &marks, waiting, parts);
     }
     sourced.clear();
     sourced.resize(sentences.len(), false);
@@ -209,12 +227,12 @@ pub fn find(
                     outcome.exempt.push((span, reason));
                     continue;
                 }
-                What::Link(evidence) => (MarkKind::Link, vec![*evidence], None),
+                What::Link(evidence) => (MarkKind::Link, smallvec![*evidence], None),
                 What::Citation { evidence, .. } => (MarkKind::Citation, evidence, None),
                 What::Footnote(label) => {
                     let label = file.part(label);
                     labels.push((part.sentence, label.clone()));
-                    (MarkKind::Footnote, Vec::new(), Some(label))
+                    (MarkKind::Footnote, Few::new(), Some(label))
                 }
             };
             sourced[part.sentence] |= label.is_none();
@@ -274,10 +292,15 @@ pub fn find(
 }
 
 /// Deals the words out to the marks.
-fn deal_out(text: &str, sentences: &[Range<usize>], marks: &[Mark], parts: &mut Vec<Part>) {
+fn deal_out(
+    text: &str,
+    sentences: &[Range<usize>],
+    marks: &[Mark],
+    waiting: &mut Vec<usize>,
+    parts: &mut Vec<Part>,
+) {
     let mut next = 0;
-    // Marks that still wait for words behind them.
-    let mut waiting: Vec<usize> = Vec::new();
+    waiting.clear();
     for (index, sentence) in sentences.iter().enumerate() {
         let mut from = sentence.start;
         while let Some(mark) = marks.get(next) {
@@ -295,7 +318,7 @@ fn deal_out(text: &str, sentences: &[Range<usize>], marks: &[Mark], parts: &mut 
                 waiting.push(next);
             } else if has_words(&text[from..at]) {
                 waiting.push(next);
-                deal(from..at, index, &mut waiting, marks, parts);
+                deal(from..at, index, waiting, marks, parts);
                 from = at;
             } else if let Some(before) = parts.last_mut() {
                 before.add(next);
@@ -307,7 +330,7 @@ fn deal_out(text: &str, sentences: &[Range<usize>], marks: &[Mark], parts: &mut 
             next += 1;
         }
         if has_words(&text[from..sentence.end]) {
-            deal(from..sentence.end, index, &mut waiting, marks, parts);
+            deal(from..sentence.end, index, waiting, marks, parts);
         }
     }
 }
@@ -390,7 +413,7 @@ pub fn make(
             span: found.span,
             mark: Span::default(),
             mark_kind: MarkKind::Link,
-            evidence: Vec::new(),
+            evidence: Few::new(),
             footnote: Rare::default(),
         };
         let mut is_marked = false;
@@ -466,6 +489,6 @@ pub fn make(
 
 /// Adds `s1`, `s2`, …
 fn write_number(to: &mut String, number: u32) {
-    to.push('s');
-    to.push_str(&number.to_string());
+    // Writing to a `String` does not fail.
+    let _written = write!(to, "s{number}");
 }

@@ -30,12 +30,12 @@ fn briefing(body: &str) -> Briefing {
         title: id.into(),
         summary: None,
         lane: None,
-        actors: Vec::new(),
+        actors: Default::default(),
         details: Default::default(),
         status: Status::Occurred,
         importance: None,
-        evidence: Vec::new(),
-        passages: Vec::new(),
+        evidence: Default::default(),
+        passages: Default::default(),
         span: Span::default(),
     };
     // A line of front matter, so that offsets of the body are not those of the file.

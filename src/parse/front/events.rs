@@ -15,7 +15,7 @@ use super::pool::Pool;
 use super::sources::source;
 use super::values::{Split, Values, first_line};
 use crate::date::Date;
-use crate::model::{Event, EventDetails, Evidence, Relation, SourceOrigin, Status};
+use crate::model::{Event, EventDetails, Evidence, Few, Relation, SourceOrigin, Status};
 use crate::parse::bounds::{MAX_EVENTS, MAX_LANE_LEVELS, MAX_LIST_ENTRIES, MAX_SOURCES};
 use crate::parse::yaml::{Entry, Kind, Node, quoted};
 use crate::parse::{evidence_line, slug};
@@ -153,8 +153,8 @@ fn event(fields: &Fields, span: Span, values: &mut Values) -> Event {
             .text(fields[Key::Status])
             .map_or(Status::Occurred, |word| Status::from_word(&word)),
         importance: importance(fields[Key::Importance], values),
-        evidence: Vec::new(),
-        passages: Vec::new(),
+        evidence: Few::new(),
+        passages: Few::new(),
         span,
         details: details.into(),
     }
@@ -261,7 +261,10 @@ fn importance(entry: Option<&Entry>, values: &mut Values) -> Option<u8> {
 
 /// The first of a list of texts.
 fn first(entry: Option<&Entry>, values: &mut Values) -> Option<Text> {
-    values.list(entry, Split::Never).into_iter().next()
+    values
+        .list::<Few<_>>(entry, Split::Never)
+        .into_iter()
+        .next()
 }
 
 fn pending_passages(
@@ -283,11 +286,11 @@ fn pending_passages(
 }
 
 /// What an event rests on: keys, addresses, evidence lines, sources defined on the spot.
-fn evidence(entry: Option<&Entry>, pool: &mut Pool, values: &mut Values) -> Vec<Evidence> {
+fn evidence(entry: Option<&Entry>, pool: &mut Pool, values: &mut Values) -> Few<Evidence> {
     let Some(entry) = entry else {
-        return Vec::new();
+        return Few::new();
     };
-    let mut found = match &entry.value.kind {
+    let mut found: Few<Evidence> = match &entry.value.kind {
         Kind::Sequence(items) => items
             .iter()
             .take(items.len().min(MAX_SOURCES))
@@ -325,7 +328,7 @@ fn evidence(entry: Option<&Entry>, pool: &mut Pool, values: &mut Values) -> Vec<
 }
 
 /// `sources: wh, kremlin` where one text stands instead of a list; else one piece of evidence.
-fn evidence_of_words(node: &Node, pool: &mut Pool, values: &mut Values) -> Vec<Evidence> {
+fn evidence_of_words(node: &Node, pool: &mut Pool, values: &mut Values) -> Few<Evidence> {
     let text = node.as_text().unwrap_or_default();
     let keys: Vec<&str> = text.split(',').map(str::trim).collect();
     let are_keys = keys.len() > 1 && keys.iter().all(|key| pool.by_key(key).is_some());

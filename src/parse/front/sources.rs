@@ -28,7 +28,7 @@ pub fn source(
         language: values.text(fields[Key::Lang]),
         party: party(fields[Key::Party], values),
         based_on: values
-            .list(fields[Key::BasedOn], Split::Commas)
+            .list::<Vec<_>>(fields[Key::BasedOn], Split::Commas)
             .into_iter()
             .map(|key| key.part(key.trim_start_matches('@')))
             .collect(),

@@ -154,7 +154,7 @@ fn a_dated_file_is_an_event_with_the_whole_body_as_its_passage() {
         (event.title.as_str(), event.id.as_str()),
         ("2025-03-18 note", "2025-03-18-note")
     );
-    assert_eq!(event.passages, [briefing.body]);
+    assert_eq!(event.passages.as_slice(), [briefing.body]);
     // A list of events says that the date is the briefing's.
     let (briefing, _) = read("---\ndate: 2025-03-18\nevents: []\n---\nWords.\n", None);
     assert_eq!(briefing.events.len(), 0);

@@ -169,7 +169,7 @@ impl Values<'_, '_> {
         let entry = entry?;
         match &entry.value.kind {
             Kind::Sequence(_) => {
-                let list = self.list(Some(entry), Split::Never);
+                let list: Vec<Text> = self.list(Some(entry), Split::Never);
                 present(&list.join(separator), self.file)
             }
             _ => self.text_of(&entry.value, &entry.key),
@@ -177,9 +177,13 @@ impl Values<'_, '_> {
     }
 
     /// A list of texts; a single text is split as `split` says.
-    pub fn list(&mut self, entry: Option<&Entry>, split: Split) -> Vec<Text> {
+    pub fn list<L: Default + FromIterator<Text>>(
+        &mut self,
+        entry: Option<&Entry>,
+        split: Split,
+    ) -> L {
         let Some(entry) = entry else {
-            return Vec::new();
+            return L::default();
         };
         match &entry.value.kind {
             Kind::Sequence(items) => {
@@ -197,7 +201,7 @@ impl Values<'_, '_> {
                 let mut parts = text
                     .split(|c| split.at(c))
                     .filter_map(|part| present(part, self.file));
-                let list: Vec<Text> = parts
+                let list = parts
                     .by_ref()
                     .take(MAX_LIST_ENTRIES)
                     .map(|part| cut_text(part, MAX_VALUE_CHARS))

@@ -106,7 +106,7 @@ fn statement(briefing: &Briefing, words: &str, mark: &str, mark_kind: MarkKind) 
         span: span(briefing, words),
         mark: span(briefing, mark),
         mark_kind,
-        evidence: Vec::<Evidence>::new(),
+        evidence: Default::default(),
     }
 }
 
@@ -117,12 +117,12 @@ fn event(id: &str, passages: Vec<Span>) -> Event {
         title: id.into(),
         summary: None,
         lane: None,
-        actors: Vec::new(),
+        actors: Default::default(),
         details: Default::default(),
         status: Default::default(),
         importance: None,
-        evidence: Vec::new(),
-        passages,
+        evidence: Default::default(),
+        passages: passages.into(),
         span: Span::default(),
     }
 }
