@@ -207,12 +207,8 @@ fn value_row(ui: &mut Ui, field: Field, facet: &Facet, is_wanted: bool, actions:
         let mut wanted = is_wanted;
         // The count has its room first, the name takes the rest.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let color = if facet.count == 0 {
-                colors.rule
-            } else {
-                colors.text_weak
-            };
-            ui.label(RichText::new(facet.count.to_string()).small().color(color));
+            let count = RichText::new(facet.count.to_string()).small();
+            ui.label(count.color(colors.text_weak));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let (indent, label) = match field {
                     Field::Lane => {

@@ -13,8 +13,9 @@ use egui::{Align, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 pub(crate) struct LibraryView {
     /// The selection that the outline was last scrolled to.
     scrolled_to: Option<Item>,
-    /// The open file that the list of files was last scrolled to.
+    /// The open file that the list of files was last scrolled to, and how high the list was.
     open: Option<FileId>,
+    height_px: f32,
 }
 
 /// What the pane can show; the search only while something is sought.
@@ -30,6 +31,8 @@ pub(super) fn tabs(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ];
     ui.add_space(space::SMALL_PX);
     ui.horizontal_wrapped(|ui| {
+        // Three stand side by side in the narrowest pane.
+        ui.spacing_mut().item_spacing.x = space::TIGHT_PX;
         for (tab, label, is_there) in tabs {
             let is_open = state.library_tab == tab;
             if (is_there || is_open) && ui.selectable_label(is_open, label).clicked() {
@@ -40,6 +43,19 @@ pub(super) fn tabs(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 }
 
 pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: &mut Vec<Action>) {
+    if state.library.is_empty() {
+        let text = match state.loading {
+            Some(_) => "Reading briefings",
+            None => "There are no briefings",
+        };
+        ui.add_space(space::SMALL_PX);
+        ui.label(
+            egui::RichText::new(text)
+                .small()
+                .color(palette(ui).text_weak),
+        );
+        return;
+    }
     let open = state.document.as_ref().map(|open| open.file);
     let with_outline = open
         .and_then(|open| state.library.file(open))
@@ -52,8 +68,9 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
         .max_height(ui.available_height() - outline_px)
         .show_rows(ui, space::ROW_PX, state.library.len(), |ui, rows| {
             as_list(ui, Role::List, "Briefings", state.library.len());
-            // A file that was opened from elsewhere is shown among the others.
-            if view.open != open {
+            // A file that was opened from elsewhere is shown among the others, also when other panes take its room.
+            let height_px = ui.clip_rect().height();
+            if view.open != open || view.height_px > height_px {
                 view.open = open;
                 let at = state.library.files().position(|file| Some(file.id) == open);
                 if let Some(at) = at {
@@ -65,6 +82,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
                     ui.scroll_to_rect(row, None);
                 }
             }
+            view.height_px = height_px;
             let files = state.library.files().skip(rows.start).take(rows.len());
             for (at, file) in rows.clone().zip(files) {
                 let entry = Entry {
@@ -76,9 +94,10 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
                 let response = entry.show(ui, state, Item::File(file.id), actions);
                 place_in_list(ui, &response, at);
                 let coverage = state.checks(file.id).map(|checks| checks.coverage);
+                let title = &file.briefing.title;
                 response.on_hover_text(match coverage {
-                    Some(coverage) => format!("{}\n{coverage}", file.name),
-                    None => file.name.clone(),
+                    Some(coverage) => format!("{title}\n{}\n{coverage}", file.name),
+                    None => format!("{title}\n{}", file.name),
                 });
             }
         });
@@ -103,6 +122,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
                 };
                 let response = entry.show(ui, state, item, actions);
                 place_in_list(ui, &response, at as usize);
+                let response = response.on_hover_text(&*heading.text);
                 if state.selection == Some(item) && view.scrolled_to != Some(item) {
                     response.scroll_to_me(None);
                     view.scrolled_to = Some(item);
@@ -189,7 +209,9 @@ impl Entry<'_> {
             );
         }
         row.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.add(egui::Label::new(self.label).truncate().selectable(false));
+            // What is cut is told by the tooltip of the whole line.
+            let label = egui::Label::new(self.label).truncate().selectable(false);
+            ui.add(label.show_tooltip_when_elided(false));
         });
         if response.clicked() {
             actions.push(Action::Select(item));

@@ -24,7 +24,7 @@ mod timeline;
 use crate::command::Command;
 use crate::state::{Action, LibraryTab, Room, State};
 use edges::Grows;
-use egui::{CentralPanel, Frame, Panel, Rangef, Rect, UiBuilder};
+use egui::{CentralPanel, Frame, Panel, Rangef, Rect, UiBuilder, UiKind, UiStackInfo};
 use theme::{pane, space};
 pub use timeline::TitleWidths;
 
@@ -195,7 +195,13 @@ fn take_place(ui: &mut egui::Ui) -> Place {
 
 fn fill(ui: &mut egui::Ui, name: &str, place: Option<Place>, content: impl FnOnce(&mut egui::Ui)) {
     let Some(place) = place else { return };
-    let builder = UiBuilder::new().id_salt(name).max_rect(place.rect);
+    // Where a list runs on, it fades into the ground that it stands on, so that ground must be known here.
+    let ground = Frame::NONE.fill(theme::palette(ui).panel);
+    let ground = UiStackInfo::new(UiKind::Frame).with_frame(ground);
+    let builder = UiBuilder::new()
+        .id_salt(name)
+        .max_rect(place.rect)
+        .ui_stack_info(ground);
     let mut pane = ui.new_child(builder);
     pane.set_clip_rect(place.seen);
     content(&mut pane);

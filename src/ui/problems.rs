@@ -89,7 +89,9 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut ProblemsView, actions:
             .color(colors.text_weak),
     );
     if count == 0 {
-        let text = if state.check_sums().files < state.library.len() {
+        let text = if state.library.is_empty() {
+            "No file has been read yet"
+        } else if state.check_sums().files < state.library.len() {
             "All files were read without a problem; quotations are being checked"
         } else {
             "All files were read without a problem, and all quotations are as they should be"
@@ -181,8 +183,12 @@ fn entry(ui: &mut Ui, problem: &Problem, place: &str, at: usize) -> egui::Respon
         let message = with_code(&problem.message, colors.text);
         ui.add(Label::new(message).truncate().selectable(false));
     });
-    let hint = with_code(&problem.hint, colors.text_weak);
-    child.add(Label::new(hint).truncate().selectable(false));
+    child.horizontal(|ui| {
+        // Below the words, not below the shape, so that the shapes stand in a column of their own.
+        ui.add_space(space::ICON_PX + ui.spacing().item_spacing.x);
+        let hint = with_code(&problem.hint, colors.text_weak);
+        ui.add(Label::new(hint).truncate().selectable(false));
+    });
     response.on_hover_ui(|ui| {
         ui.label(with_code(&problem.message, colors.text));
         ui.label(with_code(&problem.hint, colors.text));

@@ -135,8 +135,14 @@ pub(super) fn select_all(ui: &Ui, id: Id, text: &str) {
 
 /// The list of what was found.
 pub(super) fn hits(ui: &mut Ui, state: &State, view: &mut SearchView, actions: &mut Vec<Action>) {
-    head(ui, state, actions);
+    let is_low = ui.available_height() < pane::HITS_LOW_PX;
+    if !is_low {
+        head(ui, state, actions);
+    }
     let Some(found) = &state.search.found else {
+        if is_low {
+            head(ui, state, actions);
+        }
         return;
     };
     let key = (
@@ -164,9 +170,18 @@ pub(super) fn hits(ui: &mut Ui, state: &State, view: &mut SearchView, actions: &
         .id_salt("hits")
         .auto_shrink([false, false])
         .show_viewport(ui, |ui, visible| {
+            // In a low pane all of it moves, so that more than one hit can be seen.
+            let above_px = if is_low {
+                let top_px = ui.cursor().top();
+                head(ui, state, actions);
+                ui.cursor().top() - top_px
+            } else {
+                0.0
+            };
+            let visible = visible.translate(vec2(0.0, -above_px));
             super::as_list(ui, Role::List, "Hits", state.search.hits().len());
-            let area = ui.max_rect();
-            ui.set_height(bottom_px);
+            let area = ui.max_rect().translate(vec2(0.0, above_px));
+            ui.set_height(above_px + bottom_px);
             for (at, row) in rows.iter().enumerate() {
                 let rect = Rect::from_min_max(
                     pos2(area.left(), area.top() + tops[at]),

@@ -121,15 +121,25 @@ pub(super) fn text(
         offset,
     };
 
+    // The nearer to the selection, the later: the passage of the selected event shows whole, although the statement in
+    // it only belongs to that event.
+    let related = pane.colors.related;
+    let grounds: Vec<(Span, Color32)> = (statements.iter())
+        .filter_map(|&(span, at)| {
+            let ground = ground_of(pane, Item::Statement(pane.file, at))?;
+            Some((span, ground))
+        })
+        .collect();
+    for &(span, ground) in grounds.iter().filter(|(_, ground)| *ground == related) {
+        canvas.ground(ui, span, ground);
+    }
     for &Passage { span, ground, .. } in pane.passages {
         if span.overlaps(shown) && !span.covers(prose.span_of(0..usize::MAX)) {
             canvas.ground(ui, span, ground);
         }
     }
-    for &(span, at) in &statements {
-        if let Some(ground) = ground_of(pane, Item::Statement(pane.file, at)) {
-            canvas.ground(ui, span, ground);
-        }
+    for &(span, ground) in grounds.iter().filter(|(_, ground)| *ground != related) {
+        canvas.ground(ui, span, ground);
     }
     if let Some((span, strength)) = pane.flash
         && span.overlaps(shown)

@@ -2,9 +2,9 @@
 
 use crate::command::Command;
 use crate::state::{Action, Loading, State};
-use crate::ui::as_heading;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Face, page, palette, size, space};
+use crate::ui::{as_heading, keys, menu};
 use egui::{Align, Button, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
@@ -21,13 +21,38 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         .auto_shrink([false, false])
         .show(&mut ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::MEDIUM_PX;
-            // A little above the middle looks like the middle.
-            ui.add_space(room.height() * page::EMPTY_TOP_SHARE);
+            // A little above the middle looks like the middle. In a low pane everything is to be seen first of all.
+            let is_low = room.height() < page::EMPTY_LOW_PX;
+            ui.add_space(if is_low {
+                space::MEDIUM_PX
+            } else {
+                room.height() * page::EMPTY_TOP_SHARE
+            });
             match &state.loading {
                 Some(loading) => reading(ui, loading),
-                None => nothing(ui, state, actions),
+                None => nothing(ui, state, is_low, actions),
             }
         });
+}
+
+/// A way to something to read, as a button; where there is room with its keys.
+fn way(
+    ui: &mut Ui,
+    icon: Icon,
+    command: Command,
+    width_px: f32,
+    with_keys: bool,
+    actions: &mut Vec<Action>,
+) {
+    let mut button = Button::new((icons::atom(icon), command.name(), egui::Atom::grow()))
+        .min_size(vec2(width_px, space::HUGE_PX));
+    if let Some(shortcut) = command.shortcuts().first().filter(|_| with_keys) {
+        button = button.shortcut_text(keys::words(ui, shortcut));
+    }
+    let button = ui.add(button);
+    if button.on_hover_text(menu::tooltip(ui, command)).clicked() {
+        actions.push(Action::Run(command));
+    }
 }
 
 fn title(ui: &mut Ui, text: &str) {
@@ -48,7 +73,7 @@ fn reading(ui: &mut Ui, loading: &Loading) {
     ui.label(RichText::new(words).color(palette(ui).text_weak));
 }
 
-fn nothing(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+fn nothing(ui: &mut Ui, state: &State, is_low: bool, actions: &mut Vec<Action>) {
     let colors = palette(ui);
     // A folder that is open but holds no briefing is another case than no folder.
     let (head, words) = match state.opened.first() {
@@ -68,20 +93,29 @@ fn nothing(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     title(ui, head);
     ui.add(Label::new(RichText::new(words).color(colors.text_weak)).wrap());
     ui.add_space(space::MEDIUM_PX);
-    for (icon, command) in [
+    let mut ways = [
         (Icon::FolderOpen, Command::OpenFolder),
         (Icon::Document, Command::OpenFile),
         (Icon::NewDocument, Command::NewBriefing),
         (Icon::Library, Command::OpenShipped),
-    ] {
-        let mut button = Button::new((icons::atom(icon), command.name()))
-            .min_size(vec2(ui.available_width(), space::HUGE_PX));
-        if let Some(shortcut) = command.shortcuts().first() {
-            button = button.shortcut_text(crate::ui::keys::words(ui, shortcut));
-        }
-        if ui.add(button).on_hover_text(command.tooltip()).clicked() {
-            actions.push(Action::Run(command));
-        }
+    ];
+    // A folder that was opened and is empty waits for its first briefing.
+    if !state.opened.is_empty() {
+        ways.swap(0, 2);
+    }
+    let a_row = if is_low { 2 } else { 1 };
+    let gap_px = space::MEDIUM_PX;
+    let width_px = match a_row {
+        1 => ui.available_width(),
+        _ => (ui.available_width() - gap_px) / 2.0,
+    };
+    for ways in ways.chunks(a_row) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = gap_px;
+            for &(icon, command) in ways {
+                way(ui, icon, command, width_px, !is_low, actions);
+            }
+        });
     }
     ui.add_space(space::MEDIUM_PX);
     let drop = "Or drop a file or a folder here, or paste its path";

@@ -134,6 +134,8 @@ pub mod page {
     pub const CARD_PX: f32 = 340.0;
     pub const EMPTY_PX: f32 = 400.0;
     pub const EMPTY_TOP_SHARE: f32 = 0.14;
+    /// In a pane lower than this the ways to something to read stand in two columns.
+    pub const EMPTY_LOW_PX: f32 = 360.0;
     /// Recent libraries that are offered when there is nothing to read.
     pub const EMPTY_RECENT: usize = 5;
 
@@ -232,6 +234,8 @@ pub mod pane {
     pub const SEARCH_LEAST_PX: f32 = 120.0;
     /// A hit of the search: two lines and some air.
     pub const HIT_PX: f32 = 42.0;
+    /// In a pane lower than this what is told above the hits moves with them.
+    pub const HITS_LOW_PX: f32 = 300.0;
     pub const PROGRESS_PX: f32 = 120.0;
     /// With less room than this a line of the status bar is left out.
     pub const NOTICE_LEAST_PX: f32 = 96.0;
