@@ -186,3 +186,29 @@ fn the_legend_leaves_the_screen_to_a_presentation_and_escape_closes_it() {
             .is_none()
     );
 }
+
+#[test]
+fn arrows_move_a_wide_table_whose_bar_has_the_focus() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+    let table = format!("# Wide\n\n| {long} | {long} | Last |\n| - | - | - |\n| one | two | three |\n");
+    std::fs::write(folder.path().join("wide.md"), table).expect("written");
+    let mut window = window(Some(folder.path().to_owned()), LAPTOP, Theme::Dark);
+    let last = |window: &Window| {
+        let cells = window.query_all_by_label("Last");
+        cells.map(|node| node.rect().left()).next()
+    };
+    assert_eq!(last(&window), None, "it is cut");
+    focus(&mut window, "Move the table sideways");
+    for _ in 0..40 {
+        window.key_press(Key::ArrowRight);
+        window.run_ok();
+    }
+    assert!(last(&window).is_some(), "it is in sight");
+    for _ in 0..40 {
+        window.key_press(Key::ArrowLeft);
+        window.run_ok();
+    }
+    assert_eq!(last(&window), None, "it is cut again");
+    assert_eq!(state(&window).selection, None, "no arrow went elsewhere");
+}

@@ -173,6 +173,19 @@ impl View {
         Self { level, ..self }.shifted(shift_ms)
     }
 
+    /// This view, brought so near to another one that it lies within a window's width of it: on a longer way nothing
+    /// could be recognized, and the last window's width still shows the direction.
+    #[must_use]
+    pub fn near(self, other: Self) -> Self {
+        let far_ms = difference(self.left_ms, other.left_ms);
+        let most_ms = self.span_ms().max(other.span_ms());
+        if far_ms.abs() <= most_ms {
+            return self;
+        }
+        let near_ms = far_ms.clamp(-most_ms, most_ms);
+        self.shifted(near_ms - far_ms)
+    }
+
     /// Moves the left edge, within what `i64` can say.
     fn shifted(self, delta_ms: f64) -> Self {
         if !delta_ms.is_finite() {
@@ -347,6 +360,22 @@ mod tests {
             }
             prop_assert_eq!(now.level, view.level);
             prop_assert!(now.x_from_ms(view.left_ms).abs() < 0.5, "{:?} {:?}", now, view);
+        }
+
+        #[test]
+        fn a_leap_begins_at_most_a_window_away(view in views(), other in views()) {
+            let near = view.near(other);
+            prop_assert_eq!(near.level, view.level);
+            let far_ms = |view: View| difference(view.left_ms, other.left_ms);
+            let most_ms = view.span_ms().max(other.span_ms());
+            // Of a way of geological ages, `f64` does not tell the seconds.
+            let unsure_ms = 2.0 + far_ms(view).abs() * 4.0 * f64::EPSILON;
+            prop_assert!(far_ms(near).abs() <= most_ms + unsure_ms);
+            if far_ms(view).abs() <= most_ms {
+                prop_assert_eq!(near, view);
+            } else {
+                prop_assert_eq!(far_ms(near) < 0.0, far_ms(view) < 0.0, "on the same side");
+            }
         }
 
         #[test]

@@ -7,12 +7,12 @@
 
 use super::icons::{self, Icon};
 use super::menu;
-use super::theme::{self, Face, palette, size, space};
+use super::theme::{self, Face, palette, pane, size, space};
 use crate::command::Command;
 use crate::library::filter::{Facet, Field};
 use crate::number::{grouped, plural};
 use crate::state::{Action, FilterAction, SearchAction, State, ViewAction};
-use egui::{Align, Layout, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, Frame, Layout, Panel, RichText, ScrollArea, TextEdit, Ui};
 
 /// What the pane remembers between frames.
 #[derive(Default)]
@@ -28,11 +28,12 @@ const LISTED: usize = 6;
 const MORE: usize = 40;
 
 pub(super) fn show(ui: &mut Ui, state: &State, view: &mut FiltersView, actions: &mut Vec<Action>) {
+    asked(ui, state, actions);
     ScrollArea::vertical()
         .id_salt("filters")
         .auto_shrink([false, false])
         .show(ui, |ui| {
-            summary(ui, state, actions);
+            summary(ui, state);
             views(ui, state, actions);
             let colors = palette(ui);
             let Some(selected) = &state.filter.selected else {
@@ -58,26 +59,49 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut FiltersView, actions: 
         });
 }
 
-/// What is hidden, and the way back.
-fn summary(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+/// How much is shown: one line, whatever is asked for, so that nothing below it moves.
+fn summary(ui: &mut Ui, state: &State) {
     let colors = palette(ui);
     ui.add_space(space::SMALL_PX);
-    let Some(shown) = state.shown() else {
-        let text = match state.library.totals().events {
-            0 => "There are no events".to_owned(),
-            1 => "The one event is shown".to_owned(),
-            count => format!("All {} are shown", plural(count, "event")),
-        };
-        ui.label(RichText::new(text).small().color(colors.text_weak));
-        return;
+    let (text, color) = match state.shown() {
+        Some(shown) => {
+            let shown_count = grouped(shown.events.len() as u64);
+            let total = plural(shown.events.total(), "event");
+            (format!("{shown_count} of {total} shown"), colors.text)
+        }
+        None => {
+            let text = match state.library.totals().events {
+                0 => "There are no events".to_owned(),
+                1 => "The one event is shown".to_owned(),
+                count => format!("All {} are shown", plural(count, "event")),
+            };
+            (text, colors.text_weak)
+        }
     };
-    let text = format!(
-        "{} of {} shown",
-        grouped(shown.events.len() as u64),
-        plural(shown.events.total(), "event")
-    );
-    ui.label(RichText::new(text).color(colors.text));
-    // Each part can be taken away by itself.
+    ui.label(RichText::new(text).small().color(color));
+}
+
+/// What is asked for, and the way back, at the foot of the pane: if it came above the lists, the box that was just
+/// ticked would slip away from below the pointer.
+fn asked(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+    if state.shown().is_none() {
+        return;
+    }
+    let most_px = ui.available_height() * pane::ASKED_SHARE;
+    Panel::bottom("asked for")
+        .frame(Frame::NONE.inner_margin(theme::margin(space::SMALL_PX)))
+        .resizable(false)
+        .show(ui, |ui| {
+            ScrollArea::vertical()
+                .id_salt("asked for")
+                .max_height(most_px)
+                .auto_shrink([false, true])
+                .show(ui, |ui| chips(ui, state, actions));
+        });
+}
+
+/// Each part can be taken away by itself, and all at once.
+fn chips(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         for field in Field::ALL {
             for value in state.filter.criteria.values(field) {
@@ -98,10 +122,10 @@ fn summary(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                 actions.push(Action::Search(SearchAction::Narrow(false)));
             }
         }
+        if ui.button(Command::ShowEverything.name()).clicked() {
+            actions.push(Action::Run(Command::ShowEverything));
+        }
     });
-    if ui.button(Command::ShowEverything.name()).clicked() {
-        actions.push(Action::Run(Command::ShowEverything));
-    }
 }
 
 /// A word with a cross; true when it was pressed.
@@ -186,16 +210,19 @@ fn one_field(
     let sought = view.sought.trim().to_lowercase();
     let listed = &mut view.listed[field as usize];
     *listed = (*listed).max(LISTED);
-    // What is asked for stays in sight, however few there are.
-    let (asked, others): (Vec<&Facet>, Vec<&Facet>) = facets
+    // What is asked for stays in sight, however few are listed, and where it is: a box that was ticked goes nowhere.
+    let found = facets
         .iter()
-        .filter(|facet| sought.is_empty() || facet.label.to_lowercase().contains(&sought))
-        .partition(|facet| wanted.contains(&facet.value.as_str()));
-    for facet in asked.iter().chain(others.iter().take(*listed)) {
+        .filter(|facet| sought.is_empty() || facet.label.to_lowercase().contains(&sought));
+    let mut more = 0;
+    for (at, facet) in found.enumerate() {
         let is_wanted = wanted.contains(&facet.value.as_str());
-        value_row(ui, field, facet, is_wanted, actions);
+        if at < *listed || is_wanted {
+            value_row(ui, field, facet, is_wanted, actions);
+        } else {
+            more += 1;
+        }
     }
-    let more = others.len().saturating_sub(*listed);
     if more > 0 && ui.small_button(format!("{more} more")).clicked() {
         *listed += MORE;
     }

@@ -1,6 +1,6 @@
 //! The pane at the left: the files of the library and the outline of the open one.
 
-use super::theme::{self, Face, palette, size, space};
+use super::theme::{self, Face, palette, pane, size, space};
 use super::{as_list, place_in_list};
 use crate::library::File;
 use crate::model::{FileId, Item};
@@ -33,6 +33,9 @@ pub(super) fn tabs(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     ui.horizontal_wrapped(|ui| {
         // Three stand side by side in the narrowest pane.
         ui.spacing_mut().item_spacing.x = space::TIGHT_PX;
+        if ui.available_width() < pane::TABS_NARROW_PX {
+            ui.spacing_mut().button_padding.x = space::SMALL_PX;
+        }
         for (tab, label, is_there) in tabs {
             let is_open = state.library_tab == tab;
             if (is_there || is_open) && ui.selectable_label(is_open, label).clicked() {

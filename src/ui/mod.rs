@@ -46,6 +46,7 @@ pub struct Views {
 /// Draws the whole window.
 pub fn show(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut Vec<Action>) {
     views.evidence.take_keys(ui, state);
+    views.document.take_keys(ui);
     edges::take_keys(ui, &mut views.edges);
     keys::consume(ui, state, views.search.has_focus, actions);
     if state.presentation.is_some() {

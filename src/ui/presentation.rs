@@ -16,6 +16,9 @@ use egui::{
     ScrollArea, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
+/// Down to here stand the buttons, from the upper edge.
+const BAR_BOTTOM_PX: f32 = space::LARGE_PX + space::ICON_BUTTON_PX;
+
 /// What presenting keeps between frames.
 #[derive(Default)]
 pub(crate) struct PresentationView {
@@ -80,7 +83,7 @@ fn bar(ui: &mut Ui, whole: Rect, presentation: &Presentation, actions: &mut Vec<
 
     let row = whole
         .shrink(space::LARGE_PX)
-        .with_max_y(whole.top() + space::LARGE_PX + space::ICON_BUTTON_PX);
+        .with_max_y(whole.top() + BAR_BOTTOM_PX);
     let layout = Layout::right_to_left(Align::Center);
     let mut row = ui.new_child(UiBuilder::new().max_rect(row).layout(layout));
     for (icon, command, name) in [
@@ -145,17 +148,29 @@ fn step(
         egui::pos2(left_px, whole.top()),
         egui::pos2(left_px + width_px, whole.bottom()),
     );
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(column));
+    // Where the buttons stand above the text, it moves below them.
+    let below_bar = whole.right() - column.right() < page::PRESENTED_BAR_PX;
+    let (area, above_px) = if below_bar {
+        let top_px = whole.top() + BAR_BOTTOM_PX;
+        (whole.with_min_y(top_px), space::SMALL_PX)
+    } else {
+        (whole, space::HUGE_PX * scale)
+    };
+    let mut area = ui.new_child(UiBuilder::new().max_rect(area));
+    // As wide as the window, so that its bar stands at the edge and not beside the words.
     ScrollArea::vertical()
         .id_salt(("presented", item))
         .auto_shrink([false, false])
-        .show(&mut inner, |ui| {
-            ui.set_width(width_px);
-            ui.add_space(space::HUGE_PX * scale);
-            heading(ui, event, scale);
-            body(ui, state, (file, at), event, view, scale, actions);
-            sources(ui, state, (file, at), event, scale, actions);
-            ui.add_space(space::HUGE_PX * scale);
+        .show(&mut area, |ui| {
+            let column = Rect::from_x_y_ranges(column.x_range(), ui.max_rect().y_range());
+            ui.scope_builder(UiBuilder::new().max_rect(column), |ui| {
+                ui.set_width(width_px);
+                ui.add_space(above_px);
+                heading(ui, event, scale);
+                body(ui, state, (file, at), event, view, scale, actions);
+                sources(ui, state, (file, at), event, scale, actions);
+                ui.add_space(space::HUGE_PX * scale);
+            });
         });
 }
 

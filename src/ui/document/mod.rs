@@ -54,6 +54,15 @@ pub(crate) struct DocumentView {
     answered: u64,
 }
 
+impl DocumentView {
+    /// Takes the keys that move a table whose bar has the focus.
+    pub(super) fn take_keys(&mut self, ui: &Ui) {
+        if let Some(open) = &mut self.open {
+            open.cache.bar_keys.take(ui);
+        }
+    }
+}
+
 /// The document on screen.
 struct Open {
     file: FileId,
@@ -105,12 +114,11 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut DocumentView, actions:
         jump.serial > view.answered && jump.file == shown.file && shown.document.is_some()
     });
     if let Some(jump) = newest {
-        let first = std::mem::replace(&mut view.answered, jump.serial) == 0;
+        view.answered = jump.serial;
         let restores = is_beginning(&jump, briefing) && view.left.contains_key(&shown.file);
         let came_from_elsewhere = shown.is_new();
         if !(restores && came_from_elsewhere) {
-            let animated = !(first || came_from_elsewhere);
-            shown.jump(ui, state, jump.span, animated);
+            shown.jump(ui, state, jump.span, !came_from_elsewhere);
         }
     }
     shown.scroll_by_key(ui, state);

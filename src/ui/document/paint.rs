@@ -27,6 +27,7 @@ pub(super) struct Cache {
     pub(super) widths: HashMap<usize, Widths>,
     /// How far a wide table has been moved.
     pub(super) moved_px: HashMap<usize, f32>,
+    pub(super) bar_keys: table::BarKeys,
     /// By the path as written, with the picture that each was made from.
     pub(super) textures: HashMap<String, (Arc<Picture>, TextureHandle)>,
     /// The colors and the scale that `prose` is made with.

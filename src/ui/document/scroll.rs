@@ -4,9 +4,8 @@
 //! distance from its top, and the offset of the scroll area follows from it, never the other way round.
 
 use super::heights::Heights;
+use crate::ui::theme::motion;
 
-/// How long a jump takes; DESIGN section 2 allows 200 ms.
-const JUMP_S: f64 = 0.18;
 /// How long a passage stays lit after a jump, the jump included.
 const FLASH_S: f64 = 0.7;
 
@@ -63,7 +62,11 @@ impl Scroll {
         self.motion = Some(Motion {
             goal,
             distance_px: if animated { distance_px } else { 0.0 },
-            started_s: if animated { now_s } else { now_s - JUMP_S },
+            started_s: if animated {
+                now_s
+            } else {
+                now_s - motion::LEAP_S
+            },
         });
     }
 
@@ -74,11 +77,10 @@ impl Scroll {
         pane_px: f64,
         now_s: f64,
     ) -> Option<f64> {
-        if let Some(motion) = self.motion {
-            let progress = ((now_s - motion.started_s) / JUMP_S).clamp(0.0, 1.0);
-            let left = (1.0 - progress).powi(3);
-            let target_px = offset_for(motion.goal, heights, pane_px);
-            return Some((target_px + motion.distance_px * left).max(0.0));
+        if let Some(jump) = self.motion {
+            let left = 1.0 - motion::eased((now_s - jump.started_s) / motion::LEAP_S);
+            let target_px = offset_for(jump.goal, heights, pane_px);
+            return Some((target_px + jump.distance_px * left).max(0.0));
         }
         std::mem::take(&mut self.forced)
             .then(|| (heights.top_px(self.place.leaf) + self.place.below_px).max(0.0))
@@ -86,8 +88,7 @@ impl Scroll {
 
     /// The leaf that must not move on the screen while others are measured.
     pub(super) fn anchor(&self) -> usize {
-        self.motion
-            .map_or(self.place.leaf, |motion| motion.goal.leaf)
+        self.motion.map_or(self.place.leaf, |jump| jump.goal.leaf)
     }
 
     /// The frame is done: the top of the pane is `top_px` from the top of the document. `moved` says that this is
@@ -102,7 +103,7 @@ impl Scroll {
         // The goal was measured in the frame before, so one frame at the goal is enough.
         if self
             .motion
-            .is_some_and(|motion| now_s - motion.started_s >= JUMP_S)
+            .is_some_and(|jump| now_s - jump.started_s >= motion::LEAP_S)
             && !moved
         {
             self.motion = None;

@@ -4,9 +4,13 @@ use super::draw::{self, Owner, Pane, Place};
 use super::leaf::{Leaves, Style, Table};
 use super::paint::{Cache, Laid};
 use crate::model::{ColumnAlignment, Run};
-use crate::ui::theme::{Face, page, space};
+use crate::ui::keys;
+use crate::ui::theme::{self, Face, page, space};
 use egui::epaint::text::FontsView;
-use egui::{Color32, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, Direction, EventFilter, Id, Key, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
+};
 use std::sync::Arc;
 
 /// The widths of one table's columns, padding included.
@@ -206,6 +210,8 @@ pub(super) fn row(
         }
         left_px += width_px;
     }
+    let more_px = (*cache.moved_px.entry(at).or_default(), overflow_px);
+    fade(ui, rect, more_px, pane.colors.page);
     let color = if row.is_none() {
         pane.colors.outline
     } else {
@@ -213,6 +219,22 @@ pub(super) fn row(
     };
     let stroke = Stroke::new(space::HAIRLINE_PX, color);
     ui.painter().hline(rect.x_range(), rect.bottom(), stroke);
+}
+
+/// Lets a row fade at the side where it goes on, as lists do where they are cut.
+fn fade(ui: &Ui, rect: Rect, (moved_px, overflow_px): (f32, f32), ground: Color32) {
+    let side = |part: Rect, inward: Direction| {
+        let shape = Shape::gradient_rect(part, inward, [ground, ground.gamma_multiply(0.0)]);
+        ui.painter().add(shape);
+    };
+    if moved_px > 0.5 {
+        let part = rect.with_max_x(rect.left() + page::TABLE_FADE_PX);
+        side(part, Direction::LeftToRight);
+    }
+    if overflow_px - moved_px > 0.5 {
+        let part = rect.with_min_x(rect.right() - page::TABLE_FADE_PX);
+        side(part, Direction::RightToLeft);
+    }
 }
 
 /// Draws the lower edge. A wide table has a bar at its lower edge.
@@ -223,25 +245,84 @@ pub(super) fn end(ui: &Ui, pane: &Pane<'_>, at: usize, rect: Rect, cache: &mut C
     if overflow_px <= 0.5 {
         return;
     }
-    let moved = cache.moved_px.entry(at).or_default();
+    let Cache {
+        moved_px, bar_keys, ..
+    } = cache;
+    let moved = moved_px.entry(at).or_default();
     let track = Rect::from_center_size(rect.center(), vec2(rect.width(), page::SCROLL_BAR_PX));
     let share = rect.width() / total_px;
     let response = ui.interact(rect, id, Sense::drag());
-    *moved = (*moved + response.drag_delta().x / share).clamp(0.0, overflow_px);
+    let mut by_px = response.drag_delta().x / share;
+    if response.has_focus() {
+        by_px += bar_keys.answer(id);
+        let filter = EventFilter {
+            horizontal_arrows: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    }
+    *moved = (*moved + by_px).clamp(0.0, overflow_px);
     let handle = Rect::from_min_size(
         pos2(track.left() + *moved * share, track.top()),
         vec2(track.width() * share, track.height()),
     );
-    let color: Color32 = if response.hovered() || response.dragged() {
+    let color: Color32 = if response.has_focus() {
+        pane.colors.accent
+    } else if response.hovered() || response.dragged() {
         pane.colors.outline
     } else {
         pane.colors.rule
     };
     let painter = ui.painter();
     painter.rect_filled(handle, page::SCROLL_BAR_PX / 2.0, color);
+    if response.has_focus() {
+        theme::focus_ring(painter, rect);
+        if !ui.clip_rect().contains_rect(rect) {
+            response.scroll_to_me(None);
+        }
+    }
     let enabled = ui.is_enabled();
     response
         .widget_info(|| WidgetInfo::labeled(Role::ScrollBar, enabled, "Move the table sideways"));
+}
+
+/// The keys that move a table sideways, while its bar has the focus.
+#[derive(Default)]
+pub(super) struct BarKeys {
+    /// The bar that had the focus in the frame before.
+    focused: Option<Id>,
+    by_px: f32,
+}
+
+impl BarKeys {
+    /// Takes the arrows out of the input before they become commands.
+    pub(super) fn take(&mut self, ui: &Ui) {
+        self.by_px = 0.0;
+        let Some(bar) = self.focused.take() else {
+            return;
+        };
+        if !ui.memory(|memory| memory.has_focus(bar)) {
+            return;
+        }
+        keys::take(ui, |key, modifiers| {
+            let by_px = match key {
+                Key::ArrowRight => page::TABLE_STEP_PX,
+                Key::ArrowLeft => -page::TABLE_STEP_PX,
+                _ => return false,
+            };
+            if modifiers.any() {
+                return false;
+            }
+            self.by_px += by_px;
+            true
+        });
+    }
+
+    /// By how much the keys move the table whose bar has the focus now.
+    fn answer(&mut self, bar: Id) -> f32 {
+        self.focused = Some(bar);
+        std::mem::take(&mut self.by_px)
+    }
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ fn is_on_keyboards(shortcut: &&egui::KeyboardShortcut) -> bool {
 
 /// What keys do with the one thing that has the focus; these are no commands either.
 fn in_focus(ui: &mut Ui) {
-    const KEYS: [(&str, &str); 9] = [
+    const KEYS: [(&str, &str); 10] = [
         (
             "Tab, Shift+Tab",
             "To the next, the previous thing that can be used",
@@ -79,6 +79,7 @@ fn in_focus(ui: &mut Ui) {
             "Arrows on the edge of a pane",
             "Make it wider, narrower, higher, lower",
         ),
+        ("Arrows on the bar of a table", "Move the table sideways"),
         (
             "Arrows in a copy",
             "Move the caret; with Ctrl by words and paragraphs",

@@ -133,9 +133,15 @@ pub mod page {
     pub const TEXT_SELECTION: f32 = 0.4;
     pub const CARD_PX: f32 = 340.0;
     pub const EMPTY_PX: f32 = 400.0;
+    /// So far from its edge a table that goes on begins to fade.
+    pub const TABLE_FADE_PX: f32 = 24.0;
+    /// So far one press of an arrow moves a wide table.
+    pub const TABLE_STEP_PX: f32 = 48.0;
     pub const EMPTY_TOP_SHARE: f32 = 0.14;
     /// In a pane lower than this the ways to something to read stand in two columns.
     pub const EMPTY_LOW_PX: f32 = 360.0;
+    /// So much the buttons of a presentation take at the right.
+    pub const PRESENTED_BAR_PX: f32 = 200.0;
     /// Recent libraries that are offered when there is nothing to read.
     pub const EMPTY_RECENT: usize = 5;
 
@@ -232,6 +238,10 @@ pub mod pane {
     /// The search field in the bar.
     pub const SEARCH_PX: f32 = 280.0;
     pub const SEARCH_LEAST_PX: f32 = 120.0;
+    /// The most of the pane that is taken by what the filters ask for.
+    pub const ASKED_SHARE: f32 = 0.35;
+    /// In a pane narrower than this its tabs move together.
+    pub const TABS_NARROW_PX: f32 = 200.0;
     /// A hit of the search: two lines and some air.
     pub const HIT_PX: f32 = 42.0;
     /// In a pane lower than this what is told above the hits moves with them.

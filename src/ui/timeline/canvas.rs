@@ -139,6 +139,7 @@ pub(super) fn show(
         canvas.id.with("ground"),
         Sense::click_and_drag() - Sense::FOCUSABLE,
     );
+    view.scroll_px = view.motion.lanes_px(ui, view.scroll_px);
     scroll_to_revealed(ui, &canvas, view);
     let mut frame = lay_out(ui, &canvas, view, actions);
     if begin::scroll(&canvas, view) {
@@ -243,6 +244,7 @@ fn scroll_to_revealed(ui: &Ui, canvas: &Canvas<'_>, view: &mut TimelineView) {
     if let Some(scroll_px) =
         node.and_then(|node| view.layout.scroll_to(node, view.scroll_px, height_px))
     {
-        view.scroll_px = scroll_px.max(0.0);
+        let (from_px, to_px) = (view.scroll_px, scroll_px.max(0.0));
+        view.scroll_px = view.motion.scroll_lanes(ui, from_px, to_px);
     }
 }

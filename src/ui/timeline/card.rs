@@ -35,11 +35,11 @@ pub(super) fn show(ui: &mut Ui, state: &State, zone: &Zone, entry: u32) {
         ui.label(weak(shown));
     }
     ui.label(
-        RichText::new(titles::head(&event.title, MAX_CHARS))
+        RichText::new(titles::shortened(&event.title, MAX_CHARS))
             .font(Face::SansSemibold.at(size::UI_PX)),
     );
     if let Some(summary) = &event.summary {
-        ui.label(titles::head(summary, MAX_CHARS));
+        ui.label(titles::shortened(summary, MAX_CHARS));
     }
     if !event.actors.is_empty() {
         ui.label(weak(event.actors.join(", ")));
@@ -56,7 +56,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, zone: &Zone, entry: u32) {
             let mut events = briefing.events.iter();
             events.find(|other| other.id == *by)
         });
-        let by = title.map_or(by.as_str(), |event| titles::head(&event.title, 80));
+        let by = title.map_or(by.to_string(), |event| titles::shortened(&event.title, 80));
         facts.push(format!("overtaken by {by}"));
     }
     if !facts.is_empty() {
@@ -80,8 +80,8 @@ fn sources(ui: &mut Ui, state: &State, file: FileId, at: u32) {
     } else {
         let named = sources.iter().take(MAX_SOURCES);
         let named = named.filter_map(|&source| state.library.source(file, source));
-        let names: Vec<&str> = named
-            .map(|source| titles::head(source.label(), 60))
+        let names: Vec<String> = named
+            .map(|source| titles::shortened(source.label(), 60))
             .collect();
         let rest = match sources.len().saturating_sub(MAX_SOURCES) {
             0 => String::new(),

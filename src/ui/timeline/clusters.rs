@@ -182,7 +182,7 @@ fn list(ui: &mut Ui, canvas: &Canvas<'_>, count: u32, items: &[u32], actions: &m
                 };
                 let date = titles::date_words(event, state.settings.zone, canvas.zone);
                 let is_selected = state.selection == Some(item);
-                let title = titles::head(&event.title, 120);
+                let title = titles::shortened(&event.title, 120);
                 ui.spacing_mut().item_spacing = vec2(space::SMALL_PX, 0.0);
                 let text = egui::RichText::new(date).small().color(colors.text_weak);
                 ui.add(egui::Label::new(text).selectable(false).truncate());

@@ -124,6 +124,18 @@ pub(super) fn head(text: &str, max_chars: usize) -> &str {
     }
 }
 
+/// The same for a reader: cut behind a word, and with an ellipsis that says so.
+pub(super) fn shortened(text: &str, max_chars: usize) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let begins = head(text, max_chars);
+    if begins.len() == line.len() {
+        return line.to_owned();
+    }
+    let words = begins.rsplit_once(char::is_whitespace);
+    let words = words.map_or(begins, |(words, _)| words);
+    format!("{words}…")
+}
+
 /// A line of text; `max_px` cuts it with an ellipsis.
 pub(super) fn line(text: &str, font: FontId, color: Color32, max_px: Option<f32>) -> LayoutJob {
     let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
@@ -209,6 +221,16 @@ fn name(state: &State, zone: &Zone, entry: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_cut_ends_behind_a_word_and_says_so() {
+        assert_eq!(
+            shortened("Talks on the Black Sea", 60),
+            "Talks on the Black Sea"
+        );
+        assert_eq!(shortened("Talks on the Black Sea", 15), "Talks on the…");
+        assert_eq!(shortened("Donaudampfschifffahrt", 5), "Donau…");
+    }
 
     #[test]
     fn another_day_than_the_one_written_is_told() {
