@@ -191,7 +191,8 @@ fn the_legend_leaves_the_screen_to_a_presentation_and_escape_closes_it() {
 fn arrows_move_a_wide_table_whose_bar_has_the_focus() {
     let folder = tempfile::tempdir().expect("a folder");
     let long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
-    let table = format!("# Wide\n\n| {long} | {long} | Last |\n| - | - | - |\n| one | two | three |\n");
+    let table =
+        format!("# Wide\n\n| {long} | {long} | Last |\n| - | - | - |\n| one | two | three |\n");
     std::fs::write(folder.path().join("wide.md"), table).expect("written");
     let mut window = window(Some(folder.path().to_owned()), LAPTOP, Theme::Dark);
     let last = |window: &Window| {

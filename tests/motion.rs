@@ -1,5 +1,6 @@
 //! What moves, moves softly and not for long; and what was pressed stays where it is.
 
+#[expect(dead_code, reason = "other tests use the rest")]
 mod screen;
 
 use egui::{Key, Modifiers, Role, Theme, vec2};

@@ -143,7 +143,7 @@ fn step(
     let scale = scale_for(whole.width()) * state.settings.reading.scale().clamp(1.0, 1.5);
     let line_px = scale * size::BODY_PX * page::AVERAGE_LETTER_EM * page::PRESENTED_CHARS;
     let width_px = line_px.min(whole.width() - 2.0 * space::HUGE_PX * scale);
-    let left_px = whole.center().x - width_px / 2.0;
+    let left_px = (whole.center().x - width_px / 2.0).round();
     let column = Rect::from_min_max(
         egui::pos2(left_px, whole.top()),
         egui::pos2(left_px + width_px, whole.bottom()),
