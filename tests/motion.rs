@@ -6,7 +6,7 @@ mod screen;
 use egui::{Key, Modifiers, Role, Theme, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use screen::{SHIPPED, Window, apply};
+use screen::{Window, apply};
 use sourceline::app::Start;
 use sourceline::state::{Action, Motion};
 
