@@ -1,4 +1,4 @@
-//! Where the lanes begin: at the first that has an event in view.
+//! Where the lanes begin: at the first that has an event in view. And that they stay in view when the pane gets lower.
 
 use super::TimelineView;
 use super::canvas::Canvas;
@@ -8,17 +8,50 @@ use crate::timeline::{Axis, LaneKind};
 /// What the lanes were scrolled for.
 #[derive(Default)]
 pub(super) struct Begin {
-    /// The events and the leap of the view that were answered last.
-    answered: Option<(u64, u64)>,
+    /// The events, the leap of the view and the height of the lanes that were answered last.
+    answered: Option<(u64, u64, u32)>,
     scroll_px: f32,
+    /// How high the lanes were in the last frame.
+    height_px: f32,
+}
+
+/// The lane of what was revealed last was seen whole, and the pane, or the window, has got lower: it is kept in view. Whether the
+/// lanes were scrolled.
+pub(super) fn keep_revealed(canvas: &Canvas<'_>, view: &mut TimelineView) -> bool {
+    let height_px = canvas.plot.height();
+    let before_px = std::mem::replace(&mut view.begin.height_px, height_px);
+    let Some((_, entry)) = canvas.state.timeline.revealed else {
+        return false;
+    };
+    if height_px >= before_px {
+        return false;
+    }
+    let lane = canvas.data.index.locate(entry).map(|(lane, _)| lane);
+    let node = lane.and_then(|lane| canvas.state.timeline.tree.shown_node(lane));
+    let slot = (view.layout.slots().iter()).find(|slot| Some(slot.node) == node);
+    let Some(slot) = slot else { return false };
+    let (top_px, end_px) = (slot.top_px as f32, (slot.top_px + slot.height_px) as f32);
+    let was_seen = top_px >= view.scroll_px && end_px <= view.scroll_px + before_px;
+    let to_px = view.layout.scroll_to(slot.node, view.scroll_px, height_px);
+    match to_px.filter(|&to_px| was_seen && to_px != view.scroll_px) {
+        Some(to_px) => {
+            view.scroll_px = to_px.max(0.0);
+            true
+        }
+        None => false,
+    }
 }
 
 /// A library opens at the time of one briefing, whose lanes may stand below all others: scrolls to the first lane with an event there.
-/// Never once a hand, or a reveal, has scrolled them. Whether they were scrolled.
-pub(super) fn scroll(canvas: &Canvas<'_>, view: &mut TimelineView) -> bool {
+/// Never once a hand, or a reveal, has scrolled them. `content_px` is the height of all lanes. Whether they were scrolled.
+pub(super) fn scroll(canvas: &Canvas<'_>, view: &mut TimelineView, content_px: f32) -> bool {
     let timeline = &canvas.state.timeline;
-    let key = (canvas.data.index.id(), timeline.leap);
-    let is_untouched = view.scroll_px == view.begin.scroll_px && timeline.revealed.is_none();
+    let height_px = canvas.plot.height();
+    let most_px = (content_px - height_px).max(0.0);
+    let key = (canvas.data.index.id(), timeline.leap, height_px as u32);
+    // Fewer lanes, or a higher window, hold them back from where they were scrolled to.
+    let left_at_px = view.begin.scroll_px.min(most_px);
+    let is_untouched = (view.scroll_px - left_at_px).abs() < 0.5 && timeline.revealed.is_none();
     if view.begin.answered == Some(key) || !is_untouched {
         return false;
     }
@@ -40,8 +73,7 @@ pub(super) fn scroll(canvas: &Canvas<'_>, view: &mut TimelineView) -> bool {
     let Some(first) = slots.iter().position(has_events) else {
         return false;
     };
-    let height_px = f64::from(canvas.plot.height());
-    let to_px = begins_at(slots, first, height_px) as f32;
+    let to_px = (begins_at(slots, first, height_px.into()) as f32).min(most_px);
     let is_news = view.scroll_px != to_px;
     view.scroll_px = to_px;
     view.begin.scroll_px = to_px;

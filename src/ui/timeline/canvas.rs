@@ -142,7 +142,8 @@ pub(super) fn show(
     view.scroll_px = view.motion.lanes_px(ui, view.scroll_px);
     scroll_to_revealed(ui, &canvas, view);
     let mut frame = lay_out(ui, &canvas, view, actions);
-    if begin::scroll(&canvas, view) {
+    let is_kept = begin::keep_revealed(&canvas, view);
+    if begin::scroll(&canvas, view, frame.content_height_px) || is_kept {
         frame = lay_out(ui, &canvas, view, actions);
     }
 

@@ -6,6 +6,7 @@ mod hostile;
 mod keys;
 mod lanes;
 mod list;
+mod low;
 mod shown;
 
 use super::canvas::{GUTTER_PX, MINIMAP_PX};
