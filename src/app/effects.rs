@@ -69,9 +69,12 @@ impl App {
             Effect::CheckLibrary(files) => self.start_checks(&files),
             Effect::IndexTimeline(number) => {
                 let build = self.state.timeline.build(&self.state.library);
+                let closed = self.state.timeline.closed_groups();
                 self.tasks.start("sorting events in", move |answer| {
-                    let indexed = TimelineAction::Indexed(number, Arc::new(build.run()));
-                    answer.send(Action::Timeline(indexed));
+                    let data = Arc::new(build.run());
+                    let ahead = TimelineAction::MergedAhead(data.index.id(), closed.merge(&data));
+                    answer.send(Action::Timeline(ahead));
+                    answer.send(Action::Timeline(TimelineAction::Indexed(number, data)));
                 });
             }
             Effect::ListTimeline(number) => {

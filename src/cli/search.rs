@@ -132,6 +132,9 @@ fn find(
             "the search index cannot be written, so this search makes one in memory: {error}"
         ));
         engine.forsake_disk()?;
+        if let Some(cache) = cache_folder() {
+            index::give_back(&index::folder_in(&cache, paths));
+        }
         engine.sync(&snapshot)?;
     }
     let asks_for_standing = query.asks_for_standing();

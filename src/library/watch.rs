@@ -297,7 +297,9 @@ impl<R: Fn(Change)> Watching<R> {
                 let running = Running::System(watcher);
                 self.running.push((Arc::clone(&target.folder), running));
             }
-            Err(error) if target.folder.is_dir() => self.start_polling(target, &error.to_string()),
+            Err(error) if target.folder.is_dir() => {
+                self.start_polling(target, &system::reason(&error));
+            }
             // Its end is told, and then it is looked for.
             Err(_) => {}
         }

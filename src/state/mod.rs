@@ -48,8 +48,8 @@ pub use settings::{
     Motion, Panes, Reading, Session, Settings, SystemLook, Theme, Wheel, ZoneChoice,
 };
 pub use timeline::{
-    Arrangement, Grouping, ListBuild, ListColumn, ListOrder, ListRow, Listing, RowsBuild,
-    TimelineAction, TimelineBuild, TimelineData, TimelineState,
+    Arrangement, ClosedGroups, Grouping, ListBuild, ListColumn, ListOrder, ListRow, Listing,
+    RowsBuild, TimelineAction, TimelineBuild, TimelineData, TimelineState,
 };
 pub use views::{SavedViews, ViewAction};
 

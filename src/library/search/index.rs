@@ -121,6 +121,13 @@ pub fn drop_unused(search: &Path, now: SystemTime) {
     }
 }
 
+/// Gives the disk back what was written of an index that found no room on it.
+pub fn give_back(folder: &Path) {
+    if let Err(why) = make_room(folder) {
+        tracing::info!("a search index that was begun is left: {why}");
+    }
+}
+
 /// An index that goes with the program.
 ///
 /// # Errors
@@ -267,6 +274,22 @@ fn ready(index: Index, is_kept: bool) -> tantivy::Result<OpenIndex> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_found_no_room_is_given_back_unless_another_window_uses_it() {
+        let cache = tempfile::tempdir().expect("a folder");
+        let fields = Fields::new();
+        let library = [PathBuf::from("a library")];
+        let folder = folder_in(cache.path(), &library);
+        let (open, _) = open_kept(&fields, &folder, &library).expect("an index");
+        give_back(&folder);
+        assert!(folder.join("meta.json").exists(), "it is in use");
+        drop(open);
+        give_back(&folder);
+        let left = fs::read_dir(&folder).expect("a folder").flatten();
+        let names: Vec<PathBuf> = left.map(|entry| entry.file_name().into()).collect();
+        assert_eq!(names, [INDEX_WRITER_LOCK.filepath.clone()]);
+    }
 
     #[test]
     fn only_indexes_that_nobody_uses_are_dropped() {

@@ -258,6 +258,12 @@ impl Worker {
             self.say(Report::Notice(format!(
                 "The search index cannot be written, and is made anew at each start: {why}"
             )));
+            if let Err(why) = engine.forsake_disk() {
+                tracing::warn!("no index in memory: {why}");
+            }
+            if let Some(folder) = &self.folder {
+                index::give_back(folder);
+            }
             self.start_again_in_memory(engine, current);
         } else {
             self.say(Report::Notice(format!(

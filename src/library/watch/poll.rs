@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 /// It rests for so many times as long as it has looked: of a folder with a million files, too, it takes a small part of the time.
-const REST_FACTOR: u32 = 20;
+const REST_FACTOR: u32 = 10;
 
 /// Looks as long as this lives.
 pub struct Polling {

@@ -44,12 +44,21 @@ pub fn message(folder: &Arc<Path>, event: notify::Result<Event>) -> Option<Messa
         }
         Ok(_) => None,
         Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch) => {
-            Some(Message::Failed(Arc::clone(folder), error.to_string()))
+            Some(Message::Failed(Arc::clone(folder), reason(&error)))
         }
         Err(error) => {
             tracing::warn!("watching: {error}");
             Some(Message::Missed)
         }
+    }
+}
+
+/// Why the system does not watch, in words.
+pub fn reason(error: &notify::Error) -> String {
+    match &error.kind {
+        ErrorKind::MaxFilesWatch => "its limit of watched folders is reached".to_owned(),
+        ErrorKind::Io(error) => error.to_string(),
+        _ => error.to_string(),
     }
 }
 

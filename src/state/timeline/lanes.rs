@@ -1,8 +1,10 @@
 //! What the user has done to the lanes, by path, so that it survives new files and other groupings.
 
-use super::build::Grouping;
-use crate::timeline::LaneTree;
+use super::MAX_INLINE_EVENTS;
+use super::build::{Grouping, TimelineData};
+use crate::timeline::{Lane, LaneTree, MergedLanes};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Lanes that are closed, hidden or moved.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +63,35 @@ impl LaneChoices {
         for (_, node) in ranked {
             tree.move_before(node, None);
         }
+    }
+}
+
+/// Which groups are closed, so that what they show can be made together with a new index: until it were there, they would be empty.
+#[derive(Clone, Debug)]
+pub struct ClosedGroups {
+    pub(super) grouping: Grouping,
+    pub(super) choices: LaneChoices,
+}
+
+impl ClosedGroups {
+    /// What those show that are too large for the window to merge.
+    pub fn merge(&self, data: &TimelineData) -> MergedLanes {
+        if self.choices.closed.is_empty() {
+            return MergedLanes::new();
+        }
+        let mut tree = data.tree.clone();
+        self.choices.apply(self.grouping, &mut tree);
+        let len = |&lane: &u32| data.index.lane(lane).map_or(0, Lane::len);
+        let nodes = tree.nodes().iter().zip(0_u32..);
+        nodes
+            .filter(|(node, _)| node.collapsed)
+            .map(|(_, number)| (number, tree.lanes_within(number)))
+            .filter(|(_, lanes)| lanes.iter().map(len).sum::<usize>() > MAX_INLINE_EVENTS)
+            .map(|(number, lanes)| {
+                let merged = Arc::new(data.index.merged(&lanes));
+                (number, (lanes, merged))
+            })
+            .collect()
     }
 }
 

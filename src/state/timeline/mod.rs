@@ -18,6 +18,8 @@ pub use listing::{ListBuild, ListColumn, ListOrder, ListRow, Listing};
 pub use rows::RowsBuild;
 pub use views::Target;
 
+pub use lanes::ClosedGroups;
+
 use self::lanes::LaneChoices;
 use self::views::History;
 use super::Effect;
@@ -80,6 +82,8 @@ pub enum TimelineAction {
     Indexed(u64, Arc<TimelineData>),
     /// What a closed group of lanes of the index with this id shows: its node, the lanes within, and these as one.
     Merged(u64, u32, Vec<u32>, Arc<Lane>),
+    /// What large closed groups show of the index with this id, ahead of that index.
+    MergedAhead(u64, MergedLanes),
     /// The window has more marks to place than a frame has time for.
     PlaceRows(Arc<DueRows>),
     /// The marks that were asked for under this number stand in their rows.
@@ -106,6 +110,8 @@ pub struct TimelineState {
     pub tree: LaneTree,
     /// What closed groups show, as far as it has been made.
     pub merged: MergedLanes,
+    /// What closed groups show of the index with this id, which is about to come.
+    ahead: Option<(u64, MergedLanes)>,
     /// Closed groups that are being merged, with the lanes within.
     merging: BTreeMap<u32, Vec<u32>>,
     /// How many rows each lane wants; of another width, while that is found out.
@@ -160,6 +166,7 @@ impl Default for TimelineState {
             data: Arc::default(),
             tree: LaneTree::default(),
             merged: MergedLanes::new(),
+            ahead: None,
             merging: BTreeMap::new(),
             rows: Arc::default(),
             is_sizing: false,
@@ -335,6 +342,7 @@ impl TimelineState {
                     self.merged.insert(node, (lanes, merged));
                 }
             }
+            TimelineAction::MergedAhead(index, merged) => self.ahead = Some((index, merged)),
             TimelineAction::PlaceRows(due) => self.place_rows(due, effects),
             TimelineAction::Placed(number, placed) => self.take_placed(number, placed),
             TimelineAction::Sized(rows) => self.take_rows(rows, effects),
@@ -446,10 +454,20 @@ impl TimelineState {
         self.data = data;
         self.revealed = None;
         self.find_hits();
-        self.merged.clear();
+        let ahead = self.ahead.take();
+        let ahead = ahead.filter(|(of, _)| *of == self.data.index.id());
+        self.merged = ahead.map(|(_, merged)| merged).unwrap_or_default();
         self.merging.clear();
         self.merge_closed(effects);
         self.new_rows(effects);
+    }
+
+    /// The groups that are closed, for whoever makes the next index.
+    pub fn closed_groups(&self) -> ClosedGroups {
+        ClosedGroups {
+            grouping: self.grouping,
+            choices: self.choices.clone(),
+        }
     }
 
     /// Asks for what closed groups show; small ones the window merges by itself.

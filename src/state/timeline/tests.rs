@@ -147,6 +147,27 @@ fn a_large_group_is_merged_beside_the_window() {
     apply(&mut state, answer(index, within));
     assert_eq!(state.timeline.merged.len(), 1);
     assert!(!state.timeline.is_indexing());
+    // Other events: what the group shows of them comes with them.
+    let effects = apply(&mut state, TimelineAction::CollapseGaps(true));
+    assert!(
+        matches!(effects[..], [Effect::IndexTimeline(_)]),
+        "{effects:?}"
+    );
+    let number = state.timeline.building.expect("too many to sort at once");
+    let data = Arc::new(state.timeline.build(&state.library).run());
+    let ahead = state.timeline.closed_groups().merge(&data);
+    apply(
+        &mut state,
+        TimelineAction::MergedAhead(data.index.id(), ahead),
+    );
+    let effects = apply(&mut state, TimelineAction::Indexed(number, data));
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::MergeLanes(..)))
+    );
+    let (_, lane) = state.timeline.merged.get(&node).expect("at once");
+    assert_eq!(lane.len(), 6_000);
     // A lane less within: another group.
     let effects = apply(&mut state, TimelineAction::SetHidden(1, true));
     assert!(effects.is_empty(), "3,000 are merged at once: {effects:?}");
