@@ -6,6 +6,7 @@ use super::hands::{Drag, Hands};
 use super::ink::Ink;
 use super::{focus_ring, icons, menus, send, titles};
 use crate::date::{Instant, duration_words, format_instant};
+use crate::model::Item;
 use crate::number::plural;
 use crate::state::{Action, TimelineAction};
 use crate::timeline::{Frame, LaneFrame, LaneKind, LaneTree, Ruler};
@@ -133,7 +134,7 @@ pub(super) fn paint_density(ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) {
     }
 }
 
-/// What is selected and not drawn by itself within a strip: a line through it.
+/// The selected event, where a strip stands for it: a line through it.
 fn paint_selected(
     ink: &mut Ink,
     canvas: &Canvas<'_>,
@@ -141,7 +142,8 @@ fn paint_selected(
     lane: &LaneFrame,
     strip: Rangef,
 ) {
-    let selected = canvas.state.selection.into_iter();
+    let is_event = |item: &Item| matches!(item, Item::Event(..));
+    let selected = canvas.state.selection.filter(is_event).into_iter();
     let entries = selected.flat_map(|item| canvas.data.entries_of(item));
     let marks = lane.marks.start as usize..lane.marks.end as usize;
     let marks = frame.marks.get(marks).unwrap_or_default();

@@ -84,8 +84,10 @@ pub(super) fn show(ui: &Ui, area: Rect, state: &State, actions: &mut Vec<Action>
             head(ui, &mut open);
             // A low window scrolls it.
             let most_px = window.height() - theme::timeline::LEGEND_AROUND_PX;
-            let list =
-                egui::ScrollArea::vertical().max_height(most_px.min(theme::timeline::LEGEND_PX));
+            let most_px = most_px.min(theme::timeline::LEGEND_PX);
+            let list = egui::ScrollArea::vertical()
+                .max_height(most_px)
+                .min_scrolled_height(most_px);
             list.show(ui, |ui| {
                 ui.horizontal_top(|ui| {
                     ui.vertical(|ui| {
