@@ -141,6 +141,81 @@ mod tests {
         assert!(matches!(missing, Err(PathFault::Unreadable { .. })));
     }
 
+    /// Whatever parts a path is made of, and however they are joined: what is opened lies in the library.
+    #[cfg(unix)]
+    #[test]
+    fn no_path_of_any_parts_is_opened_outside_of_the_library() {
+        use proptest::prelude::*;
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().join("library");
+        let folder = root.join("a/b");
+        fs::create_dir_all(&folder).expect("folders");
+        for inside in ["library/x", "library/a/x", "library/a/b/x", "x"] {
+            fs::write(dir.path().join(inside), "words").expect("a file");
+        }
+        let links = [
+            ("out", dir.path().to_owned()),
+            ("up", PathBuf::from("..")),
+            ("top", root.clone()),
+            ("round", PathBuf::from("round")),
+        ];
+        for place in [&root, &root.join("a"), &folder] {
+            for (name, to) in &links {
+                std::os::unix::fs::symlink(to, place.join(name)).expect("a link");
+            }
+        }
+        let real = root.canonicalize().expect("the library");
+        let part = prop::sample::select(vec![
+            "..",
+            ".",
+            "",
+            "a",
+            "b",
+            "x",
+            "out",
+            "up",
+            "top",
+            "round",
+            "library",
+            "LIBRARY",
+            "~",
+            "C:",
+            "file:",
+            "%2e%2e",
+            "..\u{0}",
+            ".. ",
+            "…",
+            "\u{ff0e}\u{ff0e}",
+            "\\\\?",
+            "con",
+        ]);
+        let joint = prop::sample::select(vec!["/", "\\", "//", "/./"]);
+        let path = prop::collection::vec((part, joint), 1..9);
+        let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
+            cases: 3_000,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        });
+        let opened = std::cell::Cell::new(0);
+        let result = runner.run(&path, |parts| {
+            let mut written: String = parts
+                .iter()
+                .flat_map(|(part, joint)| [*part, *joint])
+                .collect();
+            written.truncate(written.trim_end_matches(['/', '\\', '.']).len());
+            for folder in [&root, &folder] {
+                if let Ok(found) = resolve_inside(&root, folder, &written) {
+                    opened.set(opened.get() + 1);
+                    prop_assert!(found.starts_with(&real), "{written:?}: {found:?}");
+                    prop_assert_eq!(found.canonicalize().ok(), Some(found));
+                }
+            }
+            Ok(())
+        });
+        assert!(result.is_ok(), "{result:?}");
+        assert!(opened.get() > 50, "some lead inside: {}", opened.get());
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_link_that_leads_out_is_refused() {

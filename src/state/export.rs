@@ -317,23 +317,56 @@ impl State {
     }
 }
 
-/// A file name from words of a stranger: no separators, no control characters, no dots or spaces at its ends, not too long.
+/// A file name from words of a stranger: no separators, nothing that cannot be seen, no dots or spaces at its ends, no name that
+/// Windows keeps for devices, and not longer than file systems take.
 fn safe_file_name(title: &str, ending: &str) -> String {
     const MAX_CHARS: usize = 80;
+    const MAX_BYTES: usize = 200;
     let clean: String = title
         .chars()
         .map(|c| match c {
             '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
-            c if c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => ' ',
+            c if c.is_control()
+                || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}') =>
+            {
+                ' '
+            }
             c => c,
         })
         .take(MAX_CHARS)
         .collect();
     let words: Vec<&str> = clean.split_whitespace().collect();
-    let name = words.join(" ");
+    let mut name = words.join(" ");
+    name.truncate(name.floor_char_boundary(MAX_BYTES));
     let name = name.trim_matches(['.', ' ', '-']);
-    let name = if name.is_empty() { "Summary" } else { name };
-    format!("{name}.{ending}")
+    if name.is_empty() {
+        format!("Summary.{ending}")
+    } else if is_device(name) {
+        format!("Summary {name}.{ending}")
+    } else {
+        format!("{name}.{ending}")
+    }
+}
+
+/// Whether Windows takes a file of this name for a device, whatever its ending is.
+fn is_device(name: &str) -> bool {
+    const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+    let stem = name.split('.').next().unwrap_or_default().trim_end();
+    let is_port = || {
+        let start = stem.get(..3).unwrap_or_default();
+        let number = stem.get(3..).unwrap_or_default();
+        ["COM", "LPT"]
+            .iter()
+            .any(|port| start.eq_ignore_ascii_case(port))
+            && matches!(
+                number,
+                "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"
+            )
+    };
+    DEVICES
+        .iter()
+        .any(|device| stem.eq_ignore_ascii_case(device))
+        || is_port()
 }
 
 impl From<ExportAction> for Action {
@@ -354,10 +387,19 @@ mod tests {
             ("a\u{0}b\u{202e}gpj", "a b gpj.pdf"),
             ("...", "Summary.pdf"),
             ("What? \"Now\"", "What- -Now.pdf"),
+            ("CON", "Summary CON.pdf"),
+            ("aux.tar .gz", "Summary aux.tar .gz.pdf"),
+            ("Com1", "Summary Com1.pdf"),
+            ("LPT²", "Summary LPT².pdf"),
+            ("Comet", "Comet.pdf"),
+            ("Contact", "Contact.pdf"),
+            ("a\u{61c}b\u{feff}c\u{200b}", "a b c.pdf"),
         ] {
             assert_eq!(safe_file_name(title, "pdf"), name);
         }
         assert!(safe_file_name(&"x".repeat(10_000), "pdf").len() < 100);
+        // File systems count bytes: at most 255.
+        assert!(safe_file_name(&"😀".repeat(10_000), "pdf").len() < 210);
     }
 
     #[test]

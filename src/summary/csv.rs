@@ -73,15 +73,14 @@ fn row(event: &EventRow, summary: &Summary) -> Vec<String> {
     cells.into_iter().map(defused).collect()
 }
 
-/// Takes the power of a formula from a cell.
+/// Takes the power of formulas from a cell: at its start, and wherever a spreadsheet may see the start of one. Where lists are
+/// separated by semicolons, as in much of Europe, it takes those in a cell for borders of cells, and then line ends in it
+/// for those of rows.
 fn defused(cell: String) -> String {
     let clean: String = cell
         .chars()
         .filter(|c| !c.is_control() || *c == '\n')
         .collect();
-    let acts = clean.trim_start().starts_with([
-        '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
-    ]);
     // Years before the common era begin with a minus, and are no formulas.
     let is_date = clean.strip_prefix(['-', '+']).is_some_and(|rest| {
         !rest.is_empty()
@@ -89,11 +88,32 @@ fn defused(cell: String) -> String {
                 .chars()
                 .all(|c| c.is_ascii_digit() || matches!(c, '-' | ':' | 'T' | 'Z' | '.'))
     });
-    if acts && !is_date {
-        format!("'{clean}")
-    } else {
-        clean
+    if is_date || !clean.split([';', '\n']).any(acts) {
+        return clean;
     }
+    let mut safe = String::with_capacity(clean.len() + 8);
+    for part in clean.split_inclusive([';', '\n']) {
+        if acts(part) {
+            let begins = part.len() - part.trim_start().len();
+            // A whole cell shows its apostrophe before everything, as people expect it.
+            let (space, words) = part.split_at(if safe.is_empty() { 0 } else { begins });
+            safe.extend([space, "'", words]);
+        } else {
+            safe.push_str(part);
+        }
+    }
+    safe
+}
+
+/// Whether words begin like a formula, behind what spreadsheets pass over or what cannot be seen.
+fn acts(words: &str) -> bool {
+    let passed_over = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '"' | '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    words.trim_start_matches(passed_over).starts_with([
+        '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}',
+    ])
 }
 
 #[cfg(test)]
@@ -109,6 +129,15 @@ mod tests {
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\t=1", "'=1"),
             (" =1", "' =1"),
+            ("\r\n=1", "\n'=1"),
+            ("\u{ff1d}1", "'\u{ff1d}1"),
+            ("\u{feff}=1", "'\u{feff}=1"),
+            ("\"=1", "'\"=1"),
+            // Borders of cells, where semicolons are.
+            ("a; =cmd|' /C calc'!A0;b", "a; '=cmd|' /C calc'!A0;b"),
+            ("a\n@SUM(A1)", "a\n'@SUM(A1)"),
+            ("=1;=2", "'=1;'=2"),
+            ("a; b-c", "a; b-c"),
             ("-0043-03-15", "-0043-03-15"),
             ("-000043-03-15T00:00:00Z", "-000043-03-15T00:00:00Z"),
             ("plain, \"quoted\"", "plain, \"quoted\""),
