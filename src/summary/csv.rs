@@ -91,12 +91,16 @@ fn defused(cell: String) -> String {
     if is_date || !clean.split([';', '\n']).any(acts) {
         return clean;
     }
-    let mut safe = String::with_capacity(clean.len() + 8);
+    let mut safe = String::with_capacity(clean.len());
     for part in clean.split_inclusive([';', '\n']) {
         if acts(part) {
-            let begins = part.len() - part.trim_start().len();
             // A whole cell shows its apostrophe before everything, as people expect it.
-            let (space, words) = part.split_at(if safe.is_empty() { 0 } else { begins });
+            let words = if safe.is_empty() {
+                part
+            } else {
+                part.trim_start()
+            };
+            let space = part.strip_suffix(words).unwrap_or_default();
             safe.extend([space, "'", words]);
         } else {
             safe.push_str(part);
