@@ -11,6 +11,7 @@ use sourceline::model::Item;
 use sourceline::state::{Action, Room, Sheet, TimelineAction};
 use std::fs;
 use std::path::PathBuf;
+use tempfile::TempDir;
 
 /// All screens there are: their name, and what leads to each from the first.
 fn screens(window: &Window) -> Vec<(&'static str, Vec<Action>)> {
@@ -108,15 +109,18 @@ fn is_mark(node: &egui_kittest::Node<'_>) -> bool {
     label.contains("source")
 }
 
-/// A library in a folder of its own.
-fn library(name: &str, text: Option<&str>) -> Option<PathBuf> {
-    let folder =
-        std::env::temp_dir().join(format!("sourceline-screens-{}-{name}", std::process::id()));
-    fs::create_dir_all(&folder).expect("a folder");
+/// A library in a folder of its own, which goes with it.
+fn library(text: Option<&str>) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
     if let Some(text) = text {
-        fs::write(folder.join("a.md"), text).expect("a briefing");
+        fs::write(folder.path().join("a.md"), text).expect("a briefing");
     }
-    Some(folder)
+    folder
+}
+
+/// The same as a window is asked for it.
+fn path_of(library: &TempDir) -> Option<PathBuf> {
+    Some(library.path().to_owned())
 }
 
 const ONE_EVENT: &str = "---\ntitle: One day\ndate: 2025-03-18\n---\n\nNothing else happened.\n";
@@ -201,25 +205,26 @@ fn every_screen_of_the_shipped_library_is_named_and_whole_at_every_size() {
 
 #[test]
 fn an_empty_folder_and_a_single_event_are_shown_without_a_gap() {
-    for (name, text) in [("empty", None), ("one", Some(ONE_EVENT))] {
-        let path = library(name, text);
+    for text in [None, Some(ONE_EVENT)] {
+        let folder = library(text);
         for size in [SIZES[0], SIZES[3]] {
-            walk(&path, size, Theme::Light);
+            walk(&path_of(&folder), size, Theme::Light);
         }
     }
 }
 
 #[test]
 fn long_words_of_german_and_ukrainian_find_room() {
-    let path = library("long", Some(LONG));
+    let folder = library(Some(LONG));
     for size in [SIZES[0], SIZES[3]] {
-        walk(&path, size, Theme::Dark);
+        walk(&path_of(&folder), size, Theme::Dark);
     }
 }
 
 #[test]
 fn an_empty_folder_says_what_to_do() {
-    let window = window(library("empty too", None), SIZES[0], Theme::Light);
+    let folder = library(None);
+    let window = window(path_of(&folder), SIZES[0], Theme::Light);
     window.get_by_label("No briefings here yet");
     // It is said once.
     let told = window.query_all_by_label_contains("No briefings here");
@@ -564,12 +569,12 @@ fn every_sheet_fits_into_the_smallest_window() {
 
 #[test]
 fn the_list_of_briefings_follows_to_one_that_was_opened_from_elsewhere() {
-    let folder = library("many", None).expect("a folder");
+    let folder = library(None);
     for at in 10..90 {
         let text = format!("---\ntitle: Briefing {at}\ndate: 20{at}-01-01\n---\n\nOne day.\n");
-        fs::write(folder.join(format!("{at}.md")), text).expect("a briefing");
+        fs::write(folder.path().join(format!("{at}.md")), text).expect("a briefing");
     }
-    let mut window = window(Some(folder), SIZES[0], Theme::Light);
+    let mut window = window(path_of(&folder), SIZES[0], Theme::Light);
     let listed = |window: &Window, title: &str| {
         let role = egui::accesskit::Role::ListItem;
         window.query_by_role_and_label(role, title).is_some()
@@ -600,7 +605,8 @@ fn a_window_that_was_low_for_a_while_has_its_timeline_back_when_it_is_high_again
 
 #[test]
 fn lines_at_the_bottom_of_a_small_window_stand_beside_each_other() {
-    let mut window = window(library("lines", Some(LONG)), SIZES[3], Theme::Light);
+    let folder = library(Some(LONG));
+    let mut window = window(path_of(&folder), SIZES[3], Theme::Light);
     for key in [Key::Home, Key::ArrowRight, Key::W] {
         window.key_press(key);
         window.run_ok();
