@@ -34,15 +34,43 @@ const MAX_BRACES: usize = 32;
 /// How much abbreviations may add to one file, in bytes. A long one that is named often would fill the memory.
 const MAX_WRITTEN_OUT_BYTES: usize = 8 * 1024 * 1024;
 
+/// How much the pieces of values may cost in one file: in each value they are moved together, in the square of their number.
+const MAX_STEPS: usize = 50_000_000;
+
+/// Values of fewer pieces cost nothing worth counting.
+const FEW_PIECES: usize = 100;
+
 /// What stands for what, and how much of it may still be written out.
 struct Abbreviations<'a, 's> {
     meanings: HashMap<&'a str, &'a Field<'s>>,
     left_bytes: Cell<usize>,
+    /// How much the pieces of values may still cost.
+    left_steps: Cell<usize>,
     /// Where that ended.
     ended: Cell<Option<Span>>,
 }
 
 impl<'s> Abbreviations<'_, 's> {
+    /// Counts what a value costs to read; whether there is so much left.
+    fn takes(&self, value: &[Spanned<RawChunk>]) -> bool {
+        let pieces: usize = (value.iter())
+            .map(|chunk| match chunk.v {
+                RawChunk::Normal(text) | RawChunk::Abbreviation(text) => {
+                    1 + text.bytes().filter(|byte| *byte == b'{').count()
+                }
+            })
+            .sum();
+        if pieces < FEW_PIECES {
+            return true;
+        }
+        let left = self
+            .left_steps
+            .get()
+            .checked_sub(pieces.saturating_mul(pieces));
+        self.left_steps.set(left.unwrap_or(0));
+        left.is_some()
+    }
+
     /// What a name stands for, unless too much has been written out.
     fn meaning(&self, name: &str, place: Span) -> Option<&Field<'s>> {
         let meaning = self.meanings.get(name)?;
@@ -90,6 +118,7 @@ pub fn sources(origin: &SourceOrigin, values: &mut Values) -> Vec<Source> {
     let abbreviations = Abbreviations {
         meanings,
         left_bytes: Cell::new(MAX_WRITTEN_OUT_BYTES),
+        left_steps: Cell::new(MAX_STEPS),
         ended: Cell::new(None),
     };
     let span_of =
@@ -164,6 +193,15 @@ fn source(
             super::first_line(values.file, span),
             format!("expected at most {MAX_BRACES} braces one in another, found more"),
             "remove the superfluous braces",
+        );
+        return None;
+    }
+    if !fields.iter().all(|pair| abbreviations.takes(&pair.value.v)) {
+        values.problem(
+            Code::BibliographySyntax,
+            super::first_line(values.file, span),
+            "expected values of a few pieces, found more braces or parts than can be read in time",
+            "shorten the value that is made of thousands of them",
         );
         return None;
     }

@@ -141,6 +141,35 @@ fn bibliographies_are_read_up_to_their_bound() {
     }
 }
 
+/// These would take the square of their number: minutes.
+#[test]
+fn values_of_very_many_pieces_are_left_out_and_told_and_the_other_entries_are_read() {
+    let parts = "\"a\" # ".repeat(100_000);
+    let braces = "{a}".repeat(100_000);
+    let honest = "{\\'e}".repeat(2_000);
+    for (title, read) in [
+        (format!("{parts}\"b\""), false),
+        (format!("{{{braces}}}"), false),
+        (format!("{{{honest}}}"), true),
+    ] {
+        let text = format!("@book{{k, title = {title}}}\n@book{{l, title = {{L}}}}\n");
+        let (bibliography, problems) = bibliography("a.bib", &text.into());
+        assert_eq!(bibliography.by_key("k").is_some(), read);
+        assert!(bibliography.by_key("l").is_some());
+        let codes: Vec<Code> = problems
+            .iter()
+            .map(|problem| problem.code)
+            .filter(|code| *code != Code::ValueTooLong)
+            .collect();
+        let expected: &[Code] = if read {
+            &[]
+        } else {
+            &[Code::BibliographySyntax]
+        };
+        assert_eq!(codes, expected, "{problems:?}");
+    }
+}
+
 /// Half a megabyte that each of a hundred entries names four times would be two hundred.
 #[test]
 fn abbreviations_add_only_so_much_and_the_rest_is_told() {
