@@ -124,7 +124,7 @@ fn act_rarely(window: &mut Window, turn: u64, desk: &Desk) {
             window.get_by_label("Save…").click();
             window.run_steps(3);
             assert!(path.is_file(), "{} was written", path.display());
-            assert!(window.query_by_label_contains("Written").is_some());
+            assert!(window.query_by_label_contains("Written: ").is_some());
         }
         1 => {
             let library = &desk.libraries[(turn / 6 % 2) as usize];
