@@ -4,7 +4,7 @@ use super::icons::{self, Icon};
 use super::menu;
 use super::theme::{self, palette, pane};
 use crate::command::Command;
-use crate::number::plural;
+use crate::number::{grouped, plural};
 use crate::state::{Action, Loading, Notice, State};
 use egui::accesskit::Live;
 use egui::{Align, Button, Label, Layout, ProgressBar, Response, RichText, Ui};
@@ -48,8 +48,12 @@ fn progress(ui: &mut Ui, loading: Loading, actions: &mut Vec<Action>) {
         _ => 0.0,
     };
     let words = match loading.found {
-        Some(found) => format!("{} of {found} read", loading.read),
-        None => format!("{} read", loading.read),
+        Some(found) => format!(
+            "{} of {} read",
+            grouped(loading.read as u64),
+            grouped(found as u64)
+        ),
+        None => format!("{} read", grouped(loading.read as u64)),
     };
     let bar = ProgressBar::new(share)
         .desired_width(pane::PROGRESS_PX)

@@ -79,8 +79,8 @@ pub(super) fn of_library(ui: &mut Ui, state: &State) {
     if sums.files < state.library.len() {
         let words = format!(
             "{} of {} briefings checked so far",
-            sums.files,
-            state.library.len()
+            grouped(sums.files as u64),
+            grouped(state.library.len() as u64)
         );
         caption(ui, words);
     }
