@@ -16,7 +16,8 @@ use super::File;
 use super::copies::{self, Copies};
 use super::locks::{self, LockState};
 use crate::evidence::{
-    Assessment, Checked, CopyText, Coverage, Lock, Origins, Standing, assess, check_evidence_with,
+    Assessment, Checked, CopyText, Coverage, Lock, Origins, OutcomePlace, Outcomes, Standing,
+    assess, check_evidence_with,
 };
 use crate::model::{Briefing, Evidence, EvidenceOwner};
 use crate::problem::{Problem, Severity};
@@ -24,9 +25,6 @@ use crate::span::{LineIndex, Place};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// The outcomes of a file's checks, by what the evidence hangs on and its place there.
-pub type Outcomes = BTreeMap<(EvidenceOwner, u32), Checked>;
 
 /// What the checks of one file have found. A plain value: it touches no disk and stays as it is.
 #[derive(Clone, Debug, Default)]
@@ -111,7 +109,7 @@ impl FileChecks {
                 Err(problem) => found.problems.push(problem),
             }
         }
-        for (place, evidence) in placed_evidence(briefing) {
+        let check = |(place, evidence): (OutcomePlace, &Evidence)| {
             let source = evidence
                 .source
                 .and_then(|at| briefing.sources.get(at as usize));
@@ -126,8 +124,10 @@ impl FileChecks {
                     cache.get_or_ask(question.digest(copy, &hint), || question.ask(copy, &hint))
                 },
             );
-            found.outcomes.insert(place, outcome);
-        }
+            (place, outcome)
+        };
+        let outcomes = placed_evidence(briefing).map(check).collect();
+        found.outcomes = outcomes;
         let origins = Origins::new(&briefing.sources);
         found.statements = (0..)
             .zip(&briefing.statements)
@@ -190,7 +190,7 @@ impl FileChecks {
     pub fn iter(&self) -> impl Iterator<Item = (EvidenceOwner, u32, &Checked)> {
         self.outcomes
             .iter()
-            .map(|(&(owner, index), checked)| (owner, index, checked))
+            .map(|((owner, index), checked)| (owner, index, checked))
     }
 
     pub fn outcomes(&self) -> &Outcomes {

@@ -1,8 +1,8 @@
 //! What goes into a summary.
 
 use super::citation;
-use crate::evidence::{Assessment, Checked, CopyText, Lock};
-use crate::model::{Briefing, EvidenceOwner};
+use crate::evidence::{Assessment, CopyText, Lock, Outcomes};
+use crate::model::Briefing;
 use crate::problem::Problem;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub struct Input<'a> {
     /// Indexes of the chosen events.
     pub events: Vec<u32>,
     /// The outcomes of the checks, by what the evidence hangs on and its place there.
-    pub outcomes: &'a BTreeMap<(EvidenceOwner, u32), Checked>,
+    pub outcomes: &'a Outcomes,
     /// One a statement, in the briefing's order.
     pub assessments: &'a [Assessment],
     /// The copies that could be read, by source.

@@ -13,8 +13,8 @@ mod evidence;
 mod source;
 
 use crate::date::Date;
-use crate::evidence::{Assessment, Checked};
-use crate::model::{Briefing, Event, EvidenceOwner};
+use crate::evidence::{Assessment, Outcomes};
+use crate::model::{Briefing, Event};
 use crate::problem::{Problem, Severity};
 use crate::span::{LineIndex, Place, Span};
 use crate::text::Text;
@@ -22,7 +22,6 @@ use event::EventJson;
 use evidence::{ComparisonJson, StatementJson};
 use serde::Serialize;
 use source::SourceJson;
-use std::collections::BTreeMap;
 
 /// One file to export.
 #[derive(Clone, Debug)]
@@ -34,7 +33,7 @@ pub struct File<'a> {
     pub events: &'a [u32],
     pub problems: &'a [Problem],
     /// The outcomes of the checks, by what the evidence hangs on and its place there.
-    pub outcomes: &'a BTreeMap<(EvidenceOwner, u32), Checked>,
+    pub outcomes: &'a Outcomes,
     /// One a statement, in the briefing's order.
     pub assessments: &'a [Assessment],
     /// What became of its lock file, in a word.
