@@ -91,10 +91,20 @@ struct Extent {
     label_left_px: f64,
 }
 
-/// Whether a title begins inside its mark: a bar too short for the least of a title has it beside, as a point has, so that
-/// no letters stand half on the bar and half off it.
-fn holds_title(x0: f64, x1: f64, look: Look, is_narrow: bool, metrics: &Metrics) -> bool {
-    look.shape(is_narrow).body != Body::Point && x1 - x0 >= f64::from(metrics.min_label_px)
+/// Whether a title stands inside its mark: a bar too short for it has it beside, as a point has, so that no letters stand half on the
+/// bar and half off it. `title_px` is its full width, and is asked only where that decides.
+fn holds_title(
+    x0: f64,
+    x1: f64,
+    look: Look,
+    is_narrow: bool,
+    metrics: &Metrics,
+    title_px: impl FnOnce() -> f64,
+) -> bool {
+    let room_px = x1 - x0 - 2.0 * f64::from(metrics.label_gap_px);
+    look.shape(is_narrow).body != Body::Point
+        && room_px >= f64::from(metrics.min_label_px)
+        && (room_px >= f64::from(metrics.max_label_px) || title_px() <= room_px)
 }
 
 /// `x0` and `x1` are where the event starts and ends.
@@ -267,7 +277,7 @@ impl Decision {
             before,
         };
         enum What {
-            Single(Single, bool),
+            Single(Single, bool, f64),
             Cluster(usize),
         }
         let mut wishes: Vec<(Wish, What)> = Vec::new();
@@ -275,7 +285,11 @@ impl Decision {
             let event = single.event;
             let (x0, x1) = (stretch.px(event.start_ms), stretch.px(event.end_ms));
             let (look, is_narrow) = (event.look, single.is_narrow);
-            let is_inside = holds_title(x0, x1, look, is_narrow, metrics);
+            let mut title_px = 0.0;
+            let is_inside = holds_title(x0, x1, look, is_narrow, metrics, || {
+                title_px = f64::from(label_width(event.item));
+                title_px
+            });
             let extent = extent(x0, x1, look, is_narrow, is_inside, metrics);
             let place = marks_before.get(&event.item).copied();
             let rank = u32::from(event.weight);
@@ -284,7 +298,7 @@ impl Decision {
             let halo_px = if is_point { HALO_PX } else { 0.0 };
             wishes.push((
                 wish(extent, halo_px, rank, place),
-                What::Single(single, is_inside),
+                What::Single(single, is_inside, title_px),
             ));
         }
         for (at, group) in crowd.clusters.iter().enumerate() {
@@ -309,7 +323,7 @@ impl Decision {
         let mut full_px = vec![0.0; wishes.len()];
         let places = fit(&wishes, key.row_count, rules, &mut |at| {
             let item = match &whats[at] {
-                What::Single(single, _) => single.event.item,
+                What::Single(single, ..) => single.event.item,
                 What::Cluster(cluster) => {
                     let top = crowd.clusters.get(*cluster).map_or(0, |group| group.top);
                     lane.items().get(top).copied().unwrap_or(0)
@@ -325,11 +339,11 @@ impl Decision {
             };
             let (row, label_px) = (place.row, place.label_px);
             match what {
-                What::Single(what, is_inside) => marks.push(Decided {
+                What::Single(what, is_inside, title_px) => marks.push(Decided {
                     what,
                     row,
                     label_px,
-                    full_px,
+                    full_px: title_px.max(full_px),
                     is_inside,
                 }),
                 What::Cluster(what) => clusters.push(Decided {

@@ -96,7 +96,7 @@ pub struct PlacedMark {
     /// On the side of an edge that is unknown or beyond, it holds a tail of [`TAIL_PX`](super::TAIL_PX) besides.
     pub rect: Rect,
     pub shape: MarkShape,
-    /// Where its title goes: beside a point, or from inside a bar, past whose end it may reach. `None` when there is no room.
+    /// Where its title goes: inside a bar that holds it, and else beside its mark. `None` when there is no room.
     pub label: Option<Label>,
 }
 

@@ -10,12 +10,16 @@ use crate::timeline::crowd::Single;
 use crate::timeline::frame::{Cluster, Counts, DensityColumn, Frame, Label, LaneFrame, PlacedMark};
 use crate::timeline::index::Lane;
 use crate::timeline::layout::Scene;
+use crate::timeline::look::Body;
 use crate::timeline::scale::{Axis, paintable_px};
 use egui::emath::{Rangef, Rect, pos2};
 use std::ops::Range;
 
 /// A title that an edge of the window shortens is dropped when less than this is left of it.
 const MIN_STICKY_PX: f64 = 24.0;
+
+/// So many gaps are left free between a title and the right edge of the window: it stands clear of the scroll bar, too.
+const EDGE_GAPS: f64 = 2.0;
 
 /// Levels of a density strip. Neighboring columns of one level become one.
 const DENSITY_LEVELS: f32 = 48.0;
@@ -38,8 +42,7 @@ pub(in crate::timeline) fn end_of<T>(list: &[T]) -> u32 {
 /// ends in an ellipsis instead.
 fn shown_px(scene: &Scene<'_>, left_px: f64, room_px: f64, full_px: f64) -> Option<f64> {
     let granted_px = room_px.min(full_px);
-    // Clear of the scroll bar, too.
-    let margin_px = 2.0 * f64::from(scene.metrics.label_gap_px);
+    let margin_px = EDGE_GAPS * f64::from(scene.metrics.label_gap_px);
     let seen_px = scene.axis.view.width_px() - margin_px - left_px;
     let shown_px = granted_px.min(seen_px);
     let is_shown = shown_px > 0.0 && shown_px >= MIN_STICKY_PX.min(granted_px);
@@ -158,18 +161,29 @@ impl Decision {
         }
         let mut label = None;
         let mut end_px = extent.right_px;
-        if mark.label_px > 0.0 {
-            let is_inside = mark.is_inside;
-            let sticky = is_inside && extent.label_left_px < gap_px;
-            let left_px = if sticky { gap_px } else { extent.label_left_px };
-            // Inside the bar all room is the title's, also what the zoom has added since the rows were set.
-            let claimed_px = extent.label_left_px + mark.label_px;
-            let room_px = claimed_px.max(if is_inside {
-                extent.right_px - gap_px
+        // Where more of a title is seen within its bar than beside it, at the edge of the window or before a neighbor, it stands there.
+        let seen_to_px = width_px - EDGE_GAPS * gap_px;
+        let beside_px = (seen_to_px - extent.label_left_px).min(mark.label_px);
+        let within_px = x1.min(seen_to_px) - x0.max(0.0) - 2.0 * gap_px;
+        let is_inside = mark.is_inside
+            || (shape.body != Body::Point
+                && beside_px < mark.full_px
+                && within_px > beside_px
+                && within_px >= f64::from(scene.metrics.min_label_px));
+        if mark.label_px > 0.0 || (is_inside && mark.full_px > 0.0) {
+            let first_px = if is_inside {
+                x0 + gap_px
             } else {
-                claimed_px
-            }) - left_px;
-            let is_room = !sticky || room_px >= MIN_STICKY_PX.min(mark.full_px);
+                extent.label_left_px
+            };
+            let sticky = is_inside && first_px < gap_px;
+            let left_px = if sticky { gap_px } else { first_px };
+            // Inside the bar all room is the title's, also what the zoom has added since the rows were set; and no more.
+            let room_px = match is_inside {
+                true => x1 - gap_px - left_px,
+                false => mark.label_px,
+            };
+            let is_room = !is_inside || room_px >= MIN_STICKY_PX.min(mark.full_px);
             let shown_px = shown_px(scene, left_px, room_px, mark.full_px).filter(|_| is_room);
             if let Some(shown_px) = shown_px.filter(|shown_px| left_px + shown_px > 0.0) {
                 end_px = end_px.max(left_px + shown_px);

@@ -27,6 +27,16 @@ fn check(stage: &Stage, frame: &Frame) -> Result<(), TestCaseError> {
     items.dedup();
     prop_assert_eq!(items.len(), frame.marks.len(), "an event drawn twice");
 
+    // A title stands inside its bar or beside it, never half on it, and ends before the window does.
+    for mark in &frame.marks {
+        let Some(label) = mark.label else { continue };
+        let end_px = label.x + label.width_px;
+        let stands_inside = label.x >= mark.rect.left() && end_px <= mark.rect.right() + 0.1;
+        let stands_beside = label.x >= mark.rect.right();
+        prop_assert!(stands_inside || stands_beside, "{:?}", mark);
+        prop_assert!(end_px <= WIDTH_PX as f32 + 0.1, "{:?}", mark);
+    }
+
     for (lane, number) in frame.lanes.iter().zip(0_u32..) {
         let lane_counts = lane.counts;
         prop_assert_eq!(

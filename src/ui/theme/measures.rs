@@ -367,8 +367,6 @@ pub mod timeline {
     pub const MARKS_OPEN_FADE_PX: f32 = 48.0;
     /// Titles stand so much above the middle of their bars, clear of the foot.
     pub const MARKS_LIFT_PX: f32 = 1.5;
-    /// What stays of an edge that a title crosses.
-    pub const MARKS_CORNER_PX: f32 = 2.0;
     /// So much at the pane's upper edge is left to those who make the pane taller.
     pub const EDGE_PX: f32 = 5.0;
     pub const MINIMAP_COLUMN_PX: f32 = 2.0;

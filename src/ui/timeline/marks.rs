@@ -145,8 +145,7 @@ pub(super) fn title(
     ink.texts.push(Shape::galley(at, galley, color));
 }
 
-/// Draws one mark without its title; `window` is what of it can be seen. Where a title runs over its right edge (`title_end`
-/// says how far it goes), that is left open for the letters.
+/// Draws one mark without its title; `window` is what of it can be seen. `title_end` is where a title inside of it ends.
 pub(super) fn draw(
     painter: &Painter,
     ink: &mut Ink,
@@ -287,8 +286,6 @@ fn bar(
     tone: Tone,
     title_end: Option<f32>,
 ) {
-    /// Height of what stays of an edge that a title crosses.
-    const CORNER_PX: f32 = theme::timeline::MARKS_CORNER_PX;
     let title_end = title_end.unwrap_or(f32::NEG_INFINITY);
     let color = tone.mark;
     let fade_px = |edge: Edge| match edge {
@@ -356,15 +353,8 @@ fn bar(
     for (edge, at) in [(shape.left, x.min), (shape.right, x.max)] {
         if matches!(edge, Edge::Sharp) {
             let width_px = if is_range { 2.0 } else { 1.0 };
-            let is_left = at == x.min;
-            let inside = if is_left { at } else { at - width_px };
-            let edge = Rangef::new(inside, inside + width_px);
-            if title_end > x.max && !is_left {
-                ink.rect(edge, Rangef::new(y.min, y.min + CORNER_PX), color);
-                ink.rect(edge, Rangef::new(y.max - CORNER_PX, y.max), color);
-            } else {
-                ink.rect(edge, y, color);
-            }
+            let inside = if at == x.min { at } else { at - width_px };
+            ink.rect(Rangef::new(inside, inside + width_px), y, color);
         }
     }
     if shape.right == Edge::Open {
