@@ -213,3 +213,86 @@ fn arrows_move_a_wide_table_whose_bar_has_the_focus() {
     assert_eq!(last(&window), None, "it is cut again");
     assert_eq!(state(&window).selection, None, "no arrow went elsewhere");
 }
+
+/// What has the focus, and where it stands.
+fn focused(window: &Window) -> Option<(String, egui::Rect)> {
+    let mut nodes = window.root().children_recursive();
+    let node = nodes.find(|node| node.accesskit_node().is_focused())?;
+    Some((name(node), node.rect()))
+}
+
+#[test]
+fn a_sheet_has_the_focus_from_the_first_and_an_address_is_not_opened_by_one_more_enter() {
+    let mut window = window(SHIPPED, LAPTOP, Theme::Dark);
+    for (action, expected) in [
+        (Action::Run(Command::Keys), "Close"),
+        (Action::Run(Command::Settings), "Close"),
+        (
+            Action::AskAddress("https://example.org/".to_owned()),
+            "Cancel",
+        ),
+    ] {
+        apply(&mut window, action);
+        let found = focused(&window).map(|(name, _)| name);
+        assert_eq!(found.as_deref(), Some(expected));
+        window.key_press(Key::Enter);
+        window.run_ok();
+        assert_eq!(state(&window).sheet, None, "{expected} closes");
+    }
+}
+
+#[test]
+fn keys_scroll_the_list_of_keys() {
+    let mut window = window(SHIPPED, vec2(640.0, 400.0), Theme::Dark);
+    apply(&mut window, Action::Run(Command::Keys));
+    let last = |window: &Window| {
+        let found = window.query_all_by_label("Scale the whole window");
+        found.map(|node| node.rect().bottom()).next_back()
+    };
+    let before = place(&window, "File").top();
+    window.key_press(Key::PageDown);
+    window.run_ok();
+    let after = window.query_all_by_label("File").next();
+    assert!(after.is_none_or(|node| node.rect().top() < before - 100.0));
+    window.key_press(Key::End);
+    window.run_ok();
+    assert!(
+        last(&window).is_some_and(|bottom| bottom < 400.0),
+        "{:?}",
+        last(&window)
+    );
+}
+
+#[test]
+fn what_has_the_focus_is_in_sight() {
+    let size = vec2(640.0, 400.0);
+    let mut window = window(SHIPPED, size, Theme::Dark);
+    for command in [Command::Settings, Command::Export] {
+        apply(&mut window, Action::Run(command));
+        let mut names = std::collections::BTreeSet::new();
+        for _ in 0..40 {
+            window.key_press(Key::Tab);
+            window.run_ok();
+            let Some((name, rect)) = focused(&window) else {
+                continue;
+            };
+            let middle = rect.center();
+            let is_in = egui::Rect::from_min_size(egui::Pos2::ZERO, size).contains(middle);
+            assert!(is_in, "{command:?}: {name} at {rect:?}");
+            names.insert(name);
+        }
+        assert!(names.len() > 8, "{names:?}");
+        window.key_press(Key::Escape);
+        window.run_ok();
+    }
+    // The filters are longer than their pane.
+    apply(&mut window, Action::Run(Command::Filters));
+    focus(&mut window, "Copy command line");
+    for _ in 0..12 {
+        window.key_press(Key::Tab);
+        window.run_ok();
+        let (name, rect) = focused(&window).expect("a filter");
+        let edge = place(&window, "Height of the timeline pane");
+        assert!(rect.bottom() <= edge.bottom(), "{name} at {rect:?}");
+    }
+}

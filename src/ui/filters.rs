@@ -6,8 +6,8 @@
 )]
 
 use super::icons::{self, Icon};
-use super::menu;
 use super::theme::{self, Face, palette, pane, size, space};
+use super::{menu, reach};
 use crate::command::Command;
 use crate::library::filter::{Facet, Field};
 use crate::number::{grouped, plural};
@@ -56,6 +56,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut FiltersView, actions: 
                 let facets = selected.facets.of(field);
                 one_field(ui, state, view, field, facets, actions);
             }
+            reach::follow_focus(ui);
         });
 }
 
@@ -234,7 +235,7 @@ fn value_row(ui: &mut Ui, field: Field, facet: &Facet, is_wanted: bool, actions:
         let mut wanted = is_wanted;
         // The count has its room first, the name takes the rest.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let count = RichText::new(facet.count.to_string()).small();
+            let count = RichText::new(grouped(facet.count as u64)).small();
             ui.label(count.color(colors.text_weak));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let (indent, label) = match field {

@@ -1,7 +1,7 @@
 //! The pane at the left: the files of the library and the outline of the open one.
 
 use super::theme::{self, Face, palette, pane, size, space};
-use super::{as_list, place_in_list};
+use super::{as_list, place_in_list, reach};
 use crate::library::File;
 use crate::model::{FileId, Item};
 use crate::problem::Severity;
@@ -103,6 +103,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
                     None => format!("{title}\n{}", file.name),
                 });
             }
+            reach::follow_focus(ui);
         });
     let Some(file) = with_outline else {
         return;
@@ -131,6 +132,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
                     view.scrolled_to = Some(item);
                 }
             }
+            reach::follow_focus(ui);
         });
 }
 

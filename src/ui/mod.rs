@@ -15,6 +15,7 @@ pub mod link;
 mod menu;
 mod presentation;
 mod problems;
+mod reach;
 mod search;
 mod sheets;
 mod status;

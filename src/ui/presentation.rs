@@ -171,6 +171,7 @@ fn step(
                 sources(ui, state, (file, at), event, scale, actions);
                 ui.add_space(space::HUGE_PX * scale);
             });
+            super::reach::follow_focus(ui);
         });
 }
 

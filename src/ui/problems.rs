@@ -2,7 +2,7 @@
 
 use super::icons::{self, Icon};
 use super::theme::{self, Face, palette, size, space};
-use super::{as_list, place_in_list};
+use super::{as_list, place_in_list, reach};
 use crate::library::load::Trouble;
 use crate::model::FileId;
 use crate::problem::{Problem, Severity};
@@ -118,6 +118,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut ProblemsView, actions:
                     }
                 }
             }
+            reach::follow_focus(ui);
         });
 }
 

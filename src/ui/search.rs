@@ -201,6 +201,7 @@ pub(super) fn hits(ui: &mut Ui, state: &State, view: &mut SearchView, actions: &
                     Row::Hit(hit) => hit_row(ui, rect, state, view, *hit, actions),
                 }
             }
+            super::reach::follow_focus(ui);
         });
 }
 

@@ -12,7 +12,7 @@ mod settings;
 use super::icons::{self, Icon};
 use super::theme::{self, Face, pane, size, space};
 use crate::state::{Action, Sheet, State};
-use egui::{Align, Context, Frame, Id, Layout, Modal, RichText, Ui};
+use egui::{Align, Context, Frame, Id, Layout, Modal, Response, RichText, Ui};
 
 /// What the sheets remember between frames.
 #[derive(Default)]
@@ -51,18 +51,18 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut SheetsView, actions: &
         ui.set_max_height(window_px - 2.0 * space::HUGE_PX);
         match sheet {
             Sheet::Palette => palette::show(ui, state, &mut view.palette, just_opened, actions),
-            Sheet::Keys => keys::show(ui, actions),
+            Sheet::Keys => keys::show(ui, just_opened, actions),
             Sheet::About => about::show(ui, &mut view.about, actions),
             Sheet::Export => {
                 export::show(ui, state, &mut view.export, just_opened, actions);
             }
-            Sheet::Settings => settings::show(ui, state, actions),
+            Sheet::Settings => settings::show(ui, state, just_opened, actions),
             Sheet::SaveView => {
                 questions::save_view(ui, state, &mut view.path, just_opened, actions);
             }
             Sheet::OpenPath => questions::open_path(ui, &mut view.path, just_opened, actions),
             Sheet::NewBriefing => questions::new_briefing(ui, &mut view.path, just_opened, actions),
-            Sheet::Address(address) => questions::address(ui, address, actions),
+            Sheet::Address(address) => questions::address(ui, address, just_opened, actions),
         }
     });
     if modal.should_close() {
@@ -70,20 +70,24 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut SheetsView, actions: &
     }
 }
 
-/// The title of a sheet, and the button that closes it.
-fn heading(ui: &mut Ui, text: &str, actions: &mut Vec<Action>) {
-    ui.horizontal(|ui| {
+/// The title of a sheet, and the button that closes it, which takes the focus where nothing else does: only what has it is
+/// read out, and only from there the keyboard goes on.
+fn heading(ui: &mut Ui, text: &str, actions: &mut Vec<Action>) -> Response {
+    let row = ui.horizontal(|ui| {
         let title = RichText::new(text).font(Face::SansSemibold.at(size::SHEET_TITLE_PX));
         let title = ui.label(title);
         super::as_heading(ui, &title, text);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let close = icons::button(ui, Icon::Close, "Close", "Close (Esc)", false);
             if close.clicked() {
                 actions.push(Action::CloseSheet);
             }
+            close
         });
+        right.inner
     });
     ui.add_space(space::WIDE_PX);
+    row.inner
 }
 
 /// As wide as wanted, and no wider than the window.

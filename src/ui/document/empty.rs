@@ -4,7 +4,7 @@ use crate::command::Command;
 use crate::state::{Action, Loading, State};
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{Face, page, palette, size, space};
-use crate::ui::{as_heading, keys, menu};
+use crate::ui::{as_heading, keys, menu, reach};
 use egui::{Align, Button, Label, Layout, RichText, ScrollArea, Ui, UiBuilder, vec2};
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
@@ -32,6 +32,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                 Some(loading) => reading(ui, loading),
                 None => nothing(ui, state, is_low, actions),
             }
+            reach::follow_focus(ui);
         });
 }
 

@@ -17,6 +17,7 @@ mod source_page;
 #[cfg(test)]
 mod tests;
 
+use super::reach;
 use super::theme::{Face, palette, size, space};
 use crate::state::{Action, State};
 use egui::{Response, RichText, ScrollArea, Ui};
@@ -55,6 +56,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut EvidenceView, actions:
             ui.set_max_width(ui.available_width() - space::SMALL_PX);
             pages::show(ui, state, &mut view.pages, actions);
             ui.add_space(space::LARGE_PX);
+            reach::follow_focus(ui);
         });
 }
 

@@ -2,6 +2,7 @@
 
 use super::{heading, list_height_px, set_width};
 use crate::state::Action;
+use crate::ui::reach;
 use crate::ui::theme::{self, pane, space};
 use egui::{RichText, ScrollArea, TextEdit, Ui};
 
@@ -75,6 +76,7 @@ pub(super) fn show(ui: &mut Ui, view: &mut AboutView, actions: &mut Vec<Action>)
         .min_scrolled_height(height_px)
         .auto_shrink([false, false])
         .show_rows(ui, space::ROW_PX, shown.len(), |ui, rows| {
+            reach::scroll_by_keys(ui);
             for part in shown.get(rows).unwrap_or_default() {
                 ui.horizontal(|ui| {
                     ui.set_min_height(space::ROW_PX);

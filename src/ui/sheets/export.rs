@@ -6,6 +6,7 @@ use crate::number::grouped;
 use crate::state::{Action, Export, ExportAction, PagesInfo, Preview, State, Writing};
 use crate::summary::{Form, Paper, Standard, Template, citation};
 use crate::ui::icons::{self, Icon};
+use crate::ui::reach;
 use crate::ui::theme::{self, Face, export, palette, size, space};
 use egui::{
     Align, Button, ColorImage, ComboBox, Grid, Key, Layout, Rect, RichText, Role, ScrollArea,
@@ -51,7 +52,10 @@ pub(super) fn show(
                 ScrollArea::vertical()
                     .max_height(height_px - foot_px(&state.export))
                     .auto_shrink([false, false])
-                    .show(ui, |ui| choices(ui, state, view, just_opened, actions));
+                    .show(ui, |ui| {
+                        choices(ui, state, view, just_opened, actions);
+                        reach::follow_focus(ui);
+                    });
                 foot(ui, state, view, actions);
             },
         );

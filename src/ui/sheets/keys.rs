@@ -3,12 +3,16 @@
 use super::{heading, list_height_px, set_width};
 use crate::command::{Command, Group};
 use crate::state::Action;
+use crate::ui::reach;
 use crate::ui::theme::{self, Face, pane, size, space};
 use egui::{Frame, Label, RichText, ScrollArea, Stroke, Ui};
 
-pub(super) fn show(ui: &mut Ui, actions: &mut Vec<Action>) {
+pub(super) fn show(ui: &mut Ui, just_opened: bool, actions: &mut Vec<Action>) {
     set_width(ui, pane::SHEET_WIDE_PX);
-    heading(ui, "All keys", actions);
+    let close = heading(ui, "All keys", actions);
+    if just_opened {
+        close.request_focus();
+    }
     ScrollArea::vertical()
         .max_height(list_height_px(ui))
         .show(ui, |ui| {
@@ -37,6 +41,7 @@ pub(super) fn show(ui: &mut Ui, actions: &mut Vec<Action>) {
             }
             in_focus(ui);
             hands(ui);
+            reach::scroll_by_keys(ui);
         });
 }
 

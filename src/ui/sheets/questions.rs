@@ -79,7 +79,7 @@ fn ask_path(
     wanted
 }
 
-pub(super) fn address(ui: &mut Ui, address: &str, actions: &mut Vec<Action>) {
+pub(super) fn address(ui: &mut Ui, address: &str, just_opened: bool, actions: &mut Vec<Action>) {
     set_width(ui, pane::SHEET_PX);
     heading(ui, "Open in the browser", actions);
     let may = link::may_be_opened(address);
@@ -111,7 +111,12 @@ pub(super) fn address(ui: &mut Ui, address: &str, actions: &mut Vec<Action>) {
             actions.push(Action::CopyText(address.to_owned()));
             actions.push(Action::CloseSheet);
         }
-        if ui.button("Cancel").clicked() {
+        let cancel = ui.button("Cancel");
+        if just_opened {
+            // A key that is held down must not open what nobody has read.
+            cancel.request_focus();
+        }
+        if cancel.clicked() {
             actions.push(Action::CloseSheet);
         }
     });

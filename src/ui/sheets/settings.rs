@@ -2,17 +2,24 @@
 
 use super::{heading, list_height_px, set_width};
 use crate::state::{Action, Motion, Reading, State, Theme, Wheel, ZoneChoice};
+use crate::ui::reach;
 use crate::ui::theme::{self, Face, pane, size, space};
 use egui::{Grid, RichText, Role, ScrollArea, Slider, Ui, WidgetInfo};
 use std::ops::RangeInclusive;
 
-pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+pub(super) fn show(ui: &mut Ui, state: &State, just_opened: bool, actions: &mut Vec<Action>) {
     set_width(ui, pane::SHEET_PX);
-    heading(ui, "Settings", actions);
+    let close = heading(ui, "Settings", actions);
+    if just_opened {
+        close.request_focus();
+    }
     ScrollArea::vertical()
         .max_height(list_height_px(ui))
         .min_scrolled_height(list_height_px(ui))
-        .show(ui, |ui| all(ui, state, actions));
+        .show(ui, |ui| {
+            all(ui, state, actions);
+            reach::follow_focus(ui);
+        });
 }
 
 fn all(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
