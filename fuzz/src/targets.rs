@@ -2,7 +2,7 @@
 
 use crate::date::{Date, Zone};
 use crate::evidence::{
-    Checked, Context, CopyText, Lock, Origins, Verdict, assess, check as check_quote, check_silence,
+    Checked, Context, CopyText, Lock, Origins, Outcomes, Verdict, assess, check as check_quote, check_silence,
 };
 use crate::library::views;
 use crate::parse::bounds::EvidenceLeft;
@@ -201,7 +201,7 @@ pub fn whole(bytes: &[u8]) {
         .collect();
     let index = Index::build(&entries, 1);
     assert_eq!(index.len() + index.undated() as usize, entries.len());
-    let outcomes: BTreeMap<_, Checked> = BTreeMap::new();
+    let outcomes: Outcomes = std::iter::empty().collect();
     let copies: BTreeMap<u32, Arc<CopyText>> = BTreeMap::new();
     let unchecked = Checked::bare(Verdict::NoCopy);
     let origins = Origins::new(&briefing.sources);
