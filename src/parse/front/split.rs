@@ -57,16 +57,19 @@ pub fn split(text: &str, problems: &mut Vec<Problem>) -> Split {
 /// Where the first line `---` or `...` begins and ends, from an offset on at which a line begins.
 fn closing_line(text: &str, start: usize) -> Option<(usize, usize)> {
     let before = start.checked_sub(1)?;
-    let rest = text.get(before..)?.as_bytes();
-    let found = [b"\n---", b"\n..."].map(|opening| {
-        memmem::find_iter(rest, opening).find_map(|found| {
+    let first = |mark: &str, end: usize| {
+        let opening = ["\n", mark].concat();
+        let lines = memmem::find_iter(text.get(before..end)?.as_bytes(), &opening);
+        let mut places = lines.map(|found| {
             let at = before + found + 1;
-            let next = next_line(text, at);
-            let line = text.get(at..next)?.trim_end();
-            matches!(line, "---" | "...").then_some((at, next))
-        })
-    });
-    found.into_iter().flatten().min()
+            (at, next_line(text, at))
+        });
+        places.find(|&(at, next)| text.get(at..next).map(str::trim_end) == Some(mark))
+    };
+    let rule = first("---", text.len());
+    // As a rule the body is not looked at.
+    let dots = first("...", rule.map_or(text.len(), |(at, _)| at));
+    dots.or(rule)
 }
 
 /// Where front matter without a closing line probably ends: at the first unindented line that can be neither

@@ -256,7 +256,7 @@ impl TimelineBuild {
     pub fn run(self) -> TimelineData {
         let Gathered {
             mut entries,
-            mut lanes,
+            lanes,
             floating,
             zones,
             mut data,
@@ -269,13 +269,12 @@ impl TimelineBuild {
         }
         data.blocks.sort_unstable_by_key(|block| block.file);
         data.supersessions.sort_unstable();
-        if matches!(
-            self.grouping,
-            Grouping::Actor | Grouping::Tag | Grouping::Source
-        ) {
-            lanes = lanes.by_size(&mut entries);
-        }
-        let paths = lanes.into_paths();
+        let paths = match self.grouping {
+            Grouping::Lane | Grouping::Briefing => lanes.into_paths(),
+            Grouping::Actor | Grouping::Tag | Grouping::Source => {
+                lanes.into_paths_by_size(&mut entries)
+            }
+        };
         data.tree = LaneTree::new(&paths);
         data.lane_nodes = vec![0; paths.len()];
         for (node, number) in data.tree.nodes().iter().zip(0..) {

@@ -34,16 +34,21 @@ impl Gutter {
         let revision = tree.revision();
         if self.of != Some(revision) {
             self.of = Some(revision);
-            let names = tree.nodes().iter().map(|node| {
-                let font = name_font(!node.children.is_empty());
-                let text = titles::head(&node.name, MAX_NAME_CHARS);
-                let name_px: f32 = ui.fonts_mut(|fonts| {
+            self.wanted_px = LEAST_PX;
+            ui.fonts_mut(|fonts| {
+                for node in tree.nodes() {
+                    let font = name_font(!node.children.is_empty());
+                    let text = titles::head(&node.name, MAX_NAME_CHARS);
                     let letters = text.chars().map(|letter| fonts.glyph_width(&font, letter));
-                    letters.sum()
-                });
-                name_left_px(node.depth) + name_px + space::SMALL_PX
+                    let name_px: f32 = letters.sum();
+                    let whole_px = name_left_px(node.depth) + name_px + space::SMALL_PX;
+                    self.wanted_px = self.wanted_px.max(whole_px.ceil());
+                    // There may be thousands of lanes, and no more room than this.
+                    if self.wanted_px >= theme::timeline::GUTTER_MOST_PX {
+                        break;
+                    }
+                }
             });
-            self.wanted_px = names.fold(LEAST_PX, f32::max).ceil();
         }
         self.wanted_px.min(most_px).min(0.3 * pane_px)
     }

@@ -306,6 +306,7 @@ fn length(painter: &Painter, canvas: &Canvas<'_>, majors: &[Written]) -> Option<
     if is_free(&chip) {
         return Some(chip);
     }
+    let below = chip.rect.translate(vec2(0.0, lower - upper));
     let room = seen.shrink2(vec2(space::SMALL_PX, 0.0));
     let beside = majors.iter().map(|name| {
         let left = name.rect.right() + space::MEDIUM_PX;
@@ -322,14 +323,8 @@ fn length(painter: &Painter, canvas: &Canvas<'_>, majors: &[Written]) -> Option<
             return Some(chip);
         }
     }
-    let words = range_words(canvas, range);
-    Some(Chip::new(
-        painter,
-        ruler,
-        pos2(seen.center().x, lower),
-        words,
-        inks,
-    ))
+    chip.rect = below;
+    Some(chip)
 }
 
 /// Where the present moment stands, if it is shown and in view.

@@ -99,8 +99,13 @@ impl Lanes {
         others.map(|(path, size)| self.number(path, size)).collect()
     }
 
-    /// The lanes with the most entries first; of equals, by name.
-    pub fn by_size(self, entries: &mut [Entry]) -> Self {
+    /// The paths by number.
+    pub fn into_paths(self) -> Vec<String> {
+        self.paths
+    }
+
+    /// The same with new numbers: the lanes with the most entries first; of equals, by name.
+    pub fn into_paths_by_size(self, entries: &mut [Entry]) -> Vec<String> {
         let mut order: Vec<usize> = (0..self.paths.len()).collect();
         order.sort_by_key(|&at| (std::cmp::Reverse(self.sizes[at]), &self.paths[at]));
         let mut number = vec![0_u32; order.len()];
@@ -112,15 +117,7 @@ impl Lanes {
                 entry.lane = lane;
             }
         }
-        Self {
-            paths: order.iter().map(|&at| self.paths[at].clone()).collect(),
-            sizes: order.iter().map(|&at| self.sizes[at]).collect(),
-            by_path: HashMap::new(),
-        }
-    }
-
-    pub fn into_paths(self) -> Vec<String> {
-        self.paths
+        order.iter().map(|&at| self.paths[at].clone()).collect()
     }
 }
 
@@ -285,8 +282,8 @@ fn as_one_part(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::{self, BibliographyFault, Context};
     use crate::state::ZoneChoice;
+    use crate::state::tests::loaded;
 
     /// A briefing with what chunks could lose: lanes of its own and shared ones, an event that another overtook, one without
     /// a date, times of day in zones.
@@ -299,13 +296,7 @@ mod tests {
             number % 7,
             number % 13,
         );
-        let text = parse::decode(text.into_bytes()).expect("UTF-8");
-        let context = Context {
-            file_name: "b.md",
-            bibliography: &|_| Err(BibliographyFault::Missing),
-            shared: None,
-        };
-        Arc::new(parse::briefing(text, &context).0)
+        loaded("b.md", &text).briefing
     }
 
     fn described(found: &Gathered) -> String {
