@@ -17,6 +17,13 @@ use std::num::NonZeroU32;
 use std::ops::Deref;
 use std::sync::Arc;
 
+/// Characters without a look of their own: controls, marks of direction, zero widths, spaces.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || c.is_whitespace()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// Words that cannot be changed: a part of a text that others hold, too, or a text of their own.
 ///
 /// It reads as a `str` in every way. A part keeps the whole alive.

@@ -2,15 +2,14 @@
 
 use crate::date::{Date, Zone};
 use crate::evidence::{
-    Checked, Context, CopyText, Lock, Origins, Outcomes, Verdict, assess, check as check_quote, check_silence,
+    Checked, Context, CopyText, Lock, Origins, Outcomes, Verdict, assess, check as check_quote,
+    check_silence,
 };
 use crate::library::views;
 use crate::parse::bounds::EvidenceLeft;
 use crate::parse::evidence_line;
 use crate::span::Span;
-use crate::summary::{
-    Input, Options, Selection, Summary, Template, csv, html, ics, markdown, svg,
-};
+use crate::summary::{Input, Options, Selection, Summary, Template, csv, html, ics, markdown, svg};
 use crate::timeline::{Entry, Index};
 use crate::{check, parse};
 use std::collections::BTreeMap;

@@ -19,8 +19,8 @@ mod walk;
 pub use read::is_folder_file;
 pub(super) use read::read_bounded;
 pub use shared::FOLDER_SOURCES;
-pub use walk::is_briefing;
-pub(super) use walk::{briefings_below, files_below, is_listed};
+pub(super) use walk::{briefings_below, files_below, is_inside, is_listed};
+pub use walk::{is_briefing, may_hold_sources};
 
 use crate::model::Briefing;
 use crate::problem::Problem;

@@ -6,7 +6,7 @@ use crate::evidence::Lock;
 use crate::problem::{Code, Problem};
 use crate::span::{LineIndex, Span};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The largest lock file that is read; one of ten thousand quotations has about 10 MB.
 pub const MAX_LOCK_BYTES: usize = 16 * 1024 * 1024;
@@ -30,6 +30,12 @@ impl LockState {
             Self::Unreadable => "unreadable",
         }
     }
+}
+
+/// Whether a file is a lock, which the program itself writes.
+pub fn is_lock(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    name.is_some_and(|name| name.to_lowercase().ends_with(".lock.json"))
 }
 
 /// Where the lock file of a briefing lies: `NAME.lock.json` beside `NAME.md`.

@@ -33,7 +33,7 @@ pub const MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
 /// at least one. Bounds the time and the memory that Markdown takes.
 pub const MAX_BODY_SIGNS: usize = 750_000;
 
-/// The most signs of front matter, of which every key and every value needs at least one: some forty thousand events as
+/// The most signs of front matter, of which every key and every value needs at least one: some 37,000 events as
 /// people write them.
 pub const MAX_FRONT_SIGNS: usize = 1_500_000;
 

@@ -2,7 +2,7 @@
 
 use super::{Effect, State};
 use crate::library::watch::Change;
-use crate::library::{File, Loaded, load};
+use crate::library::{File, Loaded, load, locks};
 use crate::model::FileId;
 use crate::number::plural;
 use crate::problem::Code;
@@ -19,7 +19,9 @@ impl State {
             }
             Change::Other(paths) => {
                 // A copy may have changed: what was checked against it must be checked again.
-                let bibliographies = paths.iter().any(|path| may_hold_sources(path));
+                let may_be_one =
+                    |path: &PathBuf| load::may_hold_sources(path) && !locks::is_lock(path);
+                let bibliographies = paths.iter().any(may_be_one);
                 let listing = self.new_folder_files(&paths);
                 self.recheck(&paths.into_iter().collect(), effects);
                 self.pictures.clear();
@@ -187,17 +189,6 @@ impl State {
             self.library_settled(effects);
         }
     }
-}
-
-/// Whether a file that is no briefing may be a bibliography. Locks are written by the program itself.
-fn may_hold_sources(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().to_lowercase());
-    name.is_some_and(|name| {
-        let endings = [".yml", ".yaml", ".bib", ".json"];
-        endings.iter().any(|ending| name.ends_with(ending)) && !name.ends_with(".lock.json")
-    })
 }
 
 #[cfg(test)]

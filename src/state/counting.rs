@@ -8,7 +8,7 @@ use crate::date::{Instant, Zone};
 use crate::library::FileChecks;
 use crate::library::filter::{Counted, Selected, Snapshot, Within, within};
 use crate::model::FileId;
-use crate::number::{grouped, plural};
+use crate::number::plural;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -149,12 +149,10 @@ impl State {
             return;
         };
         if self.range_count.told_for.take().is_some() {
-            let others = within.events.saturating_sub(1);
-            let events = if others == 1 { "event" } else { "events" };
-            let others = grouped(others as u64);
+            let others = plural(within.events.saturating_sub(1), "other event");
             let statements = plural(within.statements, "statement");
             self.answer(format!(
-                "{others} other {events} within {AROUND_DAYS} days, {statements} in all"
+                "{others} within {AROUND_DAYS} days, {statements} in all"
             ));
         }
     }

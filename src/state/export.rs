@@ -10,6 +10,7 @@ use crate::library::Picture;
 use crate::library::filter::is_in_range;
 use crate::model::FileId;
 use crate::summary::{Form, Options, Paper, Selection, Standard, Template};
+use crate::text::is_unseen;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -326,11 +327,7 @@ fn safe_file_name(title: &str, ending: &str) -> String {
         .chars()
         .map(|c| match c {
             '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '-',
-            c if c.is_control()
-                || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}') =>
-            {
-                ' '
-            }
+            c if is_unseen(c) => ' ',
             c => c,
         })
         .take(MAX_CHARS)

@@ -4,6 +4,7 @@
 
 use super::content::{EventRow, Summary};
 use super::prose::plain_text;
+use crate::text::is_unseen;
 
 const HEAD: [&str; 18] = [
     "number",
@@ -111,10 +112,7 @@ fn defused(cell: String) -> String {
 
 /// Whether words begin like a formula, behind what spreadsheets pass over or what cannot be seen.
 fn acts(words: &str) -> bool {
-    let passed_over = |c: char| {
-        c.is_whitespace()
-            || matches!(c, '"' | '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
+    let passed_over = |c: char| c == '"' || is_unseen(c);
     words.trim_start_matches(passed_over).starts_with([
         '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}', '\u{2212}',
     ])

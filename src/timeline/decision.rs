@@ -277,7 +277,11 @@ impl Decision {
             before,
         };
         enum What {
-            Single(Single, bool, f64),
+            Single {
+                single: Single,
+                is_inside: bool,
+                title_px: f64,
+            },
             Cluster(usize),
         }
         let mut wishes: Vec<(Wish, What)> = Vec::new();
@@ -298,7 +302,11 @@ impl Decision {
             let halo_px = if is_point { HALO_PX } else { 0.0 };
             wishes.push((
                 wish(extent, halo_px, rank, place),
-                What::Single(single, is_inside, title_px),
+                What::Single {
+                    single,
+                    is_inside,
+                    title_px,
+                },
             ));
         }
         for (at, group) in crowd.clusters.iter().enumerate() {
@@ -323,7 +331,7 @@ impl Decision {
         let mut full_px = vec![0.0; wishes.len()];
         let places = fit(&wishes, key.row_count, rules, &mut |at| {
             let item = match &whats[at] {
-                What::Single(single, ..) => single.event.item,
+                What::Single { single, .. } => single.event.item,
                 What::Cluster(cluster) => {
                     let top = crowd.clusters.get(*cluster).map_or(0, |group| group.top);
                     lane.items().get(top).copied().unwrap_or(0)
@@ -339,7 +347,11 @@ impl Decision {
             };
             let (row, label_px) = (place.row, place.label_px);
             match what {
-                What::Single(what, is_inside, title_px) => marks.push(Decided {
+                What::Single {
+                    single: what,
+                    is_inside,
+                    title_px,
+                } => marks.push(Decided {
                     what,
                     row,
                     label_px,

@@ -64,6 +64,12 @@ pub(super) fn take(ui: &egui::Ui, mut is_taken: impl FnMut(Key, Modifiers) -> bo
     });
 }
 
+/// The first keys of a command.
+pub(super) fn of(ui: &egui::Ui, command: Command) -> Option<String> {
+    let shortcut = command.shortcuts().first()?;
+    Some(words(ui, shortcut))
+}
+
 /// The keys of a shortcut as they stand on the keyboard: a sign by itself, not by its name.
 pub(super) fn words(ui: &egui::Ui, shortcut: &KeyboardShortcut) -> String {
     let named = ui.ctx().format_shortcut(shortcut);

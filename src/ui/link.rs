@@ -1,5 +1,7 @@
 //! Addresses as users meet them.
 
+use crate::text::is_unseen;
+
 /// Whether the program opens such an address at all (after the user has seen it).
 pub fn may_be_opened(address: &str) -> bool {
     let scheme = address.split(':').next().unwrap_or_default();
@@ -76,13 +78,6 @@ fn is_encoded(label: &str) -> bool {
     label
         .get(..4)
         .is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
-}
-
-/// Characters without a look of their own: controls, marks of direction, zero widths, odd spaces.
-fn is_unseen(c: char) -> bool {
-    c.is_control()
-        || c.is_whitespace()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// An address with everything in it made visible: what cannot be seen stands as its number.

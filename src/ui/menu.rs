@@ -1,6 +1,7 @@
 //! The bar at the top: menu, open, back and forward.
 
 use super::icons::{self, Icon};
+use super::keys;
 use super::search::SearchView;
 use super::theme::{self, pane};
 use crate::command::{Command, Group};
@@ -77,8 +78,8 @@ fn groups(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 /// The way to anything that has a name.
 fn go_to(ui: &mut Ui, actions: &mut Vec<Action>) {
     let mut button = Button::new(Command::Palette.name());
-    if let Some(shortcut) = Command::Palette.shortcuts().first() {
-        button = button.shortcut_text(crate::ui::keys::words(ui, shortcut));
+    if let Some(keys) = keys::of(ui, Command::Palette) {
+        button = button.shortcut_text(keys);
     }
     let response = ui.add(button).on_hover_text(Command::Palette.tooltip());
     if response.clicked() {
@@ -126,8 +127,8 @@ fn lower_first(text: &str) -> String {
 
 fn command_button(ui: &mut Ui, state: &State, command: Command, actions: &mut Vec<Action>) {
     let mut button = Button::new(command.name()).selected(is_on(state, command));
-    if let Some(shortcut) = command.shortcuts().first() {
-        button = button.shortcut_text(crate::ui::keys::words(ui, shortcut));
+    if let Some(keys) = keys::of(ui, command) {
+        button = button.shortcut_text(keys);
     }
     let enabled = is_enabled(state, command);
     let response = ui
@@ -152,13 +153,14 @@ fn recent(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
 
 /// Name and key of a command, for a button without words of its own.
 pub(super) fn tooltip(ui: &Ui, command: Command) -> String {
-    match command.shortcuts().first() {
-        Some(shortcut) => format!(
-            "{} ({})",
-            command.tooltip(),
-            crate::ui::keys::words(ui, shortcut)
-        ),
-        None => command.tooltip().to_owned(),
+    with_keys(ui, command.tooltip(), command)
+}
+
+/// Words for a command, with its keys behind them.
+pub(super) fn with_keys(ui: &Ui, words: &str, command: Command) -> String {
+    match keys::of(ui, command) {
+        Some(keys) => format!("{words} ({keys})"),
+        None => words.to_owned(),
     }
 }
 

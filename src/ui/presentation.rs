@@ -94,9 +94,7 @@ fn bar(ui: &mut Ui, whole: Rect, presentation: &Presentation, actions: &mut Vec<
         let ends = at == 1 && command == Command::PreviousEvent
             || at == count && command == Command::NextEvent;
         row.add_enabled_ui(!ends, |ui| {
-            let keys = command.shortcuts().first();
-            let keys = keys.map(|keys| format!(" ({})", crate::ui::keys::words(ui, keys)));
-            let tooltip = format!("{name}{}", keys.unwrap_or_default());
+            let tooltip = menu::with_keys(ui, name, command);
             if icons::button(ui, icon, name, &tooltip, false).clicked() {
                 actions.push(Action::Run(command));
             }

@@ -40,8 +40,7 @@ impl AttributesLeft {
     /// Counts what a tag of so many attributes has cost.
     pub(super) fn take(&mut self, attributes: usize) {
         if attributes > FEW {
-            let cost = attributes.saturating_mul(attributes) / 2;
-            self.comparisons = self.comparisons.saturating_sub(cost);
+            self.comparisons = self.comparisons.saturating_sub(cost_of(attributes));
         }
     }
 
@@ -58,10 +57,15 @@ impl AttributesLeft {
         }
         self.looked_at = Some(place);
         let attributes = attributes_of(pending.as_bytes());
-        if attributes.saturating_mul(attributes) / 2 > self.comparisons {
+        if cost_of(attributes) > self.comparisons {
             self.comparisons = 0;
         }
     }
+}
+
+/// How many comparisons so many attributes of one tag take.
+fn cost_of(attributes: usize) -> usize {
+    attributes.saturating_mul(attributes) / 2
 }
 
 /// How many attributes the tag has that stands at the start; none where no tag does. HTML Living Standard, 13.2.5.32 to 39.

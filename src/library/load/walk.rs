@@ -9,6 +9,7 @@ use crate::span::Span;
 use ignore::{DirEntry, WalkBuilder};
 use std::cmp::Ordering;
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{self, AtomicBool};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,17 +21,32 @@ pub fn is_briefing(path: &Path) -> bool {
     })
 }
 
+/// Whether a file may hold sources that briefings use; locks and other files of such an ending are among them.
+pub fn may_hold_sources(path: &Path) -> bool {
+    let endings = ["yml", "yaml", "bib", "json"];
+    let is_one_of_these = |ending: &OsStr| {
+        endings
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    };
+    path.extension().is_some_and(is_one_of_these)
+}
+
+/// Whether a file lies below `root` also where links lead.
+pub fn is_inside(root: &Path, path: &Path) -> bool {
+    path.canonicalize().is_ok_and(|real| real.starts_with(root))
+}
+
 /// Whether a library at `root` lists this file: not hidden, not ignored, not leading out.
 pub fn is_listed(root: &Path, path: &Path) -> bool {
     let depth = path
         .strip_prefix(root)
         .map_or(0, |below| below.components().count());
-    let inside = path.canonicalize().is_ok_and(|real| real.starts_with(root));
     let wanted = path.to_owned();
     // Only the folders on the way are looked into.
     let (mut walker, _) = walker_where(root, move |entry| wanted.starts_with(entry.path()));
     walker.max_depth(Some(depth));
-    inside && walker.build().flatten().any(|entry| entry.path() == path)
+    is_inside(root, path) && walker.build().flatten().any(|entry| entry.path() == path)
 }
 
 /// The briefings below a folder of a library.
@@ -167,9 +183,7 @@ fn walk(
                 }
                 // A link to a briefing elsewhere would let a library show what lies outside it. What is no link lies
                 // where it was found, since links to folders are not followed.
-                let real = is_link.then(|| entry.path().canonicalize());
-                let inside = real.is_none_or(|real| real.is_ok_and(|real| real.starts_with(&root)));
-                if inside {
+                if !is_link || is_inside(&root, entry.path()) {
                     found(Task {
                         path: entry.into_path(),
                         root: Arc::clone(&root),

@@ -62,17 +62,6 @@ pub fn says_what_is_ignored(path: &Path) -> bool {
     name.is_some_and(|name| name == ".gitignore" || name == ".ignore")
 }
 
-/// Whether a file may hold sources that briefings use.
-pub fn may_hold_sources(path: &Path) -> bool {
-    let ending = path.extension();
-    let endings = ["yml", "yaml", "bib", "json"];
-    ending.is_some_and(|ending| {
-        endings
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known))
-    })
-}
-
 /// When a file, or its place on the disk, was changed last.
 fn changed_at(metadata: &Metadata) -> Option<SystemTime> {
     let modified = metadata.modified().ok();
@@ -107,7 +96,7 @@ impl Targets {
         for path in self.0.iter().flat_map(Target::files) {
             let is_known = known.contains(path.as_path());
             let is_briefing = load::is_briefing(&path);
-            let counts = is_briefing || is_known || may_hold_sources(&path);
+            let counts = is_briefing || is_known || load::may_hold_sources(&path);
             if counts && (is_briefing && !is_known || is_recent(&path)) {
                 touched.insert(path.clone());
             }
@@ -223,10 +212,7 @@ fn read(files: &mut Vec<FileOfRoot>) -> Vec<Loaded> {
             .iter()
             .flat_map(|root| load::briefings_below(root))
             .collect();
-        files.retain(|(path, root)| {
-            let inside = || path.canonicalize().is_ok_and(|real| real.starts_with(root));
-            listed.contains(path) && inside()
-        });
+        files.retain(|(path, root)| listed.contains(path) && load::is_inside(root, path));
     }
     load::reload_all(files)
 }

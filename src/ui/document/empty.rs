@@ -47,8 +47,8 @@ fn way(
 ) {
     let mut button = Button::new((icons::atom(icon), command.name(), egui::Atom::grow()))
         .min_size(vec2(width_px, space::HUGE_PX));
-    if let Some(shortcut) = command.shortcuts().first().filter(|_| with_keys) {
-        button = button.shortcut_text(keys::words(ui, shortcut));
+    if let Some(keys) = keys::of(ui, command).filter(|_| with_keys) {
+        button = button.shortcut_text(keys);
     }
     let button = ui.add(button);
     if button.on_hover_text(menu::tooltip(ui, command)).clicked() {

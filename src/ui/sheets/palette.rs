@@ -4,6 +4,7 @@ use crate::command::Command;
 use crate::library::names::{MAX_HITS, Target};
 use crate::model::Item;
 use crate::state::{Action, PaletteAction, SearchAction, State};
+use crate::ui::keys;
 use crate::ui::theme::{self, pane, space};
 use crate::ui::{as_list, menu, place_in_list};
 use egui::{Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui};
@@ -98,10 +99,7 @@ pub(super) fn show(
                     continue;
                 };
                 let key = match hit {
-                    Hit::Command(command) => command
-                        .shortcuts()
-                        .first()
-                        .map(|shortcut| crate::ui::keys::words(ui, shortcut)),
+                    Hit::Command(command) => keys::of(ui, *command),
                     Hit::Target(_) => None,
                 };
                 let detail = key.unwrap_or_else(|| kind.to_owned());

@@ -9,9 +9,6 @@ use crate::timeline::{Axis, Counts, Frame, LaneFrame, LaneKind, Metrics, Scene};
 use egui::{Id, Pos2, Rect, Sense, Ui, Vec2, pos2};
 use std::sync::Arc;
 
-/// Width of the names of lanes, unless they are long.
-#[cfg(test)]
-pub(super) const GUTTER_PX: f32 = theme::timeline::GUTTER_PX;
 pub(super) const MINIMAP_PX: f32 = theme::timeline::MINIMAP_PX;
 
 /// Sizes of rows and marks.

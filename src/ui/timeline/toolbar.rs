@@ -1,6 +1,7 @@
 //! The line below the lanes: what is in view at the left, small tools at the right.
 
 use super::super::icons::{self, Icon};
+use super::super::menu;
 use super::super::theme::{self, palette, space};
 use super::canvas::Status;
 use crate::number::{grouped, plural};
@@ -184,12 +185,7 @@ fn tools(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
     ] {
         let can = command != Command::ZoomBack || timeline.can_go_back();
         ui.add_enabled_ui(can, |ui| {
-            let keys = command.shortcuts().first();
-            let keys = keys.map(|keys| crate::ui::keys::words(ui, keys));
-            let tooltip = match keys {
-                Some(keys) => format!("{} ({keys})", command.tooltip()),
-                None => command.tooltip().to_owned(),
-            };
+            let tooltip = menu::tooltip(ui, command);
             if icons::button(ui, icon, command.name(), &tooltip, false).clicked() {
                 actions.push(Action::Run(command));
             }

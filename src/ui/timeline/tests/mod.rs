@@ -9,12 +9,13 @@ mod list;
 mod low;
 mod shown;
 
-use super::canvas::{GUTTER_PX, MINIMAP_PX};
+use super::canvas::MINIMAP_PX;
 use super::{TimelineView, ruler, show, toolbar};
 use crate::date::Instant;
 use crate::state::tests::open;
 use crate::state::{Action, Effect, State, TimelineAction};
 use crate::timeline::{LaneRows, View};
+use crate::ui::theme::timeline::GUTTER_PX;
 use egui::{
     Event, Modifiers, MouseWheelSource, MouseWheelUnit, PointerButton, Pos2, TouchPhase, Vec2,
     pos2, vec2,
