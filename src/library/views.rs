@@ -345,21 +345,29 @@ fn write_into(view: &View, table: &mut Table) {
         );
     }
     let range = view.criteria.range.as_ref();
-    let bound = |at: Option<Instant>| {
+    let bound = |at: Option<Instant>, is_end: bool| {
         at.filter(|at| at.0 != i64::MIN && at.0 != i64::MAX)
-            .map(|at| Value::String(written(at)))
+            .map(|at| Value::String(written(at, is_end)))
     };
-    put("from", bound(range.map(|range| range.start)));
-    put("to", bound(range.map(|range| range.end)));
+    put("from", bound(range.map(|range| range.start), false));
+    put("to", bound(range.map(|range| range.end), true));
 }
 
-/// A moment as dates are written in briefings; beyond four digits of a year, the year alone.
-fn written(at: Instant) -> String {
+/// A moment as dates are written in briefings; beyond four digits of a year, the year alone: for an end, the last
+/// that is in it, since a year is meant to its own end.
+fn written(at: Instant, is_end: bool) -> String {
+    let is_short = |year: i64| (-9999..=9999).contains(&year);
     let civil = CivilTime::from_ms(at.0);
-    let year = civil.date.year;
-    if !(-9999..=9999).contains(&year) {
-        return format!("Y{year}");
+    if !is_short(civil.date.year) {
+        let within = CivilTime::from_ms(at.0.saturating_sub(i64::from(is_end)));
+        let year = within.date.year;
+        let sign = if year < 0 { "-" } else { "" };
+        return match is_short(year) {
+            true => format!("{sign}{:04}", year.abs()),
+            false => format!("Y{year}"),
+        };
     }
+    let year = civil.date.year;
     let sign = if year < 0 { "-" } else { "" };
     let fraction = match civil.millisecond {
         0 => String::new(),
@@ -422,6 +430,16 @@ mod tests {
             ..view("Old")
         };
         assert_eq!(save(root.path(), &old).expect("saved"), [old]);
+    }
+
+    #[test]
+    fn an_end_in_deep_time_stays_where_it_is() {
+        for to in ["Y-170000000", "Y170000000", "9999", "Y-10000"] {
+            let text = format!("[[view]]\nname = \"Old\"\nto = \"{to}\"\n");
+            let views = from_text(&text).expect("views");
+            let saved = text_with(&text, &views[0]).expect("saved");
+            assert_eq!(from_text(&saved), Ok(views), "{saved}");
+        }
     }
 
     #[test]
