@@ -10,8 +10,8 @@ mod screen;
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, TouchPhase, Vec2, pos2, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, TestRenderer};
 use screen::{Window, open};
 use sourceline::app::Start;
 use std::fs;
@@ -62,8 +62,30 @@ impl Held {
 
 const SIZE: Vec2 = vec2(1280.0, 800.0);
 
+/// Lets every picture of letters go. The harness would keep them all until the first time that it paints, which it never
+/// does here.
+struct NoPictures;
+
+impl TestRenderer for NoPictures {
+    fn handle_delta(&mut self, delta: &mut egui::TexturesDelta) {
+        delta.clear();
+    }
+
+    #[cfg(feature = "snapshots")]
+    fn render(
+        &mut self,
+        _: &egui::Context,
+        _: &egui::FullOutput,
+    ) -> Result<image::RgbaImage, String> {
+        Err("nothing is painted on a long day".to_owned())
+    }
+}
+
 fn window(library: &Path) -> Window {
-    let builder = Harness::builder().with_size(SIZE).allow_missing_glyphs();
+    let builder = Harness::builder()
+        .with_size(SIZE)
+        .renderer(NoPictures)
+        .allow_missing_glyphs();
     let start = Start {
         paths: vec![library.to_owned()],
         ..Start::default()

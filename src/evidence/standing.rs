@@ -90,7 +90,7 @@ impl fmt::Display for Standing {
 }
 
 /// A standing, and what it rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Assessment {
     pub standing: Standing,
     /// How many different sources bear the statement out.

@@ -30,8 +30,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub struct FileChecks {
     outcomes: Outcomes,
-    /// One a statement, in the briefing's order.
-    pub statements: Vec<Assessment>,
+    /// One a statement, in the briefing's order; equal ones are one value in memory.
+    pub statements: Vec<Arc<Assessment>>,
     /// One an event, in the briefing's order: how well the evidence that the event itself names bears it out.
     pub events: Vec<Standing>,
     pub coverage: Coverage,
@@ -51,7 +51,7 @@ pub struct FileChecks {
     pub disputes: BTreeMap<(u32, u32), String>,
     pub lock: LockState,
     /// The files that all of this depends on, beside the briefing itself: when one of them changes, it must be checked again.
-    depends_on: BTreeSet<PathBuf>,
+    depends_on: Box<[PathBuf]>,
     /// Which of the askings this answers; a later one has a higher number.
     pub round: u64,
 }
@@ -94,12 +94,10 @@ impl FileChecks {
     fn made(file: &File, copies: &Copies, cache: &OutcomeCache, lock: &Lock) -> Self {
         let briefing = &file.briefing;
         let lock = lock.index();
-        let mut found = Self {
-            depends_on: BTreeSet::from([locks::path(file)]),
-            ..Self::default()
-        };
+        let mut found = Self::default();
+        let mut depends_on = BTreeSet::from([locks::path(file)]);
         for (at, source) in (0..).zip(&briefing.sources) {
-            found.depends_on.extend(copies::paths_of(file, source));
+            depends_on.extend(copies::paths_of(file, source));
             match copies.read(file, source) {
                 Ok(Some(copy)) => {
                     found.copy_hashes.insert(at, copy.sha256().to_owned());
@@ -109,6 +107,7 @@ impl FileChecks {
                 Err(problem) => found.problems.push(problem),
             }
         }
+        found.depends_on = depends_on.into_iter().collect();
         let check = |(place, evidence): (OutcomePlace, &Evidence)| {
             let source = evidence
                 .source
@@ -134,7 +133,11 @@ impl FileChecks {
             .map(|(at, statement)| {
                 let outcomes =
                     found.with_outcomes(EvidenceOwner::Statement(at), &statement.evidence);
-                assess(outcomes, statement.footnote.grade.as_ref(), &origins)
+                cache.share(assess(
+                    outcomes,
+                    statement.footnote.grade.as_ref(),
+                    &origins,
+                ))
             })
             .collect();
         found.events = (0..)

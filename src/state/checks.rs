@@ -151,7 +151,8 @@ impl State {
 
     /// How well a statement is borne out.
     pub fn assessment(&self, file: FileId, statement: u32) -> Option<&Assessment> {
-        self.checks(file)?.statements.get(statement as usize)
+        let statements = &self.checks(file)?.statements;
+        statements.get(statement as usize).map(Arc::as_ref)
     }
 
     /// How well the evidence that an event itself names bears it out.

@@ -18,7 +18,7 @@ pub struct Input<'a> {
     /// The outcomes of the checks, by what the evidence hangs on and its place there.
     pub outcomes: &'a Outcomes,
     /// One a statement, in the briefing's order.
-    pub assessments: &'a [Assessment],
+    pub assessments: &'a [Arc<Assessment>],
     /// The copies that could be read, by source.
     pub copies: &'a BTreeMap<u32, Arc<CopyText>>,
     /// What kept the checks from being made.

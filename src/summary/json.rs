@@ -22,6 +22,7 @@ use event::EventJson;
 use evidence::{ComparisonJson, StatementJson};
 use serde::Serialize;
 use source::SourceJson;
+use std::sync::Arc;
 
 /// One file to export.
 #[derive(Clone, Debug)]
@@ -35,7 +36,7 @@ pub struct File<'a> {
     /// The outcomes of the checks, by what the evidence hangs on and its place there.
     pub outcomes: &'a Outcomes,
     /// One a statement, in the briefing's order.
-    pub assessments: &'a [Assessment],
+    pub assessments: &'a [Arc<Assessment>],
     /// What became of its lock file, in a word.
     pub lock: &'a str,
 }

@@ -123,8 +123,9 @@ impl Table {
         let what = columns.u64("what")?.first_or_default_col(0);
         let span = columns.u64("span")?.first_or_default_col(0);
         let mut table = Self::default();
-        table.rows.reserve(segment.max_doc() as usize);
-        table.parts.reserve(segment.max_doc() as usize + 1);
+        table.briefs.reserve_exact(segment.max_doc() as usize);
+        table.rows.reserve_exact(segment.max_doc() as usize);
+        table.parts.reserve_exact(segment.max_doc() as usize + 1);
         let mut found = Vec::new();
         // Units of one file mostly stand together.
         let mut last: Option<(u64, u32, Option<Links<'_>>)> = None;
@@ -173,6 +174,8 @@ impl Table {
         }
         let end = table.runs.len() as u32;
         table.parts.push((end, end));
+        // It is kept as long as the segment.
+        table.runs.shrink_to_fit();
         Ok(table)
     }
 
