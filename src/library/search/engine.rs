@@ -14,7 +14,7 @@ use super::query::Query;
 use super::schema::{Fields, language_of};
 use super::table::{IndexedFile, Table, readings};
 use super::units::{UnitKind, units};
-use super::words::folded_words;
+use super::words::{folded_words, line_of};
 use crate::date::Zone;
 use crate::evidence::Standing;
 use crate::library::filter::{Marks, Numbering, Snapshot, SnapshotFile};
@@ -310,10 +310,11 @@ impl Engine {
                 known.id == file.id && Arc::ptr_eq(&known.briefing, &file.briefing)
             });
             if !is_same {
+                let named = folded_words(&format!("{} {}", file.briefing.title, file.name));
                 *entry = Some(IndexedFile {
                     id: file.id,
                     briefing: Arc::clone(&file.briefing),
-                    named: folded_words(&format!("{} {}", file.briefing.title, file.name)).into(),
+                    named: line_of(&named).into(),
                 });
             }
         }

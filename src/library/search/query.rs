@@ -21,7 +21,7 @@
     reason = "places within the words of a search, which start with a field or a mark"
 )]
 
-use super::words::folded_words;
+use super::words::{folded_words, line_of};
 use crate::date::{Date, Instant, Zone};
 use crate::evidence::Standing;
 use crate::library::filter::extent;
@@ -83,21 +83,13 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Whether words stand in a list of words, in this order.
-    pub fn is_in(&self, words: &[String]) -> bool {
-        words.windows(self.words.len()).any(|window| {
-            let (Some((last, firsts)), Some((wanted, wanted_firsts))) =
-                (window.split_last(), self.words.split_last())
-            else {
-                return false;
-            };
-            let last_fits = if self.is_prefix {
-                last.starts_with(wanted.as_str())
-            } else {
-                last == wanted
-            };
-            last_fits && firsts == wanted_firsts
-        })
+    /// What a line of words has in it where the pattern stands there: see [`line_of`].
+    pub fn in_line(&self) -> String {
+        let mut wanted = line_of(&self.words);
+        if self.is_prefix {
+            wanted.pop();
+        }
+        wanted
     }
 }
 

@@ -26,8 +26,8 @@ use tantivy::{DocId, SegmentReader};
 pub struct IndexedFile {
     pub id: FileId,
     pub briefing: Arc<Briefing>,
-    /// The words of its title and of its name.
-    pub named: Arc<[String]>,
+    /// The words of its title and of its name, as [`super::words::line_of`] writes them.
+    pub named: Arc<str>,
 }
 
 /// A unit of the index.

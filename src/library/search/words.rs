@@ -98,6 +98,17 @@ pub fn folded_words(text: &str) -> Vec<String> {
     words
 }
 
+/// Folded words in one piece of memory: a space before each word and one after the last, so that words that stand one after
+/// another there stand so in the line.
+pub fn line_of(words: &[String]) -> String {
+    let mut line = " ".to_owned();
+    for word in words {
+        line.push_str(word);
+        line.push(' ');
+    }
+    line
+}
+
 /// Whether a character is a word by itself.
 fn stands_alone(c: char) -> bool {
     matches!(u32::from(c),

@@ -274,8 +274,10 @@ impl<'a> Conditions<'a> {
                 let asking = match &term.condition {
                     Condition::Anywhere(_) | Condition::Field(..) => return None,
                     Condition::In(pattern) => {
+                        let wanted = pattern.in_line();
                         let is_named = |file: &Option<IndexedFile>| {
-                            file.as_ref().is_some_and(|file| pattern.is_in(&file.named))
+                            file.as_ref()
+                                .is_some_and(|file| file.named.contains(&wanted))
                         };
                         Asking::In(view.files.iter().map(is_named).collect())
                     }
