@@ -71,6 +71,8 @@ pub struct TickLabel {
     pub text: String,
     /// 0 to 1.
     pub alpha: f32,
+    /// Labels of one group are equally strong at any zoom: they come and go together.
+    pub group: u16,
 }
 
 /// Makes the ruler. `weeks` puts Mondays in the place of every fifth or tenth day. `text_width` measures a label in pixels.
@@ -140,12 +142,16 @@ pub fn ruler(
 
     let label = |instant: Instant| {
         let is_in = |other: Option<Step>| other.is_none_or(|other| other.is_at(instant, zone));
-        let coming = if is_in(coarser) { 1.0 } else { fade_in };
-        let going = if is_in(finer) { 1.0 } else { fade_out };
+        let (stays_in_coarser, stays_in_finer) = (is_in(coarser), is_in(finer));
+        let coming = if stays_in_coarser { 1.0 } else { fade_in };
+        let going = if stays_in_finer { 1.0 } else { fade_out };
         let alpha = coming * going;
         (alpha > 0.0).then(|| TickLabel {
             text: tick_label(step, form, instant, zone),
             alpha,
+            group: (labeled as u16) << 2
+                | u16::from(stays_in_coarser) << 1
+                | u16::from(stays_in_finer),
         })
     };
 

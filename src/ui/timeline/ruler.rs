@@ -7,9 +7,10 @@ use crate::date::{Instant, Precision, duration_words, format_instant};
 use crate::number::plural;
 use crate::timeline::{Ruler, ruler};
 use egui::{
-    Align2, Color32, Galley, Mesh, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape,
+    Align2, Color32, Galley, Id, Mesh, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape,
     Stroke, Ui, WidgetInfo, pos2, vec2,
 };
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -60,7 +61,7 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, ruled: &Ruler) -> Response {
     painter.rect_filled(canvas.ruler, 0.0, colors.panel);
     let majors = majors(&painter, canvas, ruled);
     let chips = chips(ui, &painter, canvas, &majors);
-    let labels = labels(&painter, canvas, ruled, &chips);
+    let labels = labels(ui, &painter, canvas, ruled, &chips);
     paint_range_ground(&painter, canvas);
     let hairline = Stroke::new(space::HAIRLINE_PX, colors.rule);
     for x in ruled.majors.iter().filter_map(|major| major.x) {
@@ -107,11 +108,23 @@ struct Written {
 }
 
 /// The names of the lower row. One that an edge of the window or a chip would cut fades out instead.
-fn labels(painter: &Painter, canvas: &Canvas<'_>, ruled: &Ruler, chips: &[Chip]) -> Vec<Written> {
+fn labels(
+    ui: &Ui,
+    painter: &Painter,
+    canvas: &Canvas<'_>,
+    ruled: &Ruler,
+    chips: &[Chip],
+) -> Vec<Written> {
     let colors = canvas.colors;
+    let mut strengths = BTreeMap::new();
     let mut written = Vec::new();
     for tick in &ruled.ticks {
         let Some(label) = &tick.label else { continue };
+        let strength = *(strengths.entry(label.group))
+            .or_insert_with(|| settled(ui, canvas.id.with(("labels", label.group)), label.alpha));
+        if strength <= 0.0 {
+            continue;
+        }
         let x = painter.round_to_pixel_center(canvas.ruler.left() + tick.x);
         let galley = painter.layout_no_wrap(label.text.clone(), titles::font(), colors.text);
         let center = pos2(x, canvas.ruler.bottom() - 0.5 * (ROW_PX + TICK_PX));
@@ -124,11 +137,24 @@ fn labels(painter: &Painter, canvas: &Canvas<'_>, ruled: &Ruler, chips: &[Chip])
             written.push(Written {
                 rect,
                 galley,
-                color: colors.text.gamma_multiply(label.alpha * whole),
+                color: colors.text.gamma_multiply(strength * whole),
             });
         }
     }
     written
+}
+
+/// How strong labels are that have come so far with the zoom: they fade while the zoom changes, but none rests half faded, where it
+/// could hardly be read.
+fn settled(ui: &Ui, group: Id, alpha: f32) -> f32 {
+    const COME_AT: f32 = 0.5;
+    const GONE_AT: f32 = 0.25;
+    let time_s = ui.style().animation_time;
+    let shown = ui
+        .ctx()
+        .animate_bool_with_time(group, alpha >= COME_AT, time_s);
+    // However fast the zoom: what is about to leave the ruler is all but invisible.
+    shown * (alpha / GONE_AT).min(1.0)
 }
 
 /// The names of the upper row.
@@ -396,4 +422,34 @@ pub(super) fn instant_at(canvas: &Canvas<'_>, at: Pos2, snaps: bool) -> Instant 
     snapped
         .flatten()
         .unwrap_or_else(|| canvas.axis.instant_from_x(x))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_on_the_ruler_rests_half_faded() {
+        let context = egui::Context::default();
+        let mut at_s = 0.0;
+        for step in (0..=20).chain((0..20).rev()) {
+            let alpha = 0.05 * step as f32;
+            let mut strength = 0.5;
+            // A quarter of a second, then the zoom goes on.
+            for _ in 0..16 {
+                at_s += 1.0 / 60.0;
+                let input = egui::RawInput {
+                    time: Some(at_s),
+                    ..Default::default()
+                };
+                let mut output = context.run_ui(input, |ui| {
+                    strength = settled(ui, Id::unique("labels"), alpha);
+                });
+                // Nothing is painted.
+                output.textures_delta.clear();
+            }
+            assert!(strength == 0.0 || strength == 1.0, "{alpha}: {strength}");
+            assert_eq!(strength == 1.0, alpha >= 0.5, "{alpha}");
+        }
+    }
 }
