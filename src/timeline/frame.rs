@@ -25,6 +25,8 @@ pub struct Frame {
     pub counts: Counts,
     /// Height of all lanes together; more than the window's means that they scroll.
     pub content_height_px: f32,
+    /// How far they can be scrolled down: so far that the last is in view, and that what stands at the top is a whole lane.
+    pub most_scroll_px: f32,
     /// How far they are scrolled down: as asked for, but never past the end.
     pub scroll_px: f32,
     /// Lanes that still stand as they were decided a step of the zoom ago: what is to be computed beside the window.

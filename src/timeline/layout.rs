@@ -116,9 +116,9 @@ impl Layout {
         let mut frame = Frame::default();
         let bottom = self.slots.last();
         frame.content_height_px = bottom.map_or(0.0, |slot| (slot.top_px + slot.height_px) as f32);
+        frame.most_scroll_px = self.most_scroll_px(scene.height_px);
         // Never past the end, also when lanes have just gone.
-        let room_px = (frame.content_height_px - scene.height_px).max(0.0);
-        frame.scroll_px = scene.scroll_px.clamp(0.0, room_px);
+        frame.scroll_px = scene.scroll_px.clamp(0.0, frame.most_scroll_px);
         let seen = self.seen_slots(frame.scroll_px, scene.height_px);
         let lane_count = self.slots[seen.clone()]
             .iter()
@@ -254,6 +254,20 @@ impl Layout {
         let tops = self.slots.iter().map(|slot| slot.top_px as f32);
         tops.filter(|top| (nearest..=last).contains(top))
             .min_by(f32::total_cmp)
+    }
+
+    /// How far the lanes can be scrolled in so much room: until the last is wholly in view, and on to the next whole one at the top, so
+    /// that none is cut there at the end.
+    fn most_scroll_px(&self, height_px: f32) -> f32 {
+        let Some(last) = self.slots.last() else {
+            return 0.0;
+        };
+        let least_px = last.top_px + last.height_px - f64::from(height_px);
+        if least_px <= 0.0 {
+            return 0.0;
+        }
+        let at = self.slots.partition_point(|slot| slot.top_px < least_px);
+        self.slots.get(at).map_or(least_px, |slot| slot.top_px) as f32
     }
 
     /// Up to `limit` items that a cluster stands for, by start. The cluster must be of the last frame.

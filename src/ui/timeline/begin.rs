@@ -43,11 +43,10 @@ pub(super) fn keep_revealed(canvas: &Canvas<'_>, view: &mut TimelineView) -> boo
 }
 
 /// A library opens at the time of one briefing, whose lanes may stand below all others: scrolls to the first lane with an event there.
-/// Never once a hand, or a reveal, has scrolled them. `content_px` is the height of all lanes. Whether they were scrolled.
-pub(super) fn scroll(canvas: &Canvas<'_>, view: &mut TimelineView, content_px: f32) -> bool {
+/// Never once a hand, or a reveal, has scrolled them. `most_px` is how far they can be. Whether they were scrolled.
+pub(super) fn scroll(canvas: &Canvas<'_>, view: &mut TimelineView, most_px: f32) -> bool {
     let timeline = &canvas.state.timeline;
     let height_px = canvas.plot.height();
-    let most_px = (content_px - height_px).max(0.0);
     let key = (canvas.data.index.id(), timeline.leap, height_px as u32);
     // Fewer lanes, or a higher window, hold them back from where they were scrolled to.
     let left_at_px = view.begin.scroll_px.min(most_px);

@@ -140,7 +140,7 @@ pub(super) fn show(
     scroll_to_revealed(ui, &canvas, view);
     let mut frame = lay_out(ui, &canvas, view, actions);
     let is_kept = begin::keep_revealed(&canvas, view);
-    if begin::scroll(&canvas, view, frame.content_height_px) || is_kept {
+    if begin::scroll(&canvas, view, frame.most_scroll_px) || is_kept {
         frame = lay_out(ui, &canvas, view, actions);
     }
 
@@ -215,9 +215,8 @@ fn lay_out(
     if let Some(due) = frame.due.as_ref().filter(|due| !timeline.is_placing(due)) {
         send(actions, TimelineAction::PlaceRows(Arc::clone(due)));
     }
-    let most_px = (frame.content_height_px - scene.height_px).max(0.0);
-    if *scroll_px > most_px {
-        *scroll_px = most_px;
+    if *scroll_px > frame.most_scroll_px {
+        *scroll_px = frame.most_scroll_px;
         ui.request_repaint();
     }
     frame

@@ -347,7 +347,7 @@ fn wheel(
     } else {
         canvas.axis_x(at).clamp(0.0, width_px)
     };
-    let overflow_px = (frame.content_height_px - canvas.plot.height()).max(0.0);
+    let overflow_px = frame.most_scroll_px;
     let zooms = over_axis
         || match canvas.state.settings.wheel {
             Wheel::Auto => overflow_px < 1.0,

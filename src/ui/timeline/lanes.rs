@@ -481,14 +481,14 @@ fn reorder(
 pub(super) fn show_scroll_bar(ui: &Ui, canvas: &Canvas<'_>, frame: &Frame, scroll_px: &mut f32) {
     const BAR_PX: f32 = theme::timeline::LANES_BAR_PX;
     let plot = canvas.plot;
-    let most_px = frame.content_height_px - plot.height();
+    let most_px = frame.most_scroll_px;
     if most_px <= 0.5 || plot.height() < 20.0 {
         return;
     }
     let track = plot.with_min_x(plot.right() - BAR_PX);
     let response = ui.interact(track, canvas.id.with("scroll"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, true, "Scroll the lanes"));
-    let length_px = (plot.height() * plot.height() / frame.content_height_px).max(20.0);
+    let length_px = (plot.height() * plot.height() / (plot.height() + most_px)).max(20.0);
     let room_px = (track.height() - length_px).max(1.0);
     if let Some(at) = response.interact_pointer_pos() {
         let share = (at.y - track.top() - 0.5 * length_px) / room_px;

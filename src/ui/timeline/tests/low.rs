@@ -78,3 +78,20 @@ fn a_long_name_of_a_lane_gets_more_room() {
         "{room_px}"
     );
 }
+
+#[test]
+fn at_their_end_the_lanes_begin_with_a_whole_one() {
+    let mut window = window(TALKS);
+    window.set_size(vec2(WIDTH_PX, LOW_PX));
+    window.run();
+    window.state_mut().view.scroll_px = 10_000.0;
+    window.run();
+    let view = &window.state().view;
+    let slots = view.layout.slots();
+    let is_whole = |slot: &crate::timeline::lanes::Slot| slot.top_px as f32 == view.scroll_px;
+    assert!(slots.iter().any(is_whole), "{}", view.scroll_px);
+    // And the last is in view, with its event.
+    let last = slots.last().expect("lanes");
+    assert!(last.top_px as f32 >= view.scroll_px);
+    window.get_by_label_contains("Ships leave Odesa");
+}
