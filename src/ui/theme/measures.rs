@@ -355,11 +355,11 @@ pub mod timeline {
     pub const LEGEND_AROUND_PX: f32 = 150.0;
     pub const LEGEND_MARK_PX: f32 = 16.0;
     /// A list that is narrower makes its columns so, too.
-    pub const LIST_NARROW_PX: f32 = 800.0;
+    pub const LIST_NARROW_PX: f32 = 960.0;
     /// The columns of the list: at first, in a narrow pane, and at least.
-    pub const LIST_DATE_PX: ColumnWidth = ColumnWidth::new(230.0, 140.0, 80.0);
+    pub const LIST_DATE_PX: ColumnWidth = ColumnWidth::new(230.0, 204.0, 80.0);
     pub const LIST_TITLE_AT_LEAST_PX: f32 = 120.0;
-    pub const LIST_LANE_PX: ColumnWidth = ColumnWidth::new(150.0, 100.0, 60.0);
+    pub const LIST_LANE_PX: ColumnWidth = ColumnWidth::new(150.0, 88.0, 60.0);
     pub const LIST_STATUS_PX: ColumnWidth = ColumnWidth::new(90.0, 76.0, 50.0);
     pub const LIST_SOURCES_PX: ColumnWidth = ColumnWidth::new(84.0, 64.0, 60.0);
     pub const MARKS_RADIUS_PX: f32 = 5.0;

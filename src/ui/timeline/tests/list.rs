@@ -76,3 +76,14 @@ fn a_row_selects_and_events_without_a_date_are_here() {
     window.run();
     assert_eq!(selected_title(&window).as_deref(), Some("Talks in Riyadh"));
 }
+
+#[test]
+fn a_narrow_list_keeps_the_time_beside_its_date() {
+    let mut window = listed(TALKS);
+    let date = "18 March 2025, 10:00 (UTC−4)";
+    let whole_px = window.get_by_label(date).rect().width();
+    window.set_size(vec2(640.0, HEIGHT_PX));
+    window.run();
+    let narrow_px = window.get_by_label(date).rect().width();
+    assert!((narrow_px - whole_px).abs() < 1.0, "{narrow_px}");
+}
