@@ -8,9 +8,11 @@ use crate::summary::{Form, Paper, Standard, Template, citation};
 use crate::ui::icons::{self, Icon};
 use crate::ui::reach;
 use crate::ui::theme::{self, Face, export, palette, size, space};
+use egui::text::LayoutJob;
 use egui::{
     Align, Button, ColorImage, ComboBox, Grid, Key, Layout, Rect, RichText, Role, ScrollArea,
-    Sense, Spinner, StrokeKind, TextEdit, TextureHandle, TextureOptions, Ui, WidgetInfo, vec2,
+    Sense, Spinner, StrokeKind, TextEdit, TextureHandle, TextureOptions, Ui, WidgetInfo, pos2,
+    vec2,
 };
 use std::sync::Arc;
 
@@ -299,9 +301,9 @@ fn pages(
                 grouped(estimate.events as u64),
                 grouped(estimate.pages as u64)
             );
-            words(ui, area, &text);
+            let said = words(ui, area, &text);
             let button = Rect::from_center_size(
-                area.center() + vec2(0.0, space::HUGE_PX),
+                pos2(said.center().x, said.bottom() + space::XLARGE_PX),
                 vec2(export::CHOICES_PX / 2.0, space::HUGE_PX),
             );
             if ui.put(button, Button::new("Set the pages")).clicked() {
@@ -316,18 +318,21 @@ fn pages(
     }
 }
 
-fn words(ui: &mut Ui, area: Rect, text: &str) {
+/// Words in the middle of an area, of several lines where it is narrow, and where they stand.
+fn words(ui: &mut Ui, area: Rect, text: &str) -> Rect {
     let colors = palette(ui);
     let room = area.shrink(space::XLARGE_PX);
     let font = Face::Sans.at(size::UI_PX);
-    let galley = ui
-        .painter()
-        .layout(text.to_owned(), font, colors.text_weak, room.width());
-    let pos = room.center() - galley.size() / 2.0;
-    ui.painter().galley(pos, galley, colors.text_weak);
+    let mut job = LayoutJob::simple(text.to_owned(), font, colors.text_weak, room.width());
+    job.halign = Align::Center;
+    let galley = ui.painter().layout_job(job);
+    let said = Rect::from_center_size(room.center(), galley.size());
+    ui.painter()
+        .galley(said.center_top(), galley, colors.text_weak);
     let id = ui.scope_id().with("words");
-    ui.interact(room, id, Sense::hover())
+    ui.interact(said, id, Sense::hover())
         .widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    said
 }
 
 fn page(ui: &mut Ui, current: &Export, view: &mut ExportView, info: PagesInfo, area: Rect) {
@@ -401,5 +406,32 @@ fn keys(ui: &Ui, current: &Export, actions: &mut Vec<Action>) {
         actions.push(ExportAction::ShowPage(current.page + 1).into());
     } else if pressed(Key::PageUp) && current.page > 0 {
         actions.push(ExportAction::ShowPage(current.page - 1).into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::Estimate;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    #[test]
+    fn what_is_said_of_many_pages_stands_above_its_button_at_any_width() {
+        let estimate = Estimate {
+            events: 50_000,
+            pages: 2_500,
+        };
+        let mut current = Export::default();
+        current.preview = Preview::Large(estimate);
+        for width_px in [200.0, 264.0, 600.0] {
+            let mut view = ExportView::default();
+            let window = Harness::builder()
+                .with_size(vec2(width_px, 300.0))
+                .build_ui(|ui| pages(ui, &current, &mut view, 260.0, &mut Vec::new()));
+            let words = window.get_by_label("50,000 events will be about 2,500 pages");
+            let button = window.get_by_label("Set the pages");
+            assert!(words.rect().bottom() <= button.rect().top(), "{width_px}");
+        }
     }
 }
