@@ -116,7 +116,7 @@ impl App {
             Effect::SaveView(root, view) => self.tasks.start("saving a view", move |answer| {
                 let saved = views::save(&root, &view);
                 if saved.is_ok() {
-                    answer.send(Action::Notice(format!("Saved as {}", view.name)));
+                    answer.send(Action::Answer(format!("Saved as {}", view.name)));
                 }
                 answer.send(views_read(saved));
             }),

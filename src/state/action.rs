@@ -130,7 +130,10 @@ pub enum Action {
     PictureReady(FileId, String, Result<Arc<Picture>, String>),
     /// A file dialog could not be opened at all: offer this sheet, which has a field for the path.
     DialogUnavailable(Sheet),
+    /// Says something in one line, until it is dismissed.
     Notice(String),
+    /// Answers what the reader has just done, until the reader does something else.
+    Answer(String),
 }
 
 /// What is where a library was opened, read again.

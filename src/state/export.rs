@@ -153,7 +153,7 @@ impl State {
                 return;
             }
             ExportAction::NoDialog => {
-                self.notice("No file dialog could be opened; type or paste a path instead");
+                self.answer("No file dialog could be opened; type or paste a path instead");
                 self.export.asks_path = true;
                 return;
             }

@@ -371,10 +371,11 @@ impl State {
                 self.pictures.insert((file, path), picture);
             }
             Action::DialogUnavailable(sheet) => {
-                self.notice("No file dialog could be opened; type or paste a path instead");
+                self.answer("No file dialog could be opened; type or paste a path instead");
                 self.sheet = Some(sheet);
             }
             Action::Notice(text) => self.notice(text),
+            Action::Answer(text) => self.answer(text),
         }
         self.forget_closed_palette();
         self.count_range(&mut effects);

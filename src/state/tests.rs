@@ -406,3 +406,21 @@ fn events_in_the_sources_of_a_folder_come_and_go_with_their_list() {
     assert_eq!(state.library.len(), 1);
     assert_eq!(state.timeline.data.index.len(), 2);
 }
+
+#[test]
+fn what_answers_the_reader_goes_when_the_reader_goes_on() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    state.apply(Action::Notice("The disk is full".to_owned()));
+    state.apply(Action::Answer("Citation copied".to_owned()));
+    state.apply(Action::DialogUnavailable(Sheet::OpenPath));
+    let told = |state: &State| -> Vec<String> {
+        (state.notices.iter())
+            .map(|notice| notice.text.clone())
+            .collect()
+    };
+    assert_eq!(told(&state).len(), 3);
+    assert_eq!(state.sheet, Some(Sheet::OpenPath));
+    state.apply(Action::CloseSheet);
+    state.apply(Action::Run(Command::ZoomIn));
+    assert_eq!(told(&state), ["The disk is full"]);
+}

@@ -215,7 +215,7 @@ fn buttons(
             && let Some(text) = state.citation_of(at)
         {
             actions.push(Action::CopyText(text));
-            actions.push(Action::Notice("Citation copied".to_owned()));
+            actions.push(Action::Answer("Citation copied".to_owned()));
         }
     });
 }

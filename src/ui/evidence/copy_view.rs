@@ -316,7 +316,7 @@ fn copy_evidence_line(
             &source.key,
             source.details.language.as_deref(),
         )));
-        actions.push(Action::Notice("Evidence line copied".to_owned()));
+        actions.push(Action::Answer("Evidence line copied".to_owned()));
     }
 }
 
