@@ -237,7 +237,11 @@ impl State {
         let mut effects = Vec::new();
         if matches!(
             action,
-            Action::Run(_) | Action::Select(_) | Action::SelectHere(_)
+            Action::Run(_)
+                | Action::Select(_)
+                | Action::SelectHere(_)
+                | Action::OpenWritten(_)
+                | Action::CloseSheet
         ) {
             self.notices.retain(|notice| !notice.passes);
         }

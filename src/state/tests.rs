@@ -258,6 +258,20 @@ fn a_source_without_copy_and_address_says_so() {
 }
 
 #[test]
+fn what_is_said_of_a_missing_dialog_goes_with_the_sheet_that_stands_in_for_it() {
+    let mut state = open(&[("talks.md", TALKS)]);
+    let said = |state: &State| {
+        let told = |notice: &Notice| notice.text.contains("No file dialog");
+        state.notices.iter().any(told)
+    };
+    state.apply(Action::DialogUnavailable(Sheet::NewBriefing));
+    assert_eq!(state.sheet, Some(Sheet::NewBriefing));
+    assert!(said(&state));
+    state.apply(Action::CloseSheet);
+    assert!(!said(&state));
+}
+
+#[test]
 fn an_event_named_at_the_start_is_selected_once_all_is_loaded() {
     let mut state = State::default();
     state.start.event = Some("exchange".to_owned());

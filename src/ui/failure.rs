@@ -70,8 +70,7 @@ pub fn show(context: &Context, view: &mut FailureView, is_stuck: bool) -> Option
             } else {
                 ("Go on", Choice::GoOn)
             };
-            let main = theme::main_button(ui, words);
-            if ui.add(main).clicked() {
+            if theme::main_button(ui, true, words).clicked() {
                 choice = Some(meant);
             }
             if ui.button("Save report").clicked() {

@@ -92,11 +92,17 @@ fn with_edge<T>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> T) -> T {
     added
 }
 
-/// The style of the one button that most people will press.
-pub fn main_button<'a>(ui: &Ui, text: impl Into<String>) -> egui::Button<'a> {
-    let colors = palette(ui);
-    let text = egui::RichText::new(text).color(colors.on_accent);
-    egui::Button::new(text).fill(colors.accent)
+/// The one button that most people will press. While it cannot be pressed it looks like any other: dimmed words on a
+/// dimmed ground of their own color could not be read.
+pub fn main_button(ui: &mut Ui, is_enabled: bool, text: impl Into<String>) -> egui::Response {
+    let text = egui::RichText::new(text);
+    let button = if is_enabled {
+        let colors = palette(ui);
+        egui::Button::new(text.color(colors.on_accent)).fill(colors.accent)
+    } else {
+        egui::Button::new(text)
+    };
+    ui.add_enabled(is_enabled, button)
 }
 
 fn visuals(theme: Theme, colors: &Palette) -> Visuals {

@@ -238,7 +238,7 @@ fn foot(ui: &mut Ui, state: &State, view: &mut ExportView, actions: &mut Vec<Act
         other => {
             let can_write =
                 !state.library.is_empty() && (!current.asks_path || !view.path.trim().is_empty());
-            let save = ui.add_enabled(can_write, theme::main_button(ui, "Save…"));
+            let save = theme::main_button(ui, can_write, "Save…");
             if save.clicked() {
                 actions.push(if current.asks_path {
                     ExportAction::SaveTo(view.path.trim().into()).into()

@@ -68,8 +68,7 @@ fn ask_path(
     ui.add_space(space::LARGE_PX);
     let mut wanted = None;
     ui.horizontal(|ui| {
-        let main = theme::main_button(ui, verb);
-        if ui.add_enabled(named, main).clicked() || entered && named {
+        if theme::main_button(ui, named, verb).clicked() || entered && named {
             wanted = Some(path.clone());
         }
         if ui.button("Cancel").clicked() {
@@ -103,8 +102,7 @@ pub(super) fn address(ui: &mut Ui, address: &str, just_opened: bool, actions: &m
     }
     ui.add_space(space::LARGE_PX);
     ui.horizontal(|ui| {
-        let main = theme::main_button(ui, "Open");
-        if ui.add_enabled(may, main).clicked() {
+        if theme::main_button(ui, may, "Open").clicked() {
             actions.push(Action::OpenAddress(address.to_owned()));
         }
         if ui.add(Button::new("Copy address")).clicked() {
@@ -163,8 +161,8 @@ pub(super) fn save_view(
     ui.label(RichText::new(told).small().color(colors.text_weak));
     ui.add_space(space::LARGE_PX);
     ui.horizontal(|ui| {
-        let main = theme::main_button(ui, if is_known { "Replace" } else { "Save" });
-        if ui.add_enabled(is_named, main).clicked() || entered && is_named {
+        let verb = if is_known { "Replace" } else { "Save" };
+        if theme::main_button(ui, is_named, verb).clicked() || entered && is_named {
             actions.push(Action::View(ViewAction::Save(name.clone())));
         }
         if ui.button("Cancel").clicked() {
