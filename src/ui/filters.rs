@@ -21,6 +21,8 @@ pub(crate) struct FiltersView {
     listed: [usize; Field::ALL.len()],
     /// Narrows down the values that are listed.
     sought: String,
+    /// How high the list of what is asked for was.
+    asked_px: Option<f32>,
 }
 
 /// So many values of a field are listed at first, and so many more each time.
@@ -28,7 +30,7 @@ const LISTED: usize = 6;
 const MORE: usize = 40;
 
 pub(super) fn show(ui: &mut Ui, state: &State, view: &mut FiltersView, actions: &mut Vec<Action>) {
-    asked(ui, state, actions);
+    asked(ui, state, view, actions);
     ScrollArea::vertical()
         .id_salt("filters")
         .auto_shrink([false, false])
@@ -84,12 +86,13 @@ fn summary(ui: &mut Ui, state: &State) {
 
 /// What is asked for, and the way back, at the foot of the pane: if it came above the lists, the box that was just
 /// ticked would slip away from below the pointer.
-fn asked(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
+fn asked(ui: &mut Ui, state: &State, view: &mut FiltersView, actions: &mut Vec<Action>) {
     if state.shown().is_none() {
+        view.asked_px = None;
         return;
     }
     let most_px = ui.available_height() * pane::ASKED_SHARE;
-    Panel::bottom("asked for")
+    let list = Panel::bottom("asked for")
         .frame(Frame::NONE.inner_margin(theme::margin(space::SMALL_PX)))
         .resizable(false)
         .show(ui, |ui| {
@@ -97,8 +100,13 @@ fn asked(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                 .id_salt("asked for")
                 .max_height(most_px)
                 .auto_shrink([false, true])
-                .show(ui, |ui| chips(ui, state, actions));
+                .show(ui, |ui| chips(ui, state, actions))
         });
+    // The pane takes the height that its list had in the frame before; it must not be seen to grow.
+    let height_px = list.inner.content_size.y;
+    if view.asked_px.replace(height_px) != Some(height_px) {
+        ui.request_discard("what is asked for takes more or less room than before");
+    }
 }
 
 /// Each part can be taken away by itself, and all at once.

@@ -6,6 +6,7 @@
 mod document;
 mod edges;
 mod evidence;
+mod fade;
 pub mod failure;
 mod filters;
 mod icons;
@@ -42,6 +43,7 @@ pub struct Views {
     pub(crate) sheets: sheets::SheetsView,
     pub(crate) presentation: presentation::PresentationView,
     pub(crate) edges: edges::EdgesView,
+    pub(crate) fade: fade::WindowFade,
 }
 
 /// Draws the whole window.
@@ -56,6 +58,7 @@ pub fn show(ui: &mut egui::Ui, state: &State, views: &mut Views, actions: &mut V
         panes(ui, state, views, actions);
     }
     sheets::show(ui, state, &mut views.sheets, actions);
+    views.fade.end(ui, actions);
     settle_hover(state, actions);
 }
 

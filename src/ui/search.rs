@@ -11,10 +11,12 @@ use crate::number::{grouped, plural};
 use crate::state::{Action, SearchAction, SearchScope, State};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
-    Align, Id, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo,
-    pos2, vec2,
+    Align, Galley, Id, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
+    WidgetInfo, pos2, vec2,
 };
 use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// What the views of the search remember between frames.
 #[derive(Default)]
@@ -373,16 +375,8 @@ fn hit_row(
     let icon = Rect::from_min_size(rect.min + vec2(space::SMALL_PX, space::SMALL_PX), side);
     icons::paint(ui.painter(), icon, icon_of(hit.kind), colors.text_weak);
     let left_px = icon.right() + space::SMALL_PX;
-    let mut job = LayoutJob::default();
-    if let Some(date) = &date {
-        let weak = TextFormat::simple(Face::Sans.at(size::CAPTION_PX), colors.text_weak);
-        job.append(date, 0.0, weak);
-    }
-    let space_px = if date.is_some() { space::SMALL_PX } else { 0.0 };
-    append_marked(ui, &mut job, shown, space_px);
-    job.wrap.max_width = rect.right() - left_px - space::SMALL_PX;
-    job.wrap.max_rows = 2;
-    let galley = ui.painter().layout_job(job);
+    let width_px = rect.right() - left_px - space::SMALL_PX;
+    let galley = hit_lines(ui, date.as_deref(), shown, width_px);
     ui.painter().galley(
         pos2(left_px, rect.top() + space::SMALL_PX),
         galley,
@@ -398,6 +392,42 @@ fn hit_row(
     }
 }
 
+/// A hit in two lines. What was found is seen in them: where date and the words before it fill them, those words are
+/// left out.
+fn hit_lines(ui: &Ui, date: Option<&str>, shown: &Passage, width_px: f32) -> Arc<Galley> {
+    let lay_out = |text: &str, marks: &[Range<usize>]| {
+        let mut job = LayoutJob::default();
+        if let Some(date) = date {
+            let weak = TextFormat::simple(Face::Sans.at(size::CAPTION_PX), palette(ui).text_weak);
+            job.append(date, 0.0, weak);
+        }
+        let space_px = if date.is_some() { space::SMALL_PX } else { 0.0 };
+        append_marked(ui, &mut job, text, marks, space_px);
+        job.wrap.max_width = width_px;
+        job.wrap.max_rows = 2;
+        ui.painter().layout_job(job)
+    };
+    let galley = lay_out(&shown.text, &shown.marks);
+    let Some(first) = shown.marks.first() else {
+        return galley;
+    };
+    let (Some(to_its_end), Some(from_it)) =
+        (shown.text.get(..first.end), shown.text.get(first.start..))
+    else {
+        return galley;
+    };
+    let needed = date.map_or(0, |date| date.chars().count()) + to_its_end.chars().count();
+    // The last of what is seen is the mark of what is not.
+    let seen: usize = galley.rows.iter().map(|row| row.glyphs.len()).sum();
+    if !galley.elided || seen > needed {
+        return galley;
+    }
+    let text = format!("…{from_it}");
+    let (before, after) = (first.start, "…".len());
+    let moved = |mark: &Range<usize>| mark.start - before + after..mark.end - before + after;
+    lay_out(&text, &shown.marks.iter().map(moved).collect::<Vec<_>>())
+}
+
 /// When a found event took place, as it is written.
 fn date_of(state: &State, hit: &Hit) -> Option<String> {
     match hit.item()? {
@@ -407,7 +437,7 @@ fn date_of(state: &State, hit: &Hit) -> Option<String> {
 }
 
 /// The words of a hit, those that were sought in bold and underlined, after some space.
-fn append_marked(ui: &Ui, job: &mut LayoutJob, shown: &Passage, space_px: f32) {
+fn append_marked(ui: &Ui, job: &mut LayoutJob, text: &str, marks: &[Range<usize>], space_px: f32) {
     let colors = palette(ui);
     let plain = TextFormat::simple(Face::Sans.at(size::CAPTION_PX), colors.text);
     let strong = TextFormat {
@@ -416,10 +446,8 @@ fn append_marked(ui: &Ui, job: &mut LayoutJob, shown: &Passage, space_px: f32) {
         ..plain.clone()
     };
     let (mut at, mut space_px) = (0, space_px);
-    for mark in &shown.marks {
-        let (Some(before), Some(words)) =
-            (shown.text.get(at..mark.start), shown.text.get(mark.clone()))
-        else {
+    for mark in marks {
+        let (Some(before), Some(words)) = (text.get(at..mark.start), text.get(mark.clone())) else {
             continue;
         };
         for (words, format) in [(before, &plain), (words, &strong)] {
@@ -429,7 +457,7 @@ fn append_marked(ui: &Ui, job: &mut LayoutJob, shown: &Passage, space_px: f32) {
         }
         at = mark.end;
     }
-    job.append(shown.text.get(at..).unwrap_or_default(), space_px, plain);
+    job.append(text.get(at..).unwrap_or_default(), space_px, plain);
 }
 
 fn icon_of(kind: UnitKind) -> Icon {
@@ -438,5 +466,42 @@ fn icon_of(kind: UnitKind) -> Icon {
         UnitKind::Event => Icon::Flag,
         UnitKind::Passage => Icon::Article,
         UnitKind::Source => Icon::Book,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::{Context, RawInput};
+
+    #[test]
+    fn what_was_found_is_seen_in_the_two_lines_of_its_hit() {
+        let context = Context::default();
+        theme::install(&context);
+        let date = "18 March 2025, 10:00 (UTC\u{2212}4)";
+        let lead = "…and only after the delegations had met again the ";
+        let text = format!("{lead}ceasefire held for some days, and then no more");
+        let mark = lead.len()..lead.len() + "ceasefire".len();
+        let marks = vec![mark];
+        let place = 0..1;
+        let shown = Passage {
+            text,
+            marks,
+            place: place.into(),
+        };
+        // Faces that are installed in a frame can be used from the next one on.
+        for _ in 0..2 {
+            let mut output = context.run_ui(RawInput::default(), |ui| {
+                for width_px in [150.0, 170.0, 200.0, 260.0, 400.0] {
+                    let lines = hit_lines(ui, Some(date), &shown, width_px);
+                    let seen: String = lines.rows.iter().map(|row| row.text()).collect();
+                    assert!(seen.contains("ceasefire"), "{width_px}: {seen}");
+                    assert!(lines.rows.len() <= 2);
+                }
+                let wide = hit_lines(ui, None, &shown, 900.0);
+                assert!(wide.text().contains(lead), "with room all is there");
+            });
+            output.textures_delta.clear();
+        }
     }
 }

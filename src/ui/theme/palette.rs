@@ -74,7 +74,7 @@ pub const LIGHT: Palette = Palette {
     hovered: rgb(0xeb_e8_e2),
     found: rgb(0xb2_6a_00),
     mark: rgb(0x3d_5a_80),
-    mark_weak: rgb(0x7c_86_94),
+    mark_weak: rgb(0x76_80_90),
     good: rgb(0x0a_6f_63),
     note: rgb(0x36_45_9c),
     warn: rgb(0x7f_52_00),
@@ -238,14 +238,23 @@ mod tests {
     fn marks_stand_out_from_the_grounds_of_the_timeline() {
         for (dark, high, colors) in ALL {
             let least = if high { 4.5 } else { 3.0 };
-            for ground in [colors.page, colors.panel, colors.lane, colors.card] {
-                for mark in [colors.mark, colors.mark_weak, colors.found, colors.outline] {
+            let seen_on = |ground, marks: &[Color32]| {
+                for &mark in marks {
                     let ratio = contrast(mark, ground);
                     assert!(
                         ratio >= least,
                         "dark {dark}, high contrast {high}: {mark:?} on {ground:?} is {ratio:.2} : 1"
                     );
                 }
+            };
+            let marks = [colors.mark, colors.mark_weak, colors.found];
+            // What is selected or under the pointer has a ground of its own.
+            for ground in [colors.selected, colors.related, colors.hovered] {
+                seen_on(ground, &marks);
+            }
+            for ground in [colors.page, colors.panel, colors.lane, colors.card] {
+                seen_on(ground, &marks);
+                seen_on(ground, &[colors.outline]);
                 let edge = contrast(colors.rule, ground);
                 assert!(
                     !high || edge >= 3.0,

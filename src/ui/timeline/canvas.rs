@@ -1,5 +1,6 @@
 //! The drawn timeline: where its parts stand, and the order in which they are drawn.
 
+use super::super::fade::Fade;
 use super::super::theme::{self, Palette, palette};
 use super::ink::Ink;
 use super::{TimelineView, begin, clusters, hands, lanes, links, marks, minimap, ruler, send};
@@ -144,6 +145,7 @@ pub(super) fn show(
         frame = lay_out(ui, &canvas, view, actions);
     }
 
+    let drawn = Fade::begin(ui);
     let painter = ui.painter_at(plot);
     let ruled = ruler::rule(ui, &canvas);
     lanes::paint_grounds(&painter, &canvas, &frame, &ruled);
@@ -162,6 +164,7 @@ pub(super) fn show(
     lanes::show_names(ui, &canvas, &frame, &mut view.hands, actions);
     lanes::show_scroll_bar(ui, &canvas, &frame, &mut view.scroll_px);
     let whole = minimap::show(ui, &canvas, &mut view.minimap);
+    view.fade.end(ui, drawn, canvas.data.index.id(), area);
     let rule = ruler::show(ui, &canvas, &ruled);
     let places = hands::Places {
         ground,

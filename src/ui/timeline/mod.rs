@@ -26,6 +26,7 @@ mod toolbar;
 
 pub use titles::TitleWidths;
 
+use super::fade::Fade;
 use super::theme::{Face, palette, size, space};
 use crate::date::Zone;
 use crate::number::plural;
@@ -39,6 +40,7 @@ pub(crate) struct TimelineView {
     layout: Layout,
     titles: titles::Titles,
     motion: motion::Motion,
+    fade: Fade,
     minimap: minimap::MinimapView,
     list: list::ListView,
     hands: hands::Hands,
