@@ -28,7 +28,9 @@ fn drawing_files() -> Vec<PathBuf> {
 
 /// The program of a file: no tests at its end, no comments, no strings.
 fn program(text: &str) -> String {
-    let program = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text);
+    // Where the tests are a file of their own, the program goes on after their name.
+    let program = text.split("#[cfg(test)]\nmod tests {").next();
+    let program = program.unwrap_or(text);
     let mut lines = String::new();
     for line in program.lines() {
         let code = line.split("//").next().unwrap_or_default();
@@ -41,7 +43,7 @@ fn program(text: &str) -> String {
 }
 
 /// Calls that take a length of the window.
-const LENGTHS: [&str; 22] = [
+const LENGTHS: [&str; 27] = [
     ".set_width(",
     ".set_height(",
     ".set_min_width(",
@@ -64,6 +66,11 @@ const LENGTHS: [&str; 22] = [
     "Margin::same(",
     "Stroke::new(",
     ".size(",
+    ".expand(",
+    ".shrink(",
+    "splat(",
+    "vec2(",
+    "_px: ",
 ];
 
 /// What of a line belongs into the theme, with the reason.
@@ -88,8 +95,9 @@ fn faults(line: &str) -> Vec<String> {
     }
     for call in LENGTHS {
         for (at, _) in line.match_indices(call) {
-            let argument = &line[at + call.len()..];
-            if is_length(argument) {
+            let rest = &line[at + call.len()..];
+            let arguments = rest.split(')').next().unwrap_or(rest);
+            if arguments.split(", ").any(is_length) {
                 found.push(format!("a size: `{}`", line.trim()));
             }
         }
@@ -151,9 +159,15 @@ fn the_check_finds_what_it_is_for() {
         ("const ROW_PX: f32 = 2.0 * space::ROW_PX;", 0),
         ("const MAX_ROWS: usize = 24;", 0),
         ("text.size(14.0)", 1),
+        ("rect.expand2(vec2(0.0, 3.0))", 1),
+        ("rect.expand2(vec2(1.0, space::SMALL_PX))", 0),
+        ("    row_px: 23.0,", 1),
+        ("    below_px: 0.0,", 0),
     ] {
         assert_eq!(faults(line).len(), count, "{line}");
     }
     assert!(faults(program("let a = 1; // Color32::RED").trim()).is_empty());
     assert!(faults(program("let a = \"Color32::RED\";").trim()).is_empty());
+    let with_tests_elsewhere = "#[cfg(test)]\nmod tests;\nlet red = Color32::RED;";
+    assert!(program(with_tests_elsewhere).contains("RED"));
 }

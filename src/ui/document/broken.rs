@@ -4,8 +4,28 @@
 //! that it goes on. The hyphen is painted beside the line and is no letter of the text: what is copied, found or read out
 //! does not have it.
 
+use crate::ui::theme::palette;
 use egui::text::LayoutJob;
-use egui::{Color32, Galley, Painter, Pos2, vec2};
+use egui::{
+    Color32, Galley, Label, Painter, Pos2, Response, RichText, TextStyle, TextWrapMode, Ui,
+};
+use egui::{WidgetText, vec2};
+
+/// A label on lines of its own, with hyphens where they break a word. `with` says what more the label is.
+pub(in crate::ui) fn label(
+    ui: &mut Ui,
+    text: RichText,
+    with: impl FnOnce(Label) -> Label,
+) -> Response {
+    let room_px = ui.available_width();
+    let response = ui.add(with(Label::new(text.clone()).wrap()));
+    // The same lines as the label's own, which are kept from frame to frame.
+    let wrap = Some(TextWrapMode::Wrap);
+    let galley = WidgetText::from(text).into_galley(ui, wrap, room_px, TextStyle::Body);
+    let color = palette(ui).text_weak;
+    paint(ui.painter(), response.rect.min, &galley, color);
+    response
+}
 
 /// Paints a hyphen at the end of each line within which a word is broken, as far as the line is in view.
 pub(in crate::ui) fn paint(painter: &Painter, at: Pos2, galley: &Galley, color: Color32) {

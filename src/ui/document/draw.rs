@@ -130,8 +130,9 @@ pub(super) fn text(
             Some((span, ground))
         })
         .collect();
-    for &(span, ground) in grounds.iter().filter(|(_, ground)| *ground == related) {
-        canvas.ground(ui, span, ground);
+    let all_related = grounds.iter().filter(|(_, ground)| *ground == related);
+    for span in joined(prose, all_related.map(|(span, _)| *span)) {
+        canvas.ground(ui, span, related);
     }
     for &Passage { span, ground, .. } in pane.passages {
         if span.overlaps(shown) && !span.covers(prose.span_of(0..usize::MAX)) {
@@ -348,6 +349,31 @@ fn answer(pane: &mut Pane<'_>, target: Target) {
             }
         }
     }
+}
+
+/// So many letters stand between two sentences at most, where nothing but a stop and marks of citations does.
+const BETWEEN_SENTENCES: usize = 6;
+
+/// Spans one after the other as one: a ground with a hole at each citation would be no ground.
+fn joined(prose: &Prose, spans: impl Iterator<Item = Span>) -> Vec<Span> {
+    let mut joined: Vec<Span> = Vec::new();
+    for span in spans {
+        if let Some(last) = joined.last_mut()
+            && last.end <= span.start
+        {
+            let gap = Span {
+                start: last.end,
+                end: span.start,
+            };
+            let letters: usize = prose.chars_of(gap).iter().map(Range::len).sum();
+            if letters <= BETWEEN_SENTENCES {
+                last.end = span.end;
+                continue;
+            }
+        }
+        joined.push(span);
+    }
+    joined
 }
 
 /// The ground of an item, by how near it is to the selection.

@@ -255,8 +255,11 @@ impl Open {
             .lay_out(ui, &self.leaves, leaf, self.column_px, setting);
         let below_px = laid.top_of(span);
         self.heights.measure(leaf, laid.height_px);
-        // The first passage of the body brings the title into view with it.
-        let goal = if leaf <= self.leaves.body {
+        // The first passage of the body brings the title into view with it, where the pane is high enough for both.
+        let passage_px = self.heights.top_px(leaf) + f64::from(below_px);
+        let fits_below_title =
+            passage_px + page::PASSAGE_SEEN_PX * f64::from(self.scale) <= pane_px;
+        let goal = if leaf <= self.leaves.body && fits_below_title {
             Position::default()
         } else {
             Position {

@@ -12,7 +12,7 @@ use crate::evidence::Checked;
 use crate::model::{Evidence, EvidenceOwner, FileId, Item, Relation, Source};
 use crate::state::{Action, EvidenceRef, State};
 use crate::ui::theme::{self, Face, Palette, palette, size, space};
-use egui::{Button, Frame, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, vec2};
+use egui::{Button, Frame, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo};
 
 /// At most this many cards are shown; every frame lays them out.
 const MAX_CARDS: usize = 60;
@@ -171,7 +171,7 @@ fn verdict_badge(ui: &mut Ui, checked: Option<&Checked>, colors: &Palette) {
         .font(Face::SansMedium.at(size::CAPTION_PX))
         .color(level_color(colors, level));
     ui.label(label).on_hover_text(checked.verdict.meaning());
-    let (rect, response) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(theme::evidence::MARK_SIDES_PX, Sense::hover());
     paint_level(ui.painter(), rect, level, colors);
     response.on_hover_text(checked.verdict.meaning());
 }

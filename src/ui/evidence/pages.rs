@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::parse;
 use crate::state::{Action, Comparing, State, statements_of_event};
+use crate::ui::document::broken;
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, palette, size, space};
 use egui::{Button, Label, RichText, Sense, Ui};
@@ -206,7 +207,8 @@ fn event_page(
     actions: &mut Vec<Action>,
 ) {
     group_title(ui, "Event");
-    ui.label(RichText::new(&event.title).font(Face::SansSemibold.at(size::UI_TITLE_PX)));
+    let title = RichText::new(&event.title).font(Face::SansSemibold.at(size::UI_TITLE_PX));
+    broken::label(ui, title, |label| label);
     let when = event
         .date
         .as_ref()
@@ -318,9 +320,8 @@ pub(super) fn item_row(
     if state.hovered.contains(item) {
         text = text.underline();
     }
-    let response = ui
-        .add(Label::new(text).sense(Sense::click()).selectable(false))
-        .on_hover_cursor(egui::CursorIcon::PointingHand);
+    let as_link = |label: Label| label.sense(Sense::click()).selectable(false);
+    let response = broken::label(ui, text, as_link).on_hover_cursor(egui::CursorIcon::PointingHand);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, label));
     if response.hovered() {
         actions.push(Action::Hover(Some(item)));

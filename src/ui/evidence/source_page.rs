@@ -6,6 +6,7 @@ use crate::command::Command;
 use crate::model::{Briefing, EvidenceOwner, FileId, Item, Source};
 use crate::number::grouped;
 use crate::state::{Action, Comparing, CopyUse, EvidenceRef, State};
+use crate::ui::document::broken;
 use crate::ui::icons;
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, palette, size, space};
@@ -167,13 +168,15 @@ fn title(ui: &mut Ui, source: &Source) {
             ui.allocate_exact_size(vec2(side_px, side_px + space::SMALL_PX), Sense::hover());
         icons::paint(
             ui.painter(),
-            rect.shrink2(vec2(0.0, 2.0)),
+            rect.shrink2(vec2(0.0, space::TIGHT_PX)),
             icon,
             palette(ui).text_weak,
         );
         response.on_hover_text(words);
         ui.vertical(|ui| {
-            ui.label(RichText::new(source.label()).font(Face::SansSemibold.at(size::UI_TITLE_PX)));
+            let title =
+                RichText::new(source.label()).font(Face::SansSemibold.at(size::UI_TITLE_PX));
+            broken::label(ui, title, |label| label);
         });
     });
 }

@@ -110,6 +110,8 @@ pub mod page {
     pub const UNDERLINE_STRENGTH: f32 = 0.6;
     /// A table that must wrap may be this much wider than running text.
     pub const TABLE_STRETCH: f32 = 1.3;
+    /// So much of a passage must be seen below the title, so that the title stays in view with it.
+    pub const PASSAGE_SEEN_PX: f64 = 90.0;
     pub const DOT_GAP_PX: f32 = 3.0;
     pub const DASH_PX: f32 = 5.0;
     /// From the column to the middle of the first mark in the margin.
@@ -328,6 +330,36 @@ pub mod timeline {
         }
     }
 
+    /// Sizes of rows and marks.
+    pub const METRICS: crate::timeline::Metrics = crate::timeline::Metrics {
+        row_px: 23.0,
+        mark_px: 17.0,
+        heading_px: 22.0,
+        lane_padding_px: 8.0,
+        label_gap_px: 4.0,
+        count_px: 32.0,
+        min_label_px: 56.0,
+        max_label_px: 340.0,
+        column_px: 2.0,
+        min_rows: 2,
+        max_rows: 12,
+    };
+    /// The ground around a mark that is selected or under the pointer, beyond the mark itself.
+    pub const MARK_GROUND_PX: egui::Vec2 = egui::vec2(3.0, 2.0);
+    /// The same around a mark that was found.
+    pub const MARK_FOUND_PX: egui::Vec2 = egui::vec2(2.0, 1.0);
+    /// What of a mark's surroundings can be clicked with it.
+    pub const MARK_REACH_PX: egui::Vec2 = egui::vec2(1.0, 2.0);
+    /// The square of an event of another status.
+    pub const MARK_SQUARE_PX: egui::Vec2 = egui::vec2(8.0, 8.0);
+    /// What was found in a cluster is marked so far around it.
+    pub const CLUSTERS_FOUND_PX: f32 = 3.0;
+    /// The box of a triangle that opens a lane or shows the order of a list.
+    pub const TRIANGLE_PX: egui::Vec2 = egui::vec2(10.0, 10.0);
+    /// A bar in the legend.
+    pub const LEGEND_SAMPLE_PX: egui::Vec2 = egui::vec2(72.0, 20.0);
+    /// The legend opens right of the pane's left edge, and above its upper one.
+    pub const LEGEND_PLACE_PX: egui::Vec2 = egui::vec2(32.0, -240.0);
     /// Height and width of a tooth of the zig-zag that stands for a collapsed stretch.
     pub const TOOTH_PX: (f32, f32) = (3.0, 8.0);
     /// Width of the names of lanes; longer ones get more, up to a share of the pane.
@@ -394,5 +426,7 @@ pub mod evidence {
     pub const COPY_MAP_WIDTH_PX: f32 = 10.0;
     pub const COPY_MAP_TICK_PX: f32 = 3.0;
     pub const MARK_MARK_PX: f32 = 14.0;
+    /// The box of a mark or a small icon beside words.
+    pub const MARK_SIDES_PX: egui::Vec2 = egui::vec2(MARK_MARK_PX, MARK_MARK_PX);
     pub const MARK_STROKE_PX: f32 = 1.6;
 }

@@ -13,19 +13,7 @@ use std::sync::Arc;
 pub(super) const MINIMAP_PX: f32 = theme::timeline::MINIMAP_PX;
 
 /// Sizes of rows and marks.
-pub(super) const METRICS: Metrics = Metrics {
-    row_px: 23.0,
-    mark_px: 17.0,
-    heading_px: 22.0,
-    lane_padding_px: 8.0,
-    label_gap_px: 4.0,
-    count_px: 32.0,
-    min_label_px: 56.0,
-    max_label_px: 340.0,
-    column_px: 2.0,
-    min_rows: 2,
-    max_rows: 12,
-};
+pub(super) const METRICS: Metrics = theme::timeline::METRICS;
 
 /// What all parts of the drawn timeline need.
 pub(super) struct Canvas<'a> {

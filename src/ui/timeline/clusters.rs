@@ -33,7 +33,7 @@ pub(super) fn paint(ui: &Ui, ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) 
         };
         let radius = (0.5 * rect.height()) as u8;
         if hits_in(canvas, frame, cluster) > 0 {
-            marks::found(ink, rect.expand(3.0), canvas);
+            marks::found(ink, rect.expand(theme::timeline::CLUSTERS_FOUND_PX), canvas);
         }
         ink.shapes.push(Shape::rect_filled(rect, radius, color));
         let seen = rect.intersect(canvas.plot);

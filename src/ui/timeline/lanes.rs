@@ -388,7 +388,7 @@ fn show_name(
     if is_group {
         let at = Rect::from_center_size(
             pos2(left + 4.0 - INDENT_PX, row.center().y),
-            vec2(10.0, 10.0),
+            theme::timeline::TRIANGLE_PX,
         );
         painter.add(icons::triangle(at, !node.collapsed, colors.text_weak));
     }
@@ -407,7 +407,7 @@ fn show_name(
         painter.text(at, Align2::LEFT_TOP, text, titles::font(), colors.text_weak);
     }
     if response.has_focus() {
-        focus_ring(ui, rect.shrink(2.0));
+        focus_ring(ui, rect.shrink(space::FOCUS_RING_PX));
     }
     if response.clicked() && is_group {
         let action = TimelineAction::SetCollapsed(lane.node, !node.collapsed);

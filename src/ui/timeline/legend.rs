@@ -9,7 +9,7 @@ use crate::state::{Action, State, TimelineAction};
 use crate::timeline::{Body, Edge, MarkShape, StatusLook};
 use egui::{Align, Frame, Layout, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
-const SAMPLE_PX: egui::Vec2 = vec2(72.0, 20.0);
+const SAMPLE_PX: egui::Vec2 = theme::timeline::LEGEND_SAMPLE_PX;
 const MARK_PX: f32 = theme::timeline::LEGEND_MARK_PX;
 
 fn shape(body: Body, left: Edge, right: Edge) -> MarkShape {
@@ -79,7 +79,7 @@ pub(super) fn show(ui: &Ui, area: Rect, state: &State, actions: &mut Vec<Action>
         .resizable(false)
         .default_height(window.height())
         .constrain_to(window.shrink(space::MEDIUM_PX))
-        .default_pos(area.left_top() - vec2(0.0, 240.0) + vec2(space::HUGE_PX, 0.0))
+        .default_pos(area.left_top() + theme::timeline::LEGEND_PLACE_PX)
         .show(ui.ctx(), |ui| {
             head(ui, &mut open);
             // A low window scrolls it.

@@ -114,8 +114,8 @@ fn heading(ui: &mut Ui, column: ListColumn, order: ListOrder, actions: &mut Vec<
     });
     if is_sorted {
         let at = Rect::from_center_size(
-            response.rect.right_center() + egui::vec2(8.0, 0.0),
-            egui::vec2(10.0, 10.0),
+            response.rect.right_center() + egui::vec2(space::MEDIUM_PX, 0.0),
+            measures::TRIANGLE_PX,
         );
         let triangle = super::icons::triangle(at, !order.backward, palette(ui).text_weak);
         ui.painter().add(triangle);

@@ -59,7 +59,7 @@ pub(super) fn paint(ui: &Ui, ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) 
         };
         if let Some(ground) = ground {
             tone.ground = ground;
-            let around = whole(canvas, mark).expand2(vec2(3.0, 2.0));
+            let around = whole(canvas, mark).expand2(theme::timeline::MARK_GROUND_PX);
             ink.grounds
                 .push(Shape::rect_filled(around, space::RADIUS_PX, ground));
             if is_chosen {
@@ -70,7 +70,7 @@ pub(super) fn paint(ui: &Ui, ink: &mut Ink, canvas: &Canvas<'_>, frame: &Frame) 
             }
         }
         if hits.contains(mark.item) {
-            let around = whole(canvas, mark).expand2(vec2(2.0, 1.0));
+            let around = whole(canvas, mark).expand2(theme::timeline::MARK_FOUND_PX);
             found(ink, around, canvas);
         }
         if is_chosen || is_related {
@@ -254,7 +254,7 @@ fn status_disc(ink: &mut Ink, center: Pos2, radius_px: f32, status: StatusLook, 
             ink.shapes.push(line(-reach, reach, 1.75, mark));
         }
         StatusLook::Other => {
-            let square = Rect::from_center_size(center, vec2(8.0, 8.0));
+            let square = Rect::from_center_size(center, theme::timeline::MARK_SQUARE_PX);
             ink.rect(square.x_range(), square.y_range(), mark);
         }
     }
@@ -389,7 +389,7 @@ pub(super) fn show(
     let had_focus = view.hands.focus.take();
     for mark in &frame.marks {
         let rect = whole(canvas, mark)
-            .expand2(vec2(1.0, 2.0))
+            .expand2(theme::timeline::MARK_REACH_PX)
             .intersect(canvas.plot);
         let Some(item) = canvas
             .data

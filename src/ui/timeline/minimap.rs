@@ -104,7 +104,7 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, view: &mut MinimapView) -> Resp
     let hairline = Stroke::new(space::HAIRLINE_PX, colors.rule);
     painter.hline(area.x_range(), area.bottom() - 0.5, hairline);
     if response.has_focus() {
-        focus_ring(ui, area.shrink(2.0));
+        focus_ring(ui, area.shrink(theme::space::FOCUS_RING_PX));
     }
     response
 }

@@ -139,7 +139,7 @@ fn send(actions: &mut Vec<Action>, action: TimelineAction) {
 
 /// Marks what has the keyboard's focus.
 fn focus_ring(ui: &Ui, rect: Rect) {
-    let stroke = egui::Stroke::new(2.0, palette(ui).accent);
+    let stroke = egui::Stroke::new(space::FOCUS_RING_PX, palette(ui).accent);
     let grown = rect.expand2(vec2(1.0, 1.0));
     ui.painter()
         .rect_stroke(grown, space::RADIUS_PX, stroke, egui::StrokeKind::Outside);

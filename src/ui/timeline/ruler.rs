@@ -95,7 +95,7 @@ pub(super) fn show(ui: &Ui, canvas: &Canvas<'_>, ruled: &Ruler) -> Response {
     }
     paint_lines(ui, canvas);
     if response.has_focus() {
-        focus_ring(ui, canvas.ruler.shrink(2.0));
+        focus_ring(ui, canvas.ruler.shrink(theme::space::FOCUS_RING_PX));
     }
     response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal)
 }

@@ -51,6 +51,33 @@ fn a_jump_brings_a_far_passage_to_a_third_of_the_height() {
     assert!(harness.query_by_label_contains("Paragraph 3: ").is_none());
 }
 
+/// A jump to the first paragraph, in a pane of this height: where it stands, if it is drawn.
+fn first_paragraph_top(height_px: f32) -> Option<f32> {
+    let (briefing, document) = long();
+    let goal = span(&briefing, "Paragraph 0: ");
+    let mut harness = harness(state_of(briefing, document));
+    harness.set_size(Vec2::new(420.0, height_px));
+    harness.run_steps(4);
+    harness.state_mut().state.jump = Some(Jump {
+        serial: 1,
+        file: FILE,
+        span: goal,
+    });
+    harness.run_steps(6);
+    let mut found = harness.query_all_by_label_contains("Paragraph 0: ");
+    found.next().map(|node| node.rect().top())
+}
+
+#[test]
+fn the_first_passage_is_seen_below_the_title_or_without_it() {
+    let high = first_paragraph_top(600.0).expect("it is seen");
+    assert!(high < 510.0, "{high}");
+    for low_px in [150.0, 200.0, 250.0] {
+        let low = first_paragraph_top(low_px).expect("it is seen");
+        assert!(low < low_px * 0.5, "{low} in {low_px}");
+    }
+}
+
 #[test]
 fn correcting_guesses_does_not_move_what_is_read() {
     let mut harness = far_down();

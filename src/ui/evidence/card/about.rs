@@ -3,6 +3,7 @@
 use super::super::{caption, kind};
 use crate::model::{Evidence, Source};
 use crate::text::Text;
+use crate::ui::document::broken;
 use crate::ui::icons::{self, Icon};
 use crate::ui::theme::{self, Face, palette, size, space};
 use egui::{RichText, Role, Sense, Ui, WidgetInfo, vec2};
@@ -25,7 +26,8 @@ pub(super) fn title(ui: &mut Ui, evidence: &Evidence, source: Option<&Source>) {
             response.on_hover_text(words);
         }
         ui.vertical(|ui| {
-            ui.label(RichText::new(title).font(Face::SansSemibold.at(size::UI_PX)));
+            let title = RichText::new(title).font(Face::SansSemibold.at(size::UI_PX));
+            broken::label(ui, title, |label| label);
         });
     });
 }

@@ -31,7 +31,7 @@ fn clickable(ui: &mut Ui, text: RichText, role: Role, name: &str) -> Response {
     response.widget_info(|| WidgetInfo::labeled(role, true, name));
     if response.has_focus() {
         let stroke = Stroke::new(theme::space::LINE_BOLD_PX, palette(ui).accent);
-        let around = response.rect.expand(2.0);
+        let around = response.rect.expand(theme::space::LINE_BOLD_PX);
         ui.painter()
             .rect_stroke(around, space::RADIUS_PX, stroke, egui::StrokeKind::Outside);
     }
@@ -214,7 +214,8 @@ pub(super) fn reading_cell(ui: &mut Ui, reading: &Reading) {
     if let Some(reason) = &reading.dispute {
         let why = format!("The check disputes this reading: it found that {reason}");
         ui.horizontal_top(|ui| {
-            let (rect, flag) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+            let (rect, flag) =
+                ui.allocate_exact_size(theme::evidence::MARK_SIDES_PX, Sense::hover());
             icons::paint(ui.painter(), rect, Icon::Flag, colors.warn);
             flag.on_hover_text(&why);
             ui.vertical(|ui| {
