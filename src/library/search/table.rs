@@ -47,17 +47,19 @@ pub const NO_FILE: u32 = u32::MAX;
 pub struct Table {
     /// What is needed of every unit that was found, close together: a frequent word is in most of them.
     briefs: Vec<Brief>,
-    rows: Vec<Row>,
+    /// What else a row has.
+    places: Vec<(u32, Span)>,
     /// The events that each unit speaks of, and the statements in it: for each document, where its part of `runs` begins,
     /// and where the statements begin in it; one more closes the last.
     parts: Vec<(u32, u32)>,
     runs: Vec<Run>,
 }
 
-/// The file of a unit, and what is marked when it was found.
+/// The file of a unit and its kind, and what is marked when it was found.
 #[derive(Clone, Copy, Debug)]
 struct Brief {
     file: u32,
+    kind: UnitKind,
     event: u16,
     statement: u16,
     /// How many from there on; [`MANY`] when it has to be looked up.
@@ -86,6 +88,7 @@ impl Brief {
         let ((event, events), (statement, statements)) = (short(events), short(statements));
         Self {
             file: row.file,
+            kind: row.kind,
             event,
             statement,
             events,
@@ -124,7 +127,7 @@ impl Table {
         let span = columns.u64("span")?.first_or_default_col(0);
         let mut table = Self::default();
         table.briefs.reserve_exact(segment.max_doc() as usize);
-        table.rows.reserve_exact(segment.max_doc() as usize);
+        table.places.reserve_exact(segment.max_doc() as usize);
         table.parts.reserve_exact(segment.max_doc() as usize + 1);
         let mut found = Vec::new();
         // Units of one file mostly stand together.
@@ -169,7 +172,7 @@ impl Table {
             let (events, of_statements) =
                 table.runs[start as usize..].split_at((statements - start) as usize);
             table.briefs.push(Brief::new(&row, events, of_statements));
-            table.rows.push(row);
+            table.places.push((row.at, row.span));
             table.parts.push((start, statements));
         }
         let end = table.runs.len() as u32;
@@ -218,10 +221,16 @@ impl Table {
     }
 
     #[inline]
-    pub fn row(&self, doc: DocId) -> Option<&Row> {
-        self.rows
-            .get(doc as usize)
-            .filter(|row| row.file != NO_FILE)
+    pub fn row(&self, doc: DocId) -> Option<Row> {
+        let file = self.file(doc)?;
+        let kind = self.briefs.get(doc as usize)?.kind;
+        let &(at, span) = self.places.get(doc as usize)?;
+        Some(Row {
+            file,
+            kind,
+            at,
+            span,
+        })
     }
 
     /// The events that a unit is, or speaks of.

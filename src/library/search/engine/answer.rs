@@ -196,7 +196,7 @@ impl<'a> Part<'a> {
                 score > worst.score || score == worst.score && slot <= worst.row.file
             });
         if may_be_best && let Some(row) = table.row(doc) {
-            self.rank(Ranked { score, row: *row });
+            self.rank(Ranked { score, row });
         }
     }
 
