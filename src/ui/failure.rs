@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of the state, which may be what has failed.
 
-use super::theme::{self, pane, size, space};
+use super::theme::{self, Face, pane, size, space};
 use egui::{Context, Frame, Id, Modal, RichText, TextEdit};
 
 /// What the question remembers between frames.
@@ -38,7 +38,10 @@ pub fn show(context: &Context, view: &mut FailureView, is_stuck: bool) -> Option
     let frame = Frame::popup(&context.global_style()).inner_margin(theme::margin(space::XLARGE_PX));
     Modal::new(Id::unique("failure")).frame(frame).show(context, |ui| {
         ui.set_width(pane::SHEET_SMALL_PX);
-        ui.label(RichText::new("Something went wrong inside Sourceline").size(size::SHEET_TITLE_PX));
+        let title = "Something went wrong inside Sourceline";
+        let words = RichText::new(title).font(Face::SansSemibold.at(size::SHEET_TITLE_PX));
+        let words = ui.label(words);
+        super::as_heading(ui, &words, title);
         ui.add_space(space::MEDIUM_PX);
         ui.label(if is_stuck {
             "This view cannot be drawn. Your files are as they were."
