@@ -419,7 +419,9 @@ impl Drawing<'_, '_> {
         let painter = self.ui.painter();
         painter.set(ground, Shape::rect_filled(across, 0.0, colors.lane));
         painter.set(cover, Shape::rect_filled(under_label, 0.0, colors.lane));
+        self.lines(across);
         let stroke = Stroke::new(space::HAIRLINE_PX, colors.outline);
+        let painter = self.ui.painter();
         painter.hline(across.x_range(), across.bottom(), stroke);
         height_px
     }
