@@ -204,7 +204,12 @@ fn set_sizes(style: &mut Style) {
     spacing.item_spacing = vec2(space::MEDIUM_PX, space::SMALL_PX);
     spacing.button_padding = vec2(space::MEDIUM_PX, space::SMALL_PX);
     spacing.interact_size.y = space::ROW_PX;
-    spacing.menu_margin = margin(space::SMALL_PX);
+    // Words at an edge need more room than the entries of menus, which have their own; this serves both.
+    spacing.menu_margin = Margin {
+        left: margin(space::MEDIUM_PX).left,
+        right: margin(space::MEDIUM_PX).right,
+        ..margin(space::SMALL_PX + space::TIGHT_PX)
+    };
     spacing.window_margin = margin(space::XLARGE_PX);
     spacing.scroll = egui::style::ScrollStyle::floating();
     // A reader who moves on does not want to be told; one who rests does.
