@@ -1,7 +1,8 @@
 //! The pane at the left: the files of the library and the outline of the open one.
 
 use super::theme::{self, Face, palette, pane, size, space};
-use super::{as_list, place_in_list, reach};
+use super::{as_list, menu, place_in_list, reach};
+use crate::command::Command;
 use crate::library::File;
 use crate::model::{FileId, Item};
 use crate::problem::Severity;
@@ -25,9 +26,24 @@ pub(super) fn tabs(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         count => format!("Filters {count}"),
     };
     let tabs = [
-        (LibraryTab::Files, "Briefings".to_owned(), true),
-        (LibraryTab::Filters, filters, true),
-        (LibraryTab::Hits, "Found".to_owned(), state.search.is_on()),
+        (
+            LibraryTab::Files,
+            "Briefings".to_owned(),
+            "The files of the library, and the headings of the open one".to_owned(),
+            true,
+        ),
+        (
+            LibraryTab::Filters,
+            filters,
+            menu::tooltip(ui, Command::Filters),
+            true,
+        ),
+        (
+            LibraryTab::Hits,
+            "Found".to_owned(),
+            menu::with_keys(ui, "What the search has found", Command::Find),
+            state.search.is_on(),
+        ),
     ];
     ui.add_space(space::SMALL_PX);
     ui.horizontal_wrapped(|ui| {
@@ -36,9 +52,13 @@ pub(super) fn tabs(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         if ui.available_width() < pane::TABS_NARROW_PX {
             ui.spacing_mut().button_padding.x = space::SMALL_PX;
         }
-        for (tab, label, is_there) in tabs {
+        for (tab, label, tooltip, is_there) in tabs {
             let is_open = state.library_tab == tab;
-            if (is_there || is_open) && ui.selectable_label(is_open, label).clicked() {
+            if !is_there && !is_open {
+                continue;
+            }
+            let label = ui.selectable_label(is_open, label).on_hover_text(tooltip);
+            if label.clicked() {
                 actions.push(Action::ShowTab(tab));
             }
         }
