@@ -280,7 +280,11 @@ fn as_of(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
         None => "As of…".to_owned(),
     };
     let has_time = timeline.data.index.span().is_some() || timeline.as_of.is_some();
-    let button = Button::new(RichText::new(text).small());
+    let mut button = Button::new(RichText::new(text).small());
+    if timeline.as_of.is_some() {
+        // As wide for any day, so that what stands beside it keeps still while the day changes.
+        button = button.min_size(egui::vec2(theme::timeline::TOOLBAR_AS_OF_PX, 0.0));
+    }
     let response = ui.add_enabled(has_time, button);
     let popup = Popup::menu(&response).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     popup.accessible_name("As of a day").show(|ui| {
@@ -302,7 +306,7 @@ fn as_of(ui: &mut Ui, state: &State, zone: &Zone, actions: &mut Vec<Action>) {
         let mut at = last_day(as_of, zone);
         let reach = (day(span.end) - day(span.start)).max(30);
         let (first, last) = (day(span.start), day(span.end).max(at) + reach / 2);
-        ui.spacing_mut().slider_width = theme::timeline::TOOLBAR_SLIDER_PX;
+        ui.spacing_mut().slider_width = ui.available_width();
         ui.label(day_words(at, zone));
         let slider = Slider::new(&mut at, first..=last).show_value(false);
         let response = ui.add(slider);
