@@ -410,7 +410,8 @@ pub mod timeline {
     pub const RULER_CUT_FADE_PX: f32 = 8.0;
     pub const TOOLBAR_HEIGHT_PX: f32 = 28.0;
     pub const TOOLBAR_MENU_WIDTH_PX: f32 = 280.0;
-    pub const TOOLBAR_SLIDER_PX: f32 = 260.0;
+    /// The button that names a day, the longest there is.
+    pub const TOOLBAR_AS_OF_PX: f32 = 156.0;
 }
 
 /// The evidence pane, in points: each length is named after the part that it belongs to.

@@ -22,7 +22,8 @@ const ROW_PX: f32 = 0.5 * HEIGHT_PX;
 /// Height of a tick that has a name.
 const TICK_PX: f32 = theme::timeline::RULER_TICK_PX;
 
-/// A label at the window's edge has faded when so much of it would be cut.
+/// So near to the window's edge a label begins to fade, and is gone before the edge cuts it; below a chip it has faded when so much of it
+/// is covered.
 const CUT_FADE_PX: f32 = theme::timeline::RULER_CUT_FADE_PX;
 
 /// The ticks of this frame.
@@ -129,10 +130,11 @@ fn labels(
         let galley = painter.layout_no_wrap(label.text.clone(), titles::font(), colors.text);
         let center = pos2(x, canvas.ruler.bottom() - 0.5 * (ROW_PX + TICK_PX));
         let rect = Align2::CENTER_CENTER.anchor_size(center, galley.size());
-        let cut_px = (canvas.ruler.left() - rect.left()).max(rect.right() - canvas.ruler.right());
+        let free_px = (rect.left() - canvas.ruler.left()).min(canvas.ruler.right() - rect.right());
         let covered_px = chips.iter().map(|chip| chip.covered_px(rect));
-        let cut_px = covered_px.fold(cut_px, f32::max);
-        let whole = 1.0 - (cut_px / CUT_FADE_PX).clamp(0.0, 1.0);
+        let cut_px = covered_px.fold(0.0, f32::max);
+        let whole = (free_px / CUT_FADE_PX).min(1.0 - cut_px / CUT_FADE_PX);
+        let whole = whole.clamp(0.0, 1.0);
         if whole > 0.0 {
             written.push(Written {
                 rect,
