@@ -209,7 +209,8 @@ pub fn whole(bytes: &[u8]) {
         .iter()
         .map(|statement| {
             let evidence = statement.evidence.iter().map(|found| (found, &unchecked));
-            assess(evidence, statement.footnote.grade.as_ref(), &origins)
+            let grade = statement.footnote.grade.as_ref();
+            Arc::new(assess(evidence, grade, &origins))
         })
         .collect();
     let input = Input {
