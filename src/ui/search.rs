@@ -32,6 +32,9 @@ pub(crate) struct SearchView {
     scrolled_to: Option<usize>,
 }
 
+/// Stands where words are left out.
+const LEFT_OUT: &str = "…";
+
 /// What the field says while it is empty.
 const HINT: &str = "Find in all briefings";
 const HINT_DOCUMENT: &str = "Find in this briefing";
@@ -223,6 +226,7 @@ fn head(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         );
         ui.add(egui::ProgressBar::new(share).text(text));
     }
+    let mut count_alone = None;
     let told = match &state.search.found {
         Some(found) if found.total == 0 => "Nothing found".to_owned(),
         Some(found) => {
@@ -232,7 +236,9 @@ fn head(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             } else {
                 plural(found.total, "hit")
             };
-            format!("{hits} in {}", plural(found.briefings, "briefing"))
+            let all = format!("{hits} in {}", plural(found.briefings, "briefing"));
+            count_alone = Some(hits);
+            all
         }
         None if state.search.is_waiting() => "Searching".to_owned(),
         None => HINT.to_owned(),
@@ -250,8 +256,18 @@ fn head(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                 }
             }
             ui.with_layout(egui::Layout::left_to_right(Align::Center), |ui| {
-                let words = RichText::new(&told).small().color(colors.text_weak);
-                let told = ui.add(egui::Label::new(words).truncate());
+                let font = egui::TextStyle::Small.resolve(ui.style());
+                let whole = ui.painter();
+                let whole = whole.layout_no_wrap(told.clone(), font, colors.text_weak);
+                let is_cut = whole.size().x > ui.available_width();
+                // Rather less than cut in the middle of a word.
+                let said = count_alone.as_ref().filter(|_| is_cut).unwrap_or(&told);
+                let words = RichText::new(said).small().color(colors.text_weak);
+                let mut told_at = ui.add(egui::Label::new(words).truncate());
+                if is_cut && count_alone.is_some() {
+                    told_at = told_at.on_hover_text(&told);
+                }
+                let told = told_at;
                 ui.accesskit_node_builder(told.id, |node| {
                     node.set_live(egui::accesskit::Live::Polite);
                 });
@@ -411,21 +427,36 @@ fn hit_lines(ui: &Ui, date: Option<&str>, shown: &Passage, width_px: f32) -> Arc
     let Some(first) = shown.marks.first() else {
         return galley;
     };
-    let (Some(to_its_end), Some(from_it)) =
-        (shown.text.get(..first.end), shown.text.get(first.start..))
-    else {
-        return galley;
+    let is_seen = |galley: &Galley, to_its_end: &str| {
+        let needed = date.map_or(0, |date| date.chars().count()) + to_its_end.chars().count();
+        // The last of what is seen is the mark of what is not.
+        let seen: usize = galley.rows.iter().map(|row| row.glyphs.len()).sum();
+        !galley.elided || seen > needed
     };
-    let needed = date.map_or(0, |date| date.chars().count()) + to_its_end.chars().count();
-    // The last of what is seen is the mark of what is not.
-    let seen: usize = galley.rows.iter().map(|row| row.glyphs.len()).sum();
-    if !galley.elided || seen > needed {
+    let lead = shown.text.get(..first.start).unwrap_or_default();
+    if is_seen(&galley, shown.text.get(..first.end).unwrap_or_default()) {
         return galley;
     }
-    let text = format!("…{from_it}");
-    let (before, after) = (first.start, "…".len());
-    let moved = |mark: &Range<usize>| mark.start - before + after..mark.end - before + after;
-    lay_out(&text, &shown.marks.iter().map(moved).collect::<Vec<_>>())
+    // Word by word, as few as can be.
+    let later_words = lead.match_indices(' ').map(|(at, space)| at + space.len());
+    let mut shorter = galley;
+    for from in later_words.chain([first.start]) {
+        let (Some(kept), Some(to_its_end)) =
+            (shown.text.get(from..), shown.text.get(from..first.end))
+        else {
+            break;
+        };
+        let moved = |mark: &Range<usize>| {
+            let to_kept = |at: usize| (at + LEFT_OUT.len()).saturating_sub(from);
+            to_kept(mark.start)..to_kept(mark.end)
+        };
+        let marks: Vec<Range<usize>> = shown.marks.iter().map(moved).collect();
+        shorter = lay_out(&format!("{LEFT_OUT}{kept}"), &marks);
+        if is_seen(&shorter, &format!("{LEFT_OUT}{to_its_end}")) {
+            break;
+        }
+    }
+    shorter
 }
 
 /// When a found event took place, as it is written.
@@ -498,6 +529,11 @@ mod tests {
                     assert!(seen.contains("ceasefire"), "{width_px}: {seen}");
                     assert!(lines.rows.len() <= 2);
                 }
+                let lines = hit_lines(ui, Some(date), &shown, 200.0);
+                assert!(
+                    lines.text().contains("again the ceasefire"),
+                    "no word too few"
+                );
                 let wide = hit_lines(ui, None, &shown, 900.0);
                 assert!(wide.text().contains(lead), "with room all is there");
             });
