@@ -5,6 +5,7 @@ use super::theme::{self, Palette, motion};
 use crate::command::Command;
 use crate::state::Action;
 use egui::epaint::ClippedShape;
+use egui::text::LayoutJob;
 use egui::{Id, LayerId, Order, Painter, Rect, Shape, Ui};
 
 /// What fades away, and since when.
@@ -32,10 +33,28 @@ impl Leaving {
         } in &self.shapes
         {
             painter.set_clip_rect(*clip_rect);
-            painter.add(shape.clone());
+            painter.add(with_letters_of_now(ui, shape));
         }
         ui.request_repaint();
         true
+    }
+}
+
+/// The shape with its text laid out anew. The pictures of letters are made anew when light and dark change, and when they
+/// have become too many; the places that an older layout knows hold other letters then.
+fn with_letters_of_now(ui: &Ui, shape: &Shape) -> Shape {
+    match shape {
+        Shape::Text(text) => {
+            let mut text = text.clone();
+            let job = LayoutJob::clone(&text.galley.job);
+            text.galley = ui.painter().layout_job(job);
+            Shape::Text(text)
+        }
+        Shape::Vec(shapes) => {
+            let shapes = shapes.iter().map(|shape| with_letters_of_now(ui, shape));
+            Shape::Vec(shapes.collect())
+        }
+        other => other.clone(),
     }
 }
 
@@ -224,6 +243,8 @@ mod tests {
         let dark = theme::DARK.page;
         let mut fade = WindowFade::default();
         let mut strengths = Vec::new();
+        let mut fresh: Option<std::sync::Arc<egui::Galley>> = None;
+        let mut faded_words = 0;
         for frame in 0..30 {
             let input = RawInput {
                 time: Some(f64::from(frame) / 60.0),
@@ -234,13 +255,36 @@ mod tests {
                 _ => Vec::new(),
             };
             let mut output = context.run_ui(input, |ui| {
-                let page = theme::palette(ui).page;
-                ui.painter().rect_filled(ui.max_rect(), 0.0, page);
+                let colors = theme::palette(ui);
+                ui.painter().rect_filled(ui.max_rect(), 0.0, colors.page);
+                // Of other words each time, so that letters stand elsewhere in their picture when it is made anew.
+                let words = |words: &str| {
+                    let font = theme::Face::Serif.at(theme::size::BODY_PX);
+                    LayoutJob::simple(words.to_owned(), font, colors.text, f32::INFINITY)
+                };
+                if frame > 0 {
+                    let now = if frame > 2 { "zyx wvu" } else { "abc def" };
+                    let galley = ui.painter().layout_job(words(now));
+                    ui.painter().galley(pos2(5.0, 5.0), galley, colors.text);
+                }
                 fade.end(ui, &actions);
+                fresh = (frame > 0).then(|| ui.painter().layout_job(words("abc def")));
             });
             output.textures_delta.clear();
             if frame == 2 {
                 context.set_theme(egui::Theme::Light);
+            }
+            for clipped in &output.shapes {
+                if let (Shape::Text(text), Some(fresh)) = (&clipped.shape, &fresh)
+                    && text.galley.job.text == fresh.job.text
+                {
+                    let places = |galley: &egui::Galley| -> Vec<_> {
+                        let glyphs = galley.rows.iter().flat_map(|row| &row.glyphs);
+                        glyphs.map(|glyph| glyph.uv_rect).collect()
+                    };
+                    assert_eq!(places(&text.galley), places(fresh), "letters of now");
+                    faded_words += usize::from(frame > 2);
+                }
             }
             if frame > 2 {
                 let of_dark = output
@@ -259,5 +303,6 @@ mod tests {
         assert!(strengths.is_sorted_by(|a, b| a >= b), "{strengths:?}");
         assert!(strengths.iter().filter(|&&a| a > 0).count() > 3);
         assert!(strengths.iter().skip(9).all(|&a| a == 0), "{strengths:?}");
+        assert!(faded_words > 3, "the words fade, too");
     }
 }
