@@ -8,11 +8,12 @@ use crate::summary::{Form, Paper, Standard, Template, citation};
 use crate::ui::icons::{self, Icon};
 use crate::ui::reach;
 use crate::ui::theme::{self, Face, export, palette, size, space};
+use egui::accesskit::Live;
 use egui::text::LayoutJob;
 use egui::{
-    Align, Button, ColorImage, ComboBox, Grid, Key, Layout, Rect, RichText, Role, ScrollArea,
-    Sense, Spinner, StrokeKind, TextEdit, TextureHandle, TextureOptions, Ui, WidgetInfo, pos2,
-    vec2,
+    Align, Button, ColorImage, ComboBox, Grid, Key, Layout, Rect, Response, RichText, Role,
+    ScrollArea, Sense, Spinner, StrokeKind, TextEdit, TextureHandle, TextureOptions, Ui,
+    WidgetInfo, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -202,7 +203,9 @@ fn foot(ui: &mut Ui, state: &State, view: &mut ExportView, actions: &mut Vec<Act
         Writing::Running(path) => {
             ui.horizontal(|ui| {
                 ui.add(Spinner::new().size(space::ICON_PX));
-                ui.add(egui::Label::new(format!("Writing {}", file_name(path))).truncate());
+                let words = format!("Writing {}", file_name(path));
+                let told = ui.add(egui::Label::new(words).truncate());
+                tell(ui, &told, Live::Polite);
             });
         }
         Writing::Done(path) => {
@@ -210,11 +213,15 @@ fn foot(ui: &mut Ui, state: &State, view: &mut ExportView, actions: &mut Vec<Act
                 let (mark, _) =
                     ui.allocate_exact_size(vec2(space::ICON_PX, space::ICON_PX), Sense::hover());
                 icons::paint(ui.painter(), mark, Icon::Check, colors.good);
-                ui.add(egui::Label::new(format!("Written: {}", file_name(path))).truncate());
+                let words = format!("Written: {}", file_name(path));
+                let told = ui.add(egui::Label::new(words).truncate());
+                tell(ui, &told, Live::Polite);
             });
         }
         Writing::Failed(message) => {
-            ui.add(egui::Label::new(RichText::new(message).color(colors.warn)).wrap());
+            let words = RichText::new(message).color(colors.warn);
+            let told = ui.add(egui::Label::new(words).wrap());
+            tell(ui, &told, Live::Assertive);
         }
     }
     if current.asks_path && !matches!(current.writing, Writing::Running(_)) {
@@ -260,6 +267,11 @@ fn foot(ui: &mut Ui, state: &State, view: &mut ExportView, actions: &mut Vec<Act
             }
         }
     });
+}
+
+/// Has a screen reader say how the writing goes.
+fn tell(ui: &Ui, told: &Response, live: Live) {
+    ui.accesskit_node_builder(told.id, |node| node.set_live(live));
 }
 
 fn file_name(path: &std::path::Path) -> String {
