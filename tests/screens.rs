@@ -458,11 +458,19 @@ fn every_list_says_how_long_it_is_and_each_entry_which_it_is() {
     let mut window = window(SHIPPED, SIZES[1], Theme::Dark);
     assert_told(&window, "Briefings", Role::List);
     assert_told(&window, "Outline", Role::List);
+    assert_told(&window, "Sources", Role::List);
     apply(
         &mut window,
         Action::Timeline(TimelineAction::ShowList(true)),
     );
     assert_told(&window, "Events", Role::Grid);
+    let file = state(&window).document.as_ref().map(|open| open.file);
+    let file = file.expect("a briefing is shown");
+    let briefing = state(&window).library.briefing(file);
+    let call = briefing.and_then(|briefing| briefing.event_by_id("call"));
+    let call = call.expect("the call is an event");
+    apply(&mut window, Action::Select(Item::Event(file, call)));
+    assert_told(&window, "Statements about it", Role::List);
     apply(&mut window, Action::OpenSheet(Sheet::Palette));
     assert_told(&window, "Found", Role::ListBox);
 }

@@ -11,7 +11,8 @@ use crate::span::Span;
 use crate::state::{Action, Concerns, StandingPlace, State};
 use crate::ui::menu::{is_enabled, tooltip};
 use crate::ui::theme::{self, Face, palette, size, space};
-use egui::{Atom, Button, CursorIcon, Label, RichText, Role, Sense, Ui, WidgetInfo};
+use crate::ui::{as_list, place_in_list};
+use egui::{Atom, Button, CursorIcon, Label, Response, RichText, Role, Sense, Ui, WidgetInfo};
 
 /// At most this many statements are listed; the walk reaches all.
 const MAX_LISTED: usize = 200;
@@ -124,34 +125,50 @@ fn list(
     places: &[StandingPlace],
     actions: &mut Vec<Action>,
 ) {
-    let Some(briefing) = state.library.briefing(file) else {
-        return;
-    };
     if places.is_empty() {
         caption(ui, "None in this briefing");
     }
-    for place in places.iter().take(MAX_LISTED) {
-        match place.statement {
-            Some(at) => pages::statement_row(ui, state, file, at, actions),
-            None => {
-                let words = crate::parse::readable(briefing.words(place.span));
-                ui.horizontal_top(|ui| {
-                    level_mark(ui, place.standing.level());
-                    ui.vertical(|ui| {
-                        let text = RichText::new(&words).color(palette(ui).accent);
-                        let response = ui
-                            .add(Label::new(text).sense(Sense::click()).selectable(false))
-                            .on_hover_cursor(CursorIcon::PointingHand);
-                        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &words));
-                        if response.clicked() {
-                            actions.push(Action::ShowUnsourced(file, place.span));
-                        }
-                    });
-                });
+    ui.scope(|ui| {
+        as_list(ui, egui::accesskit::Role::List, "Statements", places.len());
+        for (at, place) in places.iter().take(MAX_LISTED).enumerate() {
+            let row = match place.statement {
+                Some(statement) => pages::statement_row(ui, state, file, statement, actions),
+                None => Some(unsourced_row(ui, state, file, place, actions)),
+            };
+            if let Some(row) = row {
+                place_in_list(ui, &row, at);
             }
         }
-    }
+    });
     pages::further(ui, places.len(), MAX_LISTED);
+}
+
+/// A sentence that names no source, as a link to it.
+fn unsourced_row(
+    ui: &mut Ui,
+    state: &State,
+    file: FileId,
+    place: &StandingPlace,
+    actions: &mut Vec<Action>,
+) -> Response {
+    let briefing = state.library.briefing(file);
+    let words = briefing.map_or("", |briefing| briefing.words(place.span));
+    let words = crate::parse::readable(words);
+    let row = ui.horizontal_top(|ui| {
+        level_mark(ui, place.standing.level());
+        let link = ui.vertical(|ui| {
+            let text = RichText::new(&words).color(palette(ui).accent);
+            ui.add(Label::new(text).sense(Sense::click()).selectable(false))
+                .on_hover_cursor(CursorIcon::PointingHand)
+        });
+        link.inner
+    });
+    let response = row.inner;
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &words));
+    if response.clicked() {
+        actions.push(Action::ShowUnsourced(file, place.span));
+    }
+    response
 }
 
 /// Where the walk stands, above the statement that it has stopped at: "2 of 5, altered", and the way on.

@@ -12,7 +12,9 @@ use crate::state::{Action, Comparing, State, statements_of_event};
 use crate::ui::document::broken;
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, palette, size, space};
-use egui::{Button, Label, RichText, Sense, Ui};
+use crate::ui::{as_list, place_in_list};
+use egui::accesskit::Role;
+use egui::{Button, Label, Response, RichText, Sense, Ui};
 use std::sync::Arc;
 
 /// What the pages remember between frames.
@@ -125,18 +127,22 @@ fn file_page(ui: &mut Ui, state: &State, stops: &mut Stops, actions: &mut Vec<Ac
         return;
     }
     group_title(ui, "Sources");
-    for (at, source) in (0..).zip(briefing.sources.iter().take(MAX_LISTED)) {
-        // What belongs together stands together.
-        ui.scope(|ui| {
-            ui.spacing_mut().item_spacing.y = space::TIGHT_PX;
-            item_row(ui, state, Item::Source(file, at), source.label(), actions);
-            let words = card::source_caption(source);
-            if !words.is_empty() {
-                caption(ui, words);
-            }
-        });
-        ui.add_space(space::SMALL_PX);
-    }
+    ui.scope(|ui| {
+        as_list(ui, Role::List, "Sources", briefing.sources.len());
+        for (at, source) in (0..).zip(briefing.sources.iter().take(MAX_LISTED)) {
+            // What belongs together stands together.
+            ui.scope(|ui| {
+                ui.spacing_mut().item_spacing.y = space::TIGHT_PX;
+                let row = item_row(ui, state, Item::Source(file, at), source.label(), actions);
+                place_in_list(ui, &row, at as usize);
+                let words = card::source_caption(source);
+                if !words.is_empty() {
+                    caption(ui, words);
+                }
+            });
+            ui.add_space(space::SMALL_PX);
+        }
+    });
     further(ui, briefing.sources.len(), MAX_LISTED);
 }
 
@@ -271,9 +277,15 @@ fn event_page(
     }
     if !statements.is_empty() {
         group_title(ui, "Statements about it");
-        for &statement in statements.iter().take(MAX_LISTED) {
-            statement_row(ui, state, file, statement, actions);
-        }
+        ui.scope(|ui| {
+            as_list(ui, Role::List, "Statements about it", statements.len());
+            for (at, &statement) in statements.iter().take(MAX_LISTED).enumerate() {
+                let row = statement_row(ui, state, file, statement, actions);
+                if let Some(row) = row {
+                    place_in_list(ui, &row, at);
+                }
+            }
+        });
         further(ui, statements.len(), MAX_LISTED);
     }
 }
@@ -294,17 +306,17 @@ pub(super) fn statement_row(
     file: FileId,
     at: u32,
     actions: &mut Vec<Action>,
-) {
+) -> Option<Response> {
     let item = Item::Statement(file, at);
-    let Some(statement) = state.library.statement(file, at) else {
-        return;
-    };
-    ui.horizontal_top(|ui| {
+    let statement = state.library.statement(file, at)?;
+    let row = ui.horizontal_top(|ui| {
         if let Some(assessment) = state.assessment(file, at) {
             level_mark(ui, assessment.standing.level()).on_hover_text(&assessment.explanation);
         }
-        ui.vertical(|ui| item_row(ui, state, item, &statement.text, actions));
+        let row = ui.vertical(|ui| item_row(ui, state, item, &statement.text, actions));
+        row.inner
     });
+    Some(row.inner)
 }
 
 /// Words that lead to an item.
@@ -314,7 +326,7 @@ pub(super) fn item_row(
     item: Item,
     label: &str,
     actions: &mut Vec<Action>,
-) {
+) -> Response {
     let colors = palette(ui);
     let mut text = RichText::new(label).color(colors.accent);
     if state.hovered.contains(item) {
@@ -329,6 +341,7 @@ pub(super) fn item_row(
     if response.clicked() {
         actions.push(Action::Select(item));
     }
+    response
 }
 
 pub(super) fn sentence_case(text: &str) -> String {

@@ -10,7 +10,8 @@ use crate::ui::document::broken;
 use crate::ui::icons;
 use crate::ui::menu::tooltip;
 use crate::ui::theme::{Face, palette, size, space};
-use egui::{Button, CursorIcon, Label, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use crate::ui::{as_list, place_in_list};
+use egui::{Button, CursorIcon, Label, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 /// At most this many statements, events and cells are listed: more would be no list to read.
 const MAX_ROWS: usize = 400;
@@ -76,23 +77,34 @@ pub(super) fn show(
             continue;
         }
         group_title(ui, &briefing.title);
-        for (owner, index) in resting {
-            rows += 1;
-            if rows > MAX_ROWS {
-                continue;
-            }
-            match owner {
-                EvidenceOwner::Event(at) => {
-                    let item = Item::Event(file, at);
-                    let label = state.library.label(item).unwrap_or_default();
-                    item_row(ui, state, item, &label, actions);
+        ui.scope(|ui| {
+            as_list(
+                ui,
+                egui::accesskit::Role::List,
+                &briefing.title,
+                resting.len(),
+            );
+            for (place, (owner, index)) in resting.into_iter().enumerate() {
+                rows += 1;
+                if rows > MAX_ROWS {
+                    continue;
                 }
-                EvidenceOwner::Statement(at) => statement_row(ui, state, file, at, actions),
-                EvidenceOwner::Cell { .. } => {
-                    cell_row(ui, state, EvidenceRef { file, owner, index }, actions);
+                let row = match owner {
+                    EvidenceOwner::Event(at) => {
+                        let item = Item::Event(file, at);
+                        let label = state.library.label(item).unwrap_or_default();
+                        Some(item_row(ui, state, item, &label, actions))
+                    }
+                    EvidenceOwner::Statement(at) => statement_row(ui, state, file, at, actions),
+                    EvidenceOwner::Cell { .. } => {
+                        cell_row(ui, state, EvidenceRef { file, owner, index }, actions)
+                    }
+                };
+                if let Some(row) = row {
+                    place_in_list(ui, &row, place);
                 }
             }
-        }
+        });
     }
     if rows == 0 {
         caption(ui, "Nothing in this library rests on it");
@@ -253,14 +265,19 @@ fn owners(briefing: &Briefing, source: u32) -> Vec<(EvidenceOwner, u32)> {
 }
 
 /// A cell of a comparison as one clickable line: its point and its words.
-fn cell_row(ui: &mut Ui, state: &State, at: EvidenceRef, actions: &mut Vec<Action>) {
+fn cell_row(
+    ui: &mut Ui,
+    state: &State,
+    at: EvidenceRef,
+    actions: &mut Vec<Action>,
+) -> Option<Response> {
     let EvidenceOwner::Cell {
         comparison,
         row,
         column,
     } = at.owner
     else {
-        return;
+        return None;
     };
     let cell = state.library.briefing(at.file).and_then(|briefing| {
         let row = briefing
@@ -270,13 +287,13 @@ fn cell_row(ui: &mut Ui, state: &State, at: EvidenceRef, actions: &mut Vec<Actio
             .get(row as usize)?;
         Some((&row.point, &row.cells.get(column as usize)?.text))
     });
-    let Some((point, words)) = cell else { return };
+    let (point, words) = cell?;
     let label = format!("{point}: {words}");
-    ui.horizontal_top(|ui| {
+    let row = ui.horizontal_top(|ui| {
         if let Some(checked) = state.checked(at) {
             level_mark(ui, checked.level()).on_hover_text(checked.verdict.label());
         }
-        ui.vertical(|ui| {
+        let row = ui.vertical(|ui| {
             let text = RichText::new(&label).color(palette(ui).accent);
             let response = ui
                 .add(Label::new(text).sense(Sense::click()).selectable(false))
@@ -286,8 +303,11 @@ fn cell_row(ui: &mut Ui, state: &State, at: EvidenceRef, actions: &mut Vec<Actio
             if response.clicked() {
                 actions.push(Action::Compare(Comparing::Table(at.file, comparison)));
             }
+            response
         });
+        row.inner
     });
+    Some(row.inner)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Clusters: neighbors too near to be told apart. A click lists them, a double click fits them.
 
 use super::super::theme::{self, palette, space};
+use super::super::{as_list, place_in_list};
 use super::canvas::Canvas;
 use super::ink::Ink;
 use super::{TimelineView, focus_ring, marks, send, titles};
@@ -173,7 +174,8 @@ fn list(ui: &mut Ui, canvas: &Canvas<'_>, count: u32, items: &[u32], actions: &m
     ScrollArea::vertical()
         .max_height(theme::timeline::CLUSTERS_MAX_HEIGHT_PX)
         .show(ui, |ui| {
-            for &entry in items {
+            as_list(ui, egui::accesskit::Role::List, "Events", count as usize);
+            for (at, &entry) in items.iter().enumerate() {
                 let state = canvas.state;
                 let Some((event, item)) = titles::event(&state.library, canvas.data, entry)
                     .zip(canvas.data.item_of(entry))
@@ -187,6 +189,7 @@ fn list(ui: &mut Ui, canvas: &Canvas<'_>, count: u32, items: &[u32], actions: &m
                 let text = egui::RichText::new(date).small().color(colors.text_weak);
                 ui.add(egui::Label::new(text).selectable(false).truncate());
                 let response = ui.add(egui::Button::selectable(is_selected, title).truncate());
+                place_in_list(ui, &response, at);
                 if response.clicked() {
                     actions.push(Action::Select(item));
                     ui.close();

@@ -98,3 +98,19 @@ fn what_was_found_is_named_in_marks_and_clusters() {
     window.get_by_label("50 events, among them: Event 7, 2 found");
     window.get_by_label("1 January 2015: Long before, no sources, found");
 }
+
+#[test]
+fn a_screen_reader_hears_which_entry_of_how_many_it_is() {
+    use egui_kittest::kittest::NodeT as _;
+    let mut window = window(&crowd());
+    let at = window
+        .get_by_label_contains("50 events")
+        .rect()
+        .left_center()
+        + vec2(8.0, 0.0);
+    click_at(&mut window, at);
+    let list = window.get_by_role_and_label(Role::List, "Events");
+    assert_eq!(list.accesskit_node().data().size_of_set(), Some(50));
+    let entry = window.get_by_label("Event 3");
+    assert_eq!(entry.accesskit_node().data().position_in_set(), Some(3));
+}
