@@ -55,6 +55,8 @@ pub struct Bibliography {
     pub sources: Vec<Arc<Source>>,
     /// Whether it has a list of events, too, as the sources of a folder may; [`folder_events`] reads them.
     pub has_events: bool,
+    /// What could not be read of it, in words for whoever uses it; the rest is here.
+    pub faults: Option<Box<str>>,
     index: SourceIndex,
 }
 
@@ -73,6 +75,7 @@ impl Bibliography {
         Self {
             sources,
             has_events: false,
+            faults: None,
             index,
         }
     }

@@ -56,19 +56,29 @@ impl Bibliographies {
             return;
         }
         drop(known);
+        let tell = |code, found: &dyn std::fmt::Display, hint: &str| {
+            let message = format!("expected sources for all briefings of this folder, but {found}");
+            report(LoadEvent::Trouble(Trouble {
+                path: root.join(FOLDER_SOURCES),
+                problem: Problem::new(code, Span::default(), message, hint),
+            }));
+        };
         let found = match self.get(root, root, FOLDER_SOURCES) {
-            Ok(found) => Some(found),
+            Ok(found) => {
+                if let Some(faults) = &found.faults {
+                    let hint = "mend the file; the rest of it is used";
+                    tell(
+                        Code::BibliographyFaults,
+                        &format_args!("found {faults}"),
+                        hint,
+                    );
+                }
+                Some(found)
+            }
             Err(BibliographyFault::Missing) => None,
             Err(fault) => {
-                report(LoadEvent::Trouble(Trouble {
-                    path: root.join(FOLDER_SOURCES),
-                    problem: Problem::new(
-                        Code::BibliographySyntax,
-                        Span::default(),
-                        format!("expected sources for all briefings of this folder, but {fault}"),
-                        "mend the file, or give it another name if it is not meant for all",
-                    ),
-                }));
+                let hint = "mend the file, or give it another name if it is not meant for all";
+                tell(Code::BibliographySyntax, &fault, hint);
                 None
             }
         };

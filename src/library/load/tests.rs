@@ -77,6 +77,34 @@ fn a_broken_file_and_a_broken_bibliography_leave_the_others_alone() {
     assert_eq!(troubles.len(), 1, "{troubles:?}");
 }
 
+#[test]
+fn what_a_bibliography_has_wrong_is_told_and_the_rest_of_it_is_used() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    write("refs.yml", "wh: {title: Readout}\nbad: [1]\n");
+    write("sources.yml", "worse: [2]\nkr: {title: Summary}\n");
+    write(
+        "a.md",
+        "---\nbibliography: refs.yml\n---\nIt was said [@wh; @kr].\n",
+    );
+    let (files, troubles) = loaded(folder.path());
+    let [file] = files.as_slice() else {
+        panic!("{files:?}")
+    };
+    assert_eq!(file.briefing.sources.len(), 2);
+    let [problem] = &file.problems[..] else {
+        panic!("{:?}", file.problems)
+    };
+    assert_eq!(problem.code, Code::BibliographyFaults);
+    assert_eq!(file.briefing.words(problem.span), "refs.yml");
+    assert!(problem.message.contains("at 2:6: "), "{problem:?}");
+    let [trouble] = troubles.as_slice() else {
+        panic!("{troubles:?}")
+    };
+    assert_eq!(trouble.problem.code, Code::BibliographyFaults);
+    assert!(trouble.problem.message.contains("at 1:8: "), "{trouble:?}");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_that_lead_out_or_round_in_circles_are_told_or_passed_over() {
@@ -93,6 +121,30 @@ fn links_that_lead_out_or_round_in_circles_are_told_or_passed_over() {
     assert_eq!(files.len(), 1);
     assert_eq!(troubles.len(), 1, "{troubles:?}");
     assert_eq!(troubles[0].problem.code, Code::FileOutside);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.md"), "# A").expect("a file");
+    for (to, name) in [("gone.md", "lost.md"), ("round.md", "round.md")] {
+        std::os::unix::fs::symlink(to, folder.path().join(name)).expect("a link");
+    }
+    let (files, troubles) = loaded(folder.path());
+    assert_eq!(files.len(), 1);
+    let mut told: Vec<_> = troubles
+        .iter()
+        .map(|trouble| (trouble.path.file_name(), trouble.problem.code))
+        .collect();
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            (Some("lost.md".as_ref()), Code::FileUnreadable),
+            (Some("round.md".as_ref()), Code::FileUnreadable),
+        ]
+    );
 }
 
 #[cfg(unix)]

@@ -176,8 +176,18 @@ fn walk(
                     continue;
                 }
                 let is_link = entry.path_is_symlink();
-                let is_file = entry.file_type().is_some_and(|kind| kind.is_file())
-                    || is_link && entry.path().is_file();
+                let is_file = if is_link {
+                    match entry.path().metadata() {
+                        Ok(leads_to) => leads_to.is_file(),
+                        Err(error) => {
+                            let told = format!("it is a link, and {error}");
+                            report(LoadEvent::Trouble(unreadable(entry.path(), &told)));
+                            continue;
+                        }
+                    }
+                } else {
+                    entry.file_type().is_some_and(|kind| kind.is_file())
+                };
                 if !is_file {
                     continue;
                 }

@@ -9,10 +9,10 @@ use super::Bibliography;
 use super::bounds::{self, EvidenceLeft, MAX_KEYS_GUESSED};
 use super::front::values::{Values, first_line};
 use super::front::{bounded, define_under_key, is_events, sources};
-use super::yaml::{self, Kind};
+use super::yaml::{self, Kind, Node};
 use crate::model::{Source, SourceOrigin};
-use crate::problem::{Code, Problem};
-use crate::span::Span;
+use crate::problem::{Code, Problem, Severity};
+use crate::span::{LineIndex, Span};
 use crate::text::Text;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -79,7 +79,20 @@ pub fn bibliography(path: &str, text: &Text) -> (Bibliography, Vec<Problem>) {
     problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
     let mut bibliography = Bibliography::new(sources);
     bibliography.has_events = has_events;
+    bibliography.faults = faults(text, &problems);
     (bibliography, problems)
+}
+
+/// "2 faults, the first at 12:3: expected …"; notes are none.
+fn faults(text: &Text, problems: &[Problem]) -> Option<Box<str>> {
+    let faults = || problems.iter().filter(|it| it.severity != Severity::Note);
+    let first = faults().next()?;
+    let place = LineIndex::new(text).place(text, first.span.start as usize);
+    let told = match faults().count() {
+        1 => format!("a fault at {place}: {}", first.message),
+        count => format!("{count} faults, the first at {place}: {}", first.message),
+    };
+    Some(told.into())
 }
 
 /// A mapping from keys to sources, or a list of sources with keys: the same reader as for front matter.
@@ -98,6 +111,7 @@ fn hayagriva(origin: &SourceOrigin, has_events: &mut bool, values: &mut Values) 
     *has_events = root
         .as_mapping()
         .is_some_and(|entries| entries.iter().any(is_events));
+    let root = under_sources(&root).unwrap_or(&root);
     match &root.kind {
         Kind::Mapping(entries) => bounded(entries, |entry| entry.key_span, values)
             .iter()
@@ -123,10 +137,25 @@ fn hayagriva(origin: &SourceOrigin, has_events: &mut bool, values: &mut Values) 
             })
             .collect(),
         Kind::Scalar { .. } => {
-            values.wrong_kind(&root, "sources by their keys", "write `key:` on a line of its own, and `title:`, `url:` and so on indented below it");
+            values.wrong_kind(root, "sources by their keys", "write `key:` on a line of its own, and `title:`, `url:` and so on indented below it");
             Vec::new()
         }
     }
+}
+
+/// What stands under `sources`, as it does in front matter, where nothing but events stands beside it. A source with that
+/// very key has fields there that are no sources.
+fn under_sources<'r, 'a>(root: &'r Node<'a>) -> Option<&'r Node<'a>> {
+    let mut others = root.as_mapping()?.iter().filter(|entry| !is_events(entry));
+    let (Some(only), None) = (others.next(), others.next()) else {
+        return None;
+    };
+    let holds_sources = match &only.value.kind {
+        Kind::Sequence(_) => true,
+        Kind::Mapping(entries) => entries.iter().all(|it| it.value.as_mapping().is_some()),
+        Kind::Scalar { .. } => false,
+    };
+    (only.key == "sources" && holds_sources).then_some(&only.value)
 }
 
 #[cfg(test)]

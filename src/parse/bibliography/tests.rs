@@ -45,6 +45,42 @@ fn hayagriva() {
 }
 
 #[test]
+fn sources_may_stand_under_their_name_as_in_front_matter() {
+    for text in [
+        "sources:\n  wh: {title: Readout}\n  kr: {title: Summary}\nevents:\n  - {date: 2025, title: A}\n",
+        "sources:\n  - {key: wh, title: Readout}\n  - {key: kr, title: Summary}\n",
+    ] {
+        let (sources, problems) = read("sources.yml", text);
+        assert_eq!(
+            sources,
+            [
+                "wh  | Readout |  | - | - | -",
+                "kr  | Summary |  | - | - | -"
+            ]
+        );
+        assert_eq!(problems, []);
+    }
+    // A source of that name, alone or beside others.
+    let (sources, _) = read("sources.yml", "sources: {title: On sources}\n");
+    assert_eq!(sources, ["sources  | On sources |  | - | - | -"]);
+    let (sources, _) = read(
+        "sources.yml",
+        "sources: {a: {title: A}}\nwh: {title: Readout}\n",
+    );
+    assert_eq!(sources.len(), 2);
+}
+
+#[test]
+fn what_could_not_be_read_is_told_to_those_who_use_the_rest() {
+    let faults = |text: &str| bibliography("refs.yml", &text.into()).0.faults;
+    assert_eq!(faults("wh: {title: Readout}\n"), None);
+    let one = faults("wh: {title: Readout}\nbad: [1]\n").expect("a fault");
+    assert!(one.starts_with("a fault at 2:6: expected "), "{one}");
+    let two = faults("bad: [1]\nwh: {title: Readout}\nworse: [2]\n").expect("faults");
+    assert!(two.starts_with("2 faults, the first at 1:6: "), "{two}");
+}
+
+#[test]
 fn biblatex() {
     let text = "@string{acm = {ACM Press}}\n@article{knuth,\n  author = {Knuth, Donald E. and van Beethoven, Ludwig},\n  title = {The {\\TeX}book: caf\\'e},\n  year = 1984, month = mar,\n  journal = acm,\n  url = {https://example.org/k}\n}\n@misc{broken, title = {no end\n@online{last, title = \"Last\", date = {2025-03-18/2025-03-20}, doi = {10.1/x}}\n";
     let (sources, problems) = read("refs.bib", text);

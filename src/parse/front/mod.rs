@@ -295,7 +295,20 @@ fn bibliographies(entry: Option<&Entry>, context: &Context, pool: &mut Pool, val
             continue;
         };
         match (context.bibliography)(&path) {
-            Ok(bibliography) => pool.add_bibliography(&path, bibliography),
+            Ok(bibliography) => {
+                if let Some(faults) = &bibliography.faults {
+                    values.problem(
+                        Code::BibliographyFaults,
+                        node.span,
+                        format!(
+                            "expected a bibliography that can be read whole at {}, found {faults}",
+                            quoted(&path)
+                        ),
+                        "mend the bibliography; the rest of it is used",
+                    );
+                }
+                pool.add_bibliography(&path, bibliography);
+            }
             Err(fault) => {
                 let (code, hint) = match fault {
                     BibliographyFault::Missing => (
