@@ -51,8 +51,7 @@ pub fn show(context: &Context, view: &mut FailureView, is_stuck: bool) -> Option
         ui.label("A report says where in the program it happened, and holds nothing of your briefings.");
         ui.add_space(space::LARGE_PX);
         let label = ui.label("Save the report as");
-        ui.add(
-            TextEdit::singleline(&mut view.path)
+        theme::field(ui, TextEdit::singleline(&mut view.path)
                 .desired_width(f32::INFINITY)
                 .margin(theme::margin(space::MEDIUM_PX)),
         )

@@ -80,6 +80,11 @@ pub fn radio<'a>(ui: &mut Ui, on: bool, words: impl egui::IntoAtoms<'a>) -> egui
     with_edge(ui, |ui| ui.add(egui::RadioButton::new(on, words)))
 }
 
+/// A field for a line of text. Empty, it is nothing but its edge.
+pub fn field(ui: &mut Ui, field: egui::TextEdit<'_>) -> egui::Response {
+    with_edge(ui, |ui| ui.add(field))
+}
+
 /// Not in a scope of its own: in a row that wraps, a scope would be one piece.
 fn with_edge<T>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> T) -> T {
     let colors = palette(ui);

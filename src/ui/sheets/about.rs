@@ -61,7 +61,8 @@ pub(super) fn show(ui: &mut Ui, view: &mut AboutView, actions: &mut Vec<Action>)
         .collect();
     ui.horizontal(|ui| {
         let label = ui.label(format!("Made of {} parts", parts().count()));
-        ui.add(
+        theme::field(
+            ui,
             TextEdit::singleline(&mut view.wanted)
                 .hint_text("Name or license")
                 .desired_width(f32::INFINITY),

@@ -227,7 +227,8 @@ fn foot(ui: &mut Ui, state: &State, view: &mut ExportView, actions: &mut Vec<Act
     if current.asks_path && !matches!(current.writing, Writing::Running(_)) {
         let label = ui.label("Path");
         let hint = format!("~/summary.{}", current.form.ending());
-        ui.add(
+        theme::field(
+            ui,
             TextEdit::singleline(&mut view.path)
                 .desired_width(f32::INFINITY)
                 .margin(theme::margin(space::MEDIUM_PX))

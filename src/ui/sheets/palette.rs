@@ -52,13 +52,13 @@ pub(super) fn show(
         )
     });
     let label = ui.label("Go to");
-    let field = ui
-        .add(
-            TextEdit::singleline(&mut view.query)
-                .desired_width(f32::INFINITY)
-                .hint_text("Command, briefing, event, source or person"),
-        )
-        .labelled_by(label.id);
+    let field = theme::field(
+        ui,
+        TextEdit::singleline(&mut view.query)
+            .desired_width(f32::INFINITY)
+            .hint_text("Command, briefing, event, source or person"),
+    )
+    .labelled_by(label.id);
     if just_opened {
         field.request_focus();
     }

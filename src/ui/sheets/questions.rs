@@ -52,14 +52,14 @@ fn ask_path(
     actions: &mut Vec<Action>,
 ) -> Option<String> {
     let label = ui.label("Path");
-    let field = ui
-        .add(
-            TextEdit::singleline(path)
-                .desired_width(f32::INFINITY)
-                .margin(theme::margin(space::MEDIUM_PX))
-                .hint_text(hint),
-        )
-        .labelled_by(label.id);
+    let field = theme::field(
+        ui,
+        TextEdit::singleline(path)
+            .desired_width(f32::INFINITY)
+            .margin(theme::margin(space::MEDIUM_PX))
+            .hint_text(hint),
+    )
+    .labelled_by(label.id);
     if just_opened {
         field.request_focus();
     }
@@ -136,14 +136,14 @@ pub(super) fn save_view(
     set_width(ui, pane::SHEET_PX);
     heading(ui, "Save view", actions);
     let label = ui.label("Name");
-    let field = ui
-        .add(
-            TextEdit::singleline(name)
-                .desired_width(f32::INFINITY)
-                .margin(theme::margin(space::MEDIUM_PX))
-                .hint_text("Ceasefire talks"),
-        )
-        .labelled_by(label.id);
+    let field = theme::field(
+        ui,
+        TextEdit::singleline(name)
+            .desired_width(f32::INFINITY)
+            .margin(theme::margin(space::MEDIUM_PX))
+            .hint_text("Ceasefire talks"),
+    )
+    .labelled_by(label.id);
     if just_opened {
         field.request_focus();
         select_all(ui, field.id, name);
