@@ -306,6 +306,29 @@ fn a_view_is_saved_shown_again_and_has_a_command_line() {
     );
 }
 
+#[test]
+fn a_view_that_was_deleted_can_be_had_back() {
+    let folder = folder();
+    let mut window = window(folder.path(), None);
+    let set = sourceline::state::FilterAction::Set(Field::Actor, "Bob".to_owned(), true);
+    apply(&mut window, Action::Filter(set));
+    key(&mut window, Modifiers::COMMAND, Key::S);
+    type_text(&mut window, "Of Bob");
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    let saved = |window: &Window| state(window).views.list.first().cloned();
+    let before = saved(&window).expect("a view");
+    key(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+    window.run_ok();
+    window.get_by_label("Delete the view Of Bob").click();
+    window.run_ok();
+    assert_eq!(saved(&window), None);
+    window.get_by_label("Of Bob was deleted");
+    window.get_by_label("Undo").click();
+    window.run_ok();
+    assert_eq!(saved(&window), Some(before));
+    assert!(window.query_by_label("Undo").is_none());
+}
+
 /// The words that a shell makes of a line.
 #[cfg(unix)]
 fn words(line: &str) -> Vec<Vec<u8>> {

@@ -155,6 +155,7 @@ impl State {
             // Their lanes too, which may be far below the first.
             self.apply_timeline(TimelineAction::Reveal(events), effects);
         }
+        self.views.deleted = None;
         self.ask_views(start.view, effects);
         if let Some(id) = start.event {
             let found = self

@@ -14,6 +14,8 @@ pub enum ViewAction {
     /// Saves what is shown now under this name.
     Save(String),
     Delete(String),
+    /// Saves the view again that was deleted last.
+    Restore,
     /// From the shell: the views of the library, or why there are none.
     Read(Result<Vec<View>, String>),
 }
@@ -24,6 +26,8 @@ pub struct SavedViews {
     pub list: Vec<View>,
     /// Why the file of views cannot be read.
     pub fault: Option<String>,
+    /// The view that was deleted last: it can be had back until another library is opened.
+    pub deleted: Option<View>,
     /// The view that was asked for on the command line, until the views have been read.
     wanted: Option<String>,
 }
@@ -86,12 +90,29 @@ impl State {
             }
             ViewAction::Delete(name) => {
                 if let Some(root) = self.views_root() {
+                    let view = self.views.list.iter().find(|view| view.name == name);
+                    self.views.deleted = view.cloned();
                     effects.push(Effect::DeleteView(root, name));
+                }
+            }
+            ViewAction::Restore => {
+                if let Some(root) = self.views_root()
+                    && let Some(view) = self.views.deleted.take()
+                {
+                    effects.push(Effect::SaveView(root, Box::new(view)));
                 }
             }
             ViewAction::Read(Ok(list)) => {
                 self.views.list = list;
                 self.views.fault = None;
+                // It has come back another way, or was not deleted after all.
+                let is_back = |deleted: &View| {
+                    let mut there = self.views.list.iter();
+                    there.any(|view| view.name == deleted.name)
+                };
+                if self.views.deleted.as_ref().is_some_and(is_back) {
+                    self.views.deleted = None;
+                }
                 if let Some(name) = self.views.wanted.take() {
                     self.show_view(&name, effects);
                 }

@@ -175,6 +175,19 @@ fn views(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             });
         });
     }
+    if let Some(deleted) = &state.views.deleted {
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let undo = ui.button("Undo").on_hover_text("Save the view again");
+                if undo.clicked() {
+                    actions.push(Action::View(ViewAction::Restore));
+                }
+                let told = RichText::new(format!("{} was deleted", deleted.name));
+                let told = egui::Label::new(told.color(colors.text_weak)).truncate();
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(told));
+            });
+        });
+    }
     ui.horizontal_wrapped(|ui| {
         for command in [Command::SaveView, Command::CopyViewCommand] {
             let enabled = menu::is_enabled(state, command);
