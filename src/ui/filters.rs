@@ -48,7 +48,8 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut FiltersView, actions: 
                     .small()
                     .color(colors.text_weak),
             );
-            ui.add(
+            theme::field(
+                ui,
                 TextEdit::singleline(&mut view.sought)
                     .desired_width(f32::INFINITY)
                     .hint_text("Lane, actor, tag…"),
