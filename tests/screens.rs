@@ -650,3 +650,26 @@ fn the_edge_beside_the_text_is_drawn_wherever_it_is_taken_hold_of() {
         );
     }
 }
+
+#[test]
+fn a_file_of_the_list_has_a_menu() {
+    let mut window = window(SHIPPED, SIZES[1], Theme::Light);
+    let files = window.get_all_by_label_contains("The Riyadh talks");
+    let file = files
+        .filter(|node| node.accesskit_node().role() == egui::accesskit::Role::ListItem)
+        .map(|node| node.rect().center())
+        .next();
+    let at = file.expect("the file is listed");
+    window.hover_at(at);
+    for pressed in [true, false] {
+        window.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+    }
+    window.run_ok();
+    window.get_by_label("Show in folder");
+    window.get_by_label("Copy path");
+}

@@ -7,7 +7,7 @@ use crate::library::File;
 use crate::model::{FileId, Item};
 use crate::problem::Severity;
 use crate::state::{Action, LibraryTab, State};
-use egui::{Align, Layout, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Layout, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 /// What the pane remembers between frames.
 #[derive(Default)]
@@ -65,6 +65,18 @@ pub(super) fn tabs(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     });
 }
 
+/// What can be done with a file without opening it.
+fn file_menu(response: &Response, file: &File, actions: &mut Vec<Action>) {
+    menu::context(response, |ui| {
+        if ui.button(Command::RevealFile.name()).clicked() {
+            actions.push(Action::RevealPath(file.path.clone()));
+        }
+        if ui.button("Copy path").clicked() {
+            actions.push(Action::CopyText(file.path.display().to_string()));
+        }
+    });
+}
+
 pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: &mut Vec<Action>) {
     if state.library.is_empty() {
         let text = match state.loading {
@@ -116,6 +128,7 @@ pub(super) fn show(ui: &mut Ui, state: &State, view: &mut LibraryView, actions: 
                 };
                 let response = entry.show(ui, state, Item::File(file.id), actions);
                 place_in_list(ui, &response, at);
+                file_menu(&response, file, actions);
                 let coverage = state.checks(file.id).map(|checks| checks.coverage);
                 let title = &file.briefing.title;
                 response.on_hover_text(match coverage {

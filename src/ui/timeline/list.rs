@@ -2,7 +2,7 @@
 
 use super::super::as_list;
 use super::super::theme::{palette, space, timeline as measures};
-use super::{send, titles};
+use super::{menus, send, titles};
 use crate::date::Zone;
 use crate::model::Item;
 use crate::number::plural;
@@ -168,6 +168,7 @@ fn show_row(
     if response.hovered() {
         actions.push(Action::Hover(Some(item)));
     }
+    menus::event(&response, state, zone, item, actions);
 }
 
 fn lane_name(data: &TimelineData, lane: Option<u32>) -> &str {

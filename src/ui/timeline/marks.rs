@@ -435,7 +435,7 @@ pub(super) fn show(
             view.menu = Some(mark.item);
         }
         if view.menu == Some(mark.item) {
-            menus::event(&response, canvas, mark.item, item, actions);
+            menus::event(&response, canvas.state, canvas.zone, item, actions);
         }
         if response.hovered() {
             actions.push(Action::Hover(Some(item)));

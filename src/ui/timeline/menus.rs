@@ -4,15 +4,16 @@ use super::super::menu;
 use super::canvas::Canvas;
 use super::{send, titles};
 use crate::command::Command;
+use crate::date::Zone;
 use crate::model::Item;
-use crate::state::{Action, TimelineAction};
+use crate::state::{Action, State, TimelineAction};
 use egui::{Button, Response, Ui};
 
-/// The menu of an event.
+/// The menu of an event, on its mark and in the list.
 pub(super) fn event(
     response: &Response,
-    canvas: &Canvas<'_>,
-    entry: u32,
+    state: &State,
+    zone: &Zone,
     item: Item,
     actions: &mut Vec<Action>,
 ) {
@@ -33,9 +34,10 @@ pub(super) fn event(
         on_event(ui, Command::OpenSource, actions);
         on_event(ui, Command::CopyCitation, actions);
         if ui.button("Copy date and title").clicked()
-            && let Some(event) = titles::event(&canvas.state.library, canvas.data, entry)
+            && let Item::Event(file, at) = item
+            && let Some(event) = state.library.event(file, at)
         {
-            let date = titles::date_words(event, canvas.state.settings.zone, canvas.zone);
+            let date = titles::date_words(event, state.settings.zone, zone);
             actions.push(Action::CopyText(format!("{date}: {}", event.title)));
         }
         on_event(ui, Command::RevealFile, actions);

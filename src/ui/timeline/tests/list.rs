@@ -87,3 +87,30 @@ fn a_narrow_list_keeps_the_time_beside_its_date() {
     let narrow_px = window.get_by_label(date).rect().width();
     assert!((narrow_px - whole_px).abs() < 1.0, "{narrow_px}");
 }
+
+#[test]
+fn a_row_has_the_menu_of_its_event() {
+    let mut window = listed(TALKS);
+    let row = "19 March 2025: The exchange, 0 sources";
+    let at = window
+        .get_by_role_and_label(Role::Row, row)
+        .rect()
+        .left_center()
+        + vec2(40.0, 0.0);
+    for pressed in [true, false] {
+        button(
+            &window,
+            at,
+            PointerButton::Secondary,
+            pressed,
+            Modifiers::NONE,
+        );
+    }
+    window.run();
+    window.get_by_label("Copy date and title").click();
+    window.run();
+    let copied = window.state().effects.iter().any(
+        |effect| matches!(effect, Effect::CopyText(text) if text == "19 March 2025: The exchange"),
+    );
+    assert!(copied, "{:?}", window.state().effects);
+}
