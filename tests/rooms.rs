@@ -232,7 +232,7 @@ const ROOMS: &[Room] = &[
             "rayon",
             "rustix",
             "tantivy",
-            "toml",
+            "toml_edit",
         ],
         reach: Reach::World,
     },

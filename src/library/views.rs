@@ -10,8 +10,8 @@
 //! to = "2025-04"
 //! ```
 //!
-//! Keys that this version does not know are kept when a view is saved. A file that cannot be read is told and never
-//! overwritten.
+//! Keys that this version does not know, comments and the order of things are kept when a view is saved. A file that cannot
+//! be read is told and never overwritten.
 
 use super::filter::{Criteria, Field};
 use crate::date::{CivilTime, Date, Instant, Precision, Zone};
@@ -20,7 +20,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use toml::{Table, Value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
 /// The longest file of views that is read, in bytes: thousands of views. A library may come from a stranger.
 const MAX_VIEWS_BYTES: u64 = 1024 * 1024;
@@ -71,7 +71,7 @@ pub fn read(root: &Path) -> Result<Vec<View>, ViewsFault> {
 ///
 /// A sentence that says why it holds no views.
 pub fn from_text(text: &str) -> Result<Vec<View>, String> {
-    views_of(&table_of(text)?)
+    views_of(&document(text)?)
 }
 
 /// The text of a file with a view in it, in the place of one of the same name.
@@ -81,16 +81,14 @@ pub fn from_text(text: &str) -> Result<Vec<View>, String> {
 /// As [`from_text`].
 pub fn text_with(text: &str, view: &View) -> Result<String, String> {
     change_text(text, |list| {
-        let same = list
-            .iter_mut()
-            .find(|value| name_of(value) == Some(&view.name));
-        match same {
-            Some(Value::Table(table)) => write_into(view, table),
-            _ => {
-                let mut table = Table::new();
-                write_into(view, &mut table);
-                list.push(Value::Table(table));
-            }
+        let is_same = |table: &Table| name_of(table) == Some(&view.name);
+        let at = list.iter().position(is_same);
+        if let Some(there) = at.and_then(|at| list.get_mut(at)) {
+            write_into(view, there);
+        } else {
+            let mut table = Table::new();
+            write_into(view, &mut table);
+            list.push(table);
         }
     })
 }
@@ -102,7 +100,7 @@ pub fn text_with(text: &str, view: &View) -> Result<String, String> {
 /// As [`from_text`].
 pub fn text_without(text: &str, name: &str) -> Result<String, String> {
     change_text(text, |list| {
-        list.retain(|value| name_of(value) != Some(name));
+        list.retain(|table| name_of(table) != Some(name));
     })
 }
 
@@ -147,21 +145,22 @@ fn change(
     Ok(views)
 }
 
-fn change_text(text: &str, work: impl FnOnce(&mut Vec<Value>)) -> Result<String, String> {
-    let mut table = table_of(text)?;
-    views_of(&table)?;
-    let list = table
-        .entry("view")
-        .or_insert_with(|| Value::Array(Vec::new()));
-    if let Value::Array(list) = list {
-        work(list);
+fn change_text(text: &str, work: impl FnOnce(&mut ArrayOfTables)) -> Result<String, String> {
+    let mut document = document(text)?;
+    views_of(&document)?;
+    // A list of tables in one line, which a person may have written, becomes one of tables below each other.
+    let list = document.remove("view").unwrap_or_default();
+    let mut list = list.into_array_of_tables().unwrap_or_default();
+    work(&mut list);
+    if !list.is_empty() {
+        document.insert("view", Item::ArrayOfTables(list));
     }
-    Ok(table.to_string())
+    Ok(document.to_string())
 }
 
-fn table_of(text: &str) -> Result<Table, String> {
-    text.parse::<Table>()
-        .map_err(|error| error.message().to_owned())
+fn document(text: &str) -> Result<DocumentMut, String> {
+    text.parse()
+        .map_err(|error: toml_edit::TomlError| error.message().to_owned())
 }
 
 /// A stranger's library may hold links in the place of the folder or of the file: what leads out of it is neither read nor
@@ -225,18 +224,22 @@ fn damaged(path: &Path, why: String) -> ViewsFault {
     }
 }
 
-fn name_of(value: &Value) -> Option<&str> {
-    value.get("name")?.as_str()
+fn name_of(table: &Table) -> Option<&str> {
+    table.get("name")?.as_str()
 }
 
-fn views_of(table: &Table) -> Result<Vec<View>, String> {
-    let list = match table.get("view") {
-        None => return Ok(Vec::new()),
-        Some(Value::Array(list)) => list,
+fn views_of(document: &DocumentMut) -> Result<Vec<View>, String> {
+    let tables: Vec<Option<&dyn TableLike>> = match document.get("view") {
+        None => Vec::new(),
+        Some(Item::ArrayOfTables(list)) => list.iter().map(|it| Some(it as _)).collect(),
+        Some(Item::Value(Value::Array(list))) => list
+            .iter()
+            .map(|it| Some(it.as_inline_table()? as _))
+            .collect(),
         Some(_) => return Err("expected `[[view]]`, found another kind of value".to_owned()),
     };
-    let views = list.iter().zip(1..).map(|(value, number)| {
-        let Value::Table(table) = value else {
+    let views = tables.into_iter().zip(1..).map(|(table, number)| {
+        let Some(table) = table else {
             return Err(format!("expected a table for view {number}"));
         };
         view_of(table).map_err(|why| format!("view {number}: {why}"))
@@ -244,11 +247,13 @@ fn views_of(table: &Table) -> Result<Vec<View>, String> {
     views.collect()
 }
 
-fn view_of(table: &Table) -> Result<View, String> {
+fn view_of(table: &dyn TableLike) -> Result<View, String> {
     let text = |key: &str| match table.get(key) {
         None => Ok(String::new()),
-        Some(Value::String(text)) => Ok(text.clone()),
-        Some(_) => Err(format!("expected text for `{key}`")),
+        Some(item) => match item.as_str() {
+            Some(text) => Ok(text.to_owned()),
+            None => Err(format!("expected text for `{key}`")),
+        },
     };
     let name = text("name")?;
     if name.trim().is_empty() {
@@ -273,17 +278,16 @@ fn view_of(table: &Table) -> Result<View, String> {
     Ok(view)
 }
 
-fn words<'a>(table: &'a Table, key: &str) -> Result<Vec<&'a str>, String> {
+fn words<'a>(table: &'a dyn TableLike, key: &str) -> Result<Vec<&'a str>, String> {
+    let wrong = || format!("expected a list of words for `{key}`");
     match table.get(key) {
         None => Ok(Vec::new()),
-        Some(Value::String(word)) => Ok(vec![word]),
-        Some(Value::Array(list)) => {
+        Some(Item::Value(Value::String(word))) => Ok(vec![word.value()]),
+        Some(Item::Value(Value::Array(list))) => {
             let words = list.iter().map(Value::as_str);
-            words
-                .collect::<Option<_>>()
-                .ok_or_else(|| format!("expected a list of words for `{key}`"))
+            words.collect::<Option<_>>().ok_or_else(wrong)
         }
-        Some(_) => Err(format!("expected a list of words for `{key}`")),
+        Some(_) => Err(wrong()),
     }
 }
 
@@ -321,33 +325,32 @@ fn range(from: &str, to: &str) -> Result<Option<Range<Instant>>, String> {
 }
 
 fn write_into(view: &View, table: &mut Table) {
-    let mut put = |key: &str, value: Option<Value>| match value {
-        Some(value) => {
-            table.insert(key.to_owned(), value);
+    // What stands behind a value in its line, such as a comment, stays there.
+    let mut put = |key: &str, value: Option<Value>| match (value, table.get_mut(key)) {
+        (Some(mut value), Some(Item::Value(before))) => {
+            *value.decor_mut() = before.decor().clone();
+            *before = value;
         }
-        None => {
+        (Some(value), _) => {
+            table.insert(key, Item::Value(value));
+        }
+        (None, _) => {
             table.remove(key);
         }
     };
-    let text = |text: &str| (!text.is_empty()).then(|| Value::String(text.to_owned()));
+    let text = |text: &str| (!text.is_empty()).then(|| Value::from(text));
     put("name", text(&view.name));
     put("search", text(view.search.trim()));
     put("group", text(&view.group));
     for field in Field::ALL {
         let values = view.criteria.values(field);
-        let list = values
-            .iter()
-            .map(|word| Value::String((*word).to_owned()))
-            .collect();
-        put(
-            field.key(),
-            (!values.is_empty()).then_some(Value::Array(list)),
-        );
+        let list: Array = values.iter().copied().collect();
+        put(field.key(), (!values.is_empty()).then(|| list.into()));
     }
     let range = view.criteria.range.as_ref();
     let bound = |at: Option<Instant>, is_end: bool| {
         at.filter(|at| at.0 != i64::MIN && at.0 != i64::MAX)
-            .map(|at| Value::String(written(at, is_end)))
+            .map(|at| Value::from(written(at, is_end)))
     };
     put("from", bound(range.map(|range| range.start), false));
     put("to", bound(range.map(|range| range.end), true));
@@ -461,6 +464,45 @@ mod tests {
             after.contains("color = \"red\"") && after.contains("note = \"mine\""),
             "{after}"
         );
+    }
+
+    #[test]
+    fn comments_and_order_are_kept() {
+        let text = "# Ours\ncolor = \"red\"\n\n# For the desk\n[[view]]\nname = \"March\" # of 2025\nactors = [\"Ann\"]\nfrom = \"2025-03\"\nnote = \"mine\" # not yours\n\n# The last\n[[view]]\nname = \"Rest\"\n";
+        let views = from_text(text).expect("views");
+        let found = View {
+            search: "call".to_owned(),
+            ..views[0].clone()
+        };
+        let after = text_with(text, &found).expect("saved");
+        for kept in [
+            "# Ours\ncolor = \"red\"",
+            "# For the desk\n[[view]]\nname = \"March\" # of 2025\n",
+            "note = \"mine\" # not yours",
+            "# The last\n[[view]]\nname = \"Rest\"",
+        ] {
+            assert!(after.contains(kept), "{after}");
+        }
+        assert_eq!(from_text(&after), Ok(vec![found, views[1].clone()]));
+        let after = text_without(text, "March").expect("saved");
+        assert!(after.starts_with("# Ours\ncolor = \"red\"\n"), "{after}");
+        assert!(
+            after.ends_with("# The last\n[[view]]\nname = \"Rest\"\n"),
+            "{after}"
+        );
+        assert_eq!(from_text(&after), Ok(vec![views[1].clone()]));
+    }
+
+    #[test]
+    fn a_list_in_one_line_is_read_and_can_be_added_to() {
+        let text = "view = [{ name = \"March\", actors = [\"Ann\"] }, { name = \"Rest\" }]\n";
+        let views = from_text(text).expect("views");
+        assert_eq!(views.len(), 2);
+        let after = text_with(text, &view("One")).expect("saved");
+        let expected = vec![views[0].clone(), views[1].clone(), view("One")];
+        assert_eq!(from_text(&after), Ok(expected), "{after}");
+        let none = text_without("view = []\n", "One").expect("saved");
+        assert_eq!(from_text(&none), Ok(Vec::new()));
     }
 
     #[test]
