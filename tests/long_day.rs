@@ -2,7 +2,8 @@
 //! by thousands of inputs to the window, and it takes no more of the machine in the evening than in the morning.
 //!
 //! `SOURCELINE_ACTIONS=20000 cargo test --release --test long_day -- --nocapture` is eight hours of one action every second
-//! and a half, and prints what was measured; without the variable it is a short morning.
+//! and a half, and prints what was measured; without the variable it is a short morning. (Builds without optimization keep
+//! notes of their own on every part of the window, which grow with the day.)
 #![cfg(target_os = "linux")]
 
 #[expect(dead_code, reason = "other tests use the rest")]
@@ -16,6 +17,7 @@ use screen::{Window, open};
 use sourceline::app::Start;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 /// Chance that is the same in every run.
 struct Random(u64);
@@ -298,6 +300,28 @@ fn act(window: &mut Window, random: &mut Random, library: &Path) {
     window.step();
 }
 
+/// A day of so many actions or more is held to its memory.
+const LONG_ACTIONS: u64 = 5_000;
+
+/// What keeps the allocator of the C library from keeping memory that the program has given back: else it raises these
+/// bounds by itself with the largest piece that it has seen, and what it keeps (twice of what is in use) goes up and down
+/// by a tenth by chance.
+const GIVES_BACK: [(&str, &str); 3] = [
+    ("MALLOC_ARENA_MAX", "1"),
+    ("MALLOC_MMAP_THRESHOLD_", "131072"),
+    ("MALLOC_TRIM_THRESHOLD_", "131072"),
+];
+
+/// The same test in a process whose allocator gives back what is free; it reads its bounds when a process starts.
+fn run_giving_back() {
+    let test = std::env::current_exe().expect("the test's own program");
+    let status = Command::new(test)
+        .args(std::env::args_os().skip(1))
+        .envs(GIVES_BACK)
+        .status();
+    assert!(status.expect("a process").success(), "the day ended badly");
+}
+
 /// The middle one of some figures, and the greatest.
 fn middle_and_most(figures: &[u64]) -> (u64, u64) {
     let mut sorted = figures.to_vec();
@@ -313,6 +337,10 @@ fn a_long_day_ends_with_no_more_than_it_began() {
         .ok()
         .and_then(|number| number.parse().ok())
         .unwrap_or(300);
+    let [(first_bound, _), ..] = GIVES_BACK;
+    if actions >= LONG_ACTIONS && std::env::var_os(first_bound).is_none() {
+        return run_giving_back();
+    }
     /// Every so many actions, one of the rarer kind.
     const RARELY: u64 = 30;
     let desk = Desk {
@@ -329,8 +357,7 @@ fn a_long_day_ends_with_no_more_than_it_began() {
         } else {
             act(&mut window, &mut random, desk.libraries[0].path());
         }
-        // Ten times each tenth of the day. What the allocator keeps for later goes up and down by a tenth between two
-        // moments, so that the middle one of a tenth is held against the middle one of another.
+        // Ten times each tenth of the day; the middle one of a tenth is held against the middle one of another.
         if (done + 1) % (actions / 100) == 0 {
             rest(&mut window);
             let held = Held::now();
@@ -363,13 +390,14 @@ fn a_long_day_ends_with_no_more_than_it_began() {
         evening.threads <= morning.threads + 1,
         "{morning:?} {evening:?}"
     );
-    // Five in a hundred on a long day; a short one still fills its caches.
-    let (first_kb, _) = middle_and_most(&by_tenth[0]);
+    // Five in a hundred on a long day; a short one still fills its caches, and most of its first tenth comes before any
+    // export.
+    let (first_kb, first_most_kb) = middle_and_most(&by_tenth[0]);
     let (last_kb, _) = middle_and_most(&by_tenth[9]);
-    let allowed_kb = if actions >= 5_000 {
-        first_kb / 20
+    let allowed_kb = if actions >= LONG_ACTIONS {
+        first_kb + first_kb / 20
     } else {
-        64 * 1024
+        first_most_kb + 64 * 1024
     };
-    assert!(last_kb <= first_kb + allowed_kb, "{by_tenth:?}");
+    assert!(last_kb <= allowed_kb, "{by_tenth:?}");
 }
