@@ -232,7 +232,10 @@ impl Cache {
                     inset_px: page::CELL_PADDING_Y_PX,
                 }
             }
-            LeafKind::Badge(_) => own_px(page::BADGE_PX),
+            LeafKind::Badge(marking) => {
+                let words_px = badge_words(ui, marking, column_px).size().y;
+                own_px(page::BADGE_PX.max(words_px + 2.0 * space::SMALL_PX))
+            }
             LeafKind::TableEnd(_) => own_px(page::TABLE_END_PX),
             LeafKind::Rule => own_px(page::RULE_PX),
             LeafKind::Picture { path, description } => {
@@ -490,15 +493,24 @@ fn passage_bar(
     }
 }
 
-fn badge(ui: &Ui, colors: &Palette, marking: &str, rect: Rect, id: Id) {
+/// The words of a handling marking, on as many lines as they need: none of them may be out of sight.
+fn badge_words(ui: &Ui, marking: &str, column_px: f32) -> Arc<Galley> {
     let font = Face::SansSemibold.at(size::CAPTION_PX);
-    let galley = ui
-        .painter()
-        .layout_no_wrap(marking.to_owned(), font, colors.text_weak);
+    let color = crate::ui::theme::palette(ui).text_weak;
+    let room_px = column_px - 2.0 * space::MEDIUM_PX;
+    ui.painter()
+        .layout(marking.to_owned(), font, color, room_px)
+}
+
+fn badge(ui: &Ui, colors: &Palette, marking: &str, rect: Rect, id: Id) {
+    let galley = badge_words(ui, marking, rect.width());
     let padding = vec2(space::MEDIUM_PX, 0.0);
     let outline = Rect::from_min_size(
         rect.min,
-        vec2(galley.size().x + 2.0 * padding.x, page::BADGE_PX),
+        vec2(
+            galley.size().x + 2.0 * padding.x,
+            page::BADGE_PX.max(galley.size().y + 2.0 * space::SMALL_PX),
+        ),
     );
     let text = pos2(
         outline.left() + padding.x,

@@ -139,9 +139,14 @@ fn share(wanted: &[Wanted], column_px: f32, room_px: f32) -> Vec<f32> {
 pub(super) fn place(pane: &Pane<'_>, cache: &Cache, table: usize, rect: Rect) -> Rect {
     let total_px = cache.widths.get(&table).map_or(0.0, Widths::total_px);
     // Words, not empty edges, stand on the lines of the column.
-    let shown_px = (total_px - 2.0 * page::CELL_PADDING_X_PX).min(pane.room.span());
-    // A wide one reaches out to the right, and only then to the left.
-    let left_px = rect.left().min(pane.room.max - shown_px).max(pane.room.min);
+    let inner_px = total_px - 2.0 * page::CELL_PADDING_X_PX;
+    // A wide one reaches out to the right, and only then to the left; not to the left where it must be moved all the same.
+    let (left_px, shown_px) = if inner_px > pane.room.span() {
+        (rect.left(), pane.room.max - rect.left())
+    } else {
+        let left_px = rect.left().min(pane.room.max - inner_px);
+        (left_px.max(pane.room.min), inner_px)
+    };
     Rect::from_min_size(
         pos2(left_px.round(), rect.top()),
         vec2(shown_px, rect.height()),

@@ -154,6 +154,12 @@ pub(crate) fn show(
 
 /// What is compared, what else could be, and the way back.
 fn bar(ui: &mut Ui, state: &State, shown: &Shown, actions: &mut Vec<Action>) {
+    let title = RichText::new(&shown.accounts.title).font(Face::SansSemibold.at(size::UI_TITLE_PX));
+    // In a narrow pane the title has a line of its own.
+    let is_narrow = ui.available_width() < theme::evidence::COMPARE_NARROW_PX;
+    if is_narrow {
+        ui.add(Label::new(title.clone()).truncate());
+    }
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let close = ui
@@ -181,11 +187,11 @@ fn bar(ui: &mut Ui, state: &State, shown: &Shown, actions: &mut Vec<Action>) {
                         });
                 });
             }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let title = RichText::new(&shown.accounts.title)
-                    .font(Face::SansSemibold.at(size::UI_TITLE_PX));
-                ui.add(Label::new(title).truncate());
-            });
+            if !is_narrow {
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(Label::new(title).truncate());
+                });
+            }
         });
     });
 }

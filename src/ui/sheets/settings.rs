@@ -13,7 +13,9 @@ pub(super) fn show(ui: &mut Ui, state: &State, just_opened: bool, actions: &mut 
     if just_opened {
         close.request_focus();
     }
+    // As wide as the sheet, so that its bar stands at the edge and not on what is set.
     ScrollArea::vertical()
+        .auto_shrink([false, true])
         .max_height(list_height_px(ui))
         .min_scrolled_height(list_height_px(ui))
         .show(ui, |ui| {

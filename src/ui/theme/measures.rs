@@ -418,6 +418,8 @@ pub mod timeline {
 pub mod evidence {
     pub const ABOUT_ICON_PX: f32 = 16.0;
     pub const QUOTE_BAR_PX: f32 = 2.0;
+    /// In a narrower pane the title of a comparison has a line of its own.
+    pub const COMPARE_NARROW_PX: f32 = 480.0;
     pub const COMPARE_ROW_ESTIMATE_PX: f32 = 72.0;
     pub const COMPARE_CELL_PADDING_PX: f32 = 10.0;
     pub const COMPARE_MIN_COLUMN_PX: f32 = 180.0;
