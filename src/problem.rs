@@ -141,7 +141,7 @@ codes! {
     TooMuchEvidence "too-much-evidence" Error "The file holds more evidence than Sourceline reads.";
     SourceUnused "source-unused" Note "Nothing rests on this source.";
     BibliographySyntax "bibliography-syntax" Error "A bibliography could not be read.";
-    BibliographyFaults "bibliography-faults" Warning "Some of a bibliography could not be read.";
+    BibliographyFaults "bibliography-faults" Warning "A bibliography has faults.";
     CitationUnclosed "citation-unclosed" Error "A citation has no closing bracket.";
     EvidenceSyntax "evidence-syntax" Error "An evidence line is not as it should be.";
     EvidenceRelation "evidence-relation" Warning "The relation is not among those that are known.";

@@ -181,7 +181,7 @@ pub fn views_file(bytes: &[u8]) {
     };
     let saved = views::text_with(text, first).expect("it could be read");
     assert_eq!(views::from_text(&saved).as_ref(), Ok(&views), "{saved}");
-    let rest = views::text_without(text, &first.name).expect("it could be read");
+    let (rest, _) = views::text_without(text, &first.name).expect("it could be read");
     let rest = views::from_text(&rest).expect("a file that was written can be read");
     assert!(rest.iter().all(|view| view.name != first.name), "{rest:?}");
 }

@@ -121,8 +121,19 @@ impl App {
                 answer.send(views_read(saved));
             }),
             Effect::DeleteView(root, name) => self.tasks.start("deleting a view", move |answer| {
-                answer.send(views_read(views::delete(&root, &name)));
+                let left = views::delete(&root, &name).map(|(left, removed)| {
+                    if let Some(removed) = removed {
+                        answer.send(Action::View(ViewAction::Deleted(removed)));
+                    }
+                    left
+                });
+                answer.send(views_read(left));
             }),
+            Effect::RestoreView(root, removed) => {
+                self.tasks.start("putting a view back", move |answer| {
+                    answer.send(views_read(views::put_back(&root, &removed)));
+                });
+            }
             Effect::IndexLibrary => self.searching.sync(&self.state, &self.tasks),
             Effect::Search(number) => self.searching.find(number, &self.state, &self.tasks),
             Effect::FindNames(number, query) => {

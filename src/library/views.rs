@@ -10,17 +10,18 @@
 //! to = "2025-04"
 //! ```
 //!
-//! Keys that this version does not know, comments and the order of things are kept when a view is saved. A file that cannot
-//! be read is told and never overwritten.
+//! When a view is saved, whatever it does not change stays as it is written: other views, their order, comments, keys that
+//! this version does not know. A file that cannot be read is told and never overwritten.
 
 use super::filter::{Criteria, Field};
 use crate::date::{CivilTime, Date, Instant, Precision, Zone};
 use crate::disk;
 use std::fs;
 use std::io::{self, Read as _};
+use std::iter;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, RawString, Table, TableLike, Value};
 
 /// The longest file of views that is read, in bytes: thousands of views. A library may come from a stranger.
 const MAX_VIEWS_BYTES: u64 = 1024 * 1024;
@@ -34,6 +35,20 @@ pub struct View {
     pub criteria: Criteria,
     /// What the lanes stand for, by its stable word; empty: as it is.
     pub group: String,
+}
+
+/// A view that was taken out of the file, as it was written there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    name: String,
+    /// The text of a file with it alone.
+    written: String,
+}
+
+impl Removed {
+    pub fn name(&self) -> &str {
+        &self.name
+    }
 }
 
 /// Why views cannot be read or saved; a sentence.
@@ -93,15 +108,40 @@ pub fn text_with(text: &str, view: &View) -> Result<String, String> {
     })
 }
 
-/// The text of a file without the view of this name.
+/// The text of a file without the view of this name, and what was taken out.
 ///
 /// # Errors
 ///
 /// As [`from_text`].
-pub fn text_without(text: &str, name: &str) -> Result<String, String> {
-    change_text(text, |list| {
+pub fn text_without(text: &str, name: &str) -> Result<(String, Option<Removed>), String> {
+    let mut removed = None;
+    let text = change_text(text, |list| {
+        let Some(at) = list.iter().position(|table| name_of(table) == Some(name)) else {
+            return;
+        };
+        let mut table = list.get(at).cloned().unwrap_or_default();
+        list.remove(at);
         list.retain(|table| name_of(table) != Some(name));
-    })
+        // What stands at the head of the file, before the last empty line above its first view, is about the file.
+        let above = table.decor().prefix().and_then(RawString::as_str);
+        if at == 0
+            && let Some((head, own)) = above.and_then(|above| above.rsplit_once("\n\n"))
+            && let Some(next) = list.get_mut(0)
+        {
+            let of_next = next.decor().prefix().and_then(RawString::as_str);
+            let of_next = of_next.unwrap_or_default().trim_start_matches('\n');
+            let (head, own) = (format!("{head}\n\n{of_next}"), own.to_owned());
+            next.decor_mut().set_prefix(head);
+            table.decor_mut().set_prefix(own);
+        }
+        let mut alone = DocumentMut::new();
+        alone.insert("view", Item::ArrayOfTables(iter::once(table).collect()));
+        removed = Some(Removed {
+            name: name.to_owned(),
+            written: alone.to_string(),
+        });
+    })?;
+    Ok((text, removed))
 }
 
 /// Saves a view, in the place of one of the same name, and returns all there are then. The file is replaced as a whole.
@@ -113,13 +153,41 @@ pub fn save(root: &Path, view: &View) -> Result<Vec<View>, ViewsFault> {
     change(root, |text| text_with(text, view))
 }
 
-/// Takes a view out, and returns those that are left.
+/// Takes a view out, and returns those that are left and what was taken.
 ///
 /// # Errors
 ///
 /// As [`save`].
-pub fn delete(root: &Path, name: &str) -> Result<Vec<View>, ViewsFault> {
-    change(root, |text| text_without(text, name))
+pub fn delete(root: &Path, name: &str) -> Result<(Vec<View>, Option<Removed>), ViewsFault> {
+    let mut taken = None;
+    let left = change(root, |text| {
+        let (text, removed) = text_without(text, name)?;
+        taken = removed;
+        Ok(text)
+    })?;
+    Ok((left, taken))
+}
+
+/// Puts back what was taken out, as it was written, at the end; where its name has been given to another since, that one stays.
+///
+/// # Errors
+///
+/// As [`save`].
+pub fn put_back(root: &Path, removed: &Removed) -> Result<Vec<View>, ViewsFault> {
+    change(root, |text| {
+        let taken = document(&removed.written)?.remove("view");
+        let tables = taken.unwrap_or_default().into_array_of_tables();
+        let tables = tables.unwrap_or_default();
+        change_text(text, |list| {
+            if list.iter().all(|it| name_of(it) != Some(&removed.name)) {
+                for mut table in tables {
+                    // Not the place that it had.
+                    table.set_position(None);
+                    list.push(table);
+                }
+            }
+        })
+    })
 }
 
 fn change(
@@ -324,7 +392,9 @@ fn range(from: &str, to: &str) -> Result<Option<Range<Instant>>, String> {
     })
 }
 
+/// Writes what is not there as it is.
 fn write_into(view: &View, table: &mut Table) {
+    let before = view_of(table).unwrap_or_default();
     // What stands behind a value in its line, such as a comment, stays there.
     let mut put = |key: &str, value: Option<Value>| match (value, table.get_mut(key)) {
         (Some(mut value), Some(Item::Value(before))) => {
@@ -338,22 +408,31 @@ fn write_into(view: &View, table: &mut Table) {
             table.remove(key);
         }
     };
-    let text = |text: &str| (!text.is_empty()).then(|| Value::from(text));
-    put("name", text(&view.name));
-    put("search", text(view.search.trim()));
-    put("group", text(&view.group));
+    for (key, before, now) in [
+        ("name", before.name.as_str(), view.name.as_str()),
+        ("search", &before.search, view.search.trim()),
+        ("group", &before.group, &view.group),
+    ] {
+        if before != now {
+            put(key, (!now.is_empty()).then(|| now.into()));
+        }
+    }
     for field in Field::ALL {
         let values = view.criteria.values(field);
-        let list: Array = values.iter().copied().collect();
-        put(field.key(), (!values.is_empty()).then(|| list.into()));
+        if before.criteria.values(field) != values {
+            let list: Array = values.iter().copied().collect();
+            put(field.key(), (!values.is_empty()).then(|| list.into()));
+        }
     }
-    let range = view.criteria.range.as_ref();
-    let bound = |at: Option<Instant>, is_end: bool| {
-        at.filter(|at| at.0 != i64::MIN && at.0 != i64::MAX)
-            .map(|at| Value::from(written(at, is_end)))
-    };
-    put("from", bound(range.map(|range| range.start), false));
-    put("to", bound(range.map(|range| range.end), true));
+    if before.criteria.range != view.criteria.range {
+        let range = view.criteria.range.as_ref();
+        let bound = |at: Option<Instant>, is_end: bool| {
+            at.filter(|at| at.0 != i64::MIN && at.0 != i64::MAX)
+                .map(|at| Value::from(written(at, is_end)))
+        };
+        put("from", bound(range.map(|range| range.start), false));
+        put("to", bound(range.map(|range| range.end), true));
+    }
 }
 
 /// A moment as dates are written in briefings; beyond four digits of a year, the year alone: for an end, the last
@@ -419,7 +498,9 @@ mod tests {
             save(root.path(), &changed).expect("saved"),
             [changed.clone(), view("Two")]
         );
-        assert_eq!(delete(root.path(), "Two").expect("saved"), [changed]);
+        let (left, taken) = delete(root.path(), "Two").expect("saved");
+        assert_eq!(left, [changed]);
+        assert_eq!(taken.expect("a view").name(), "Two");
     }
 
     #[test]
@@ -484,13 +565,52 @@ mod tests {
             assert!(after.contains(kept), "{after}");
         }
         assert_eq!(from_text(&after), Ok(vec![found, views[1].clone()]));
-        let after = text_without(text, "March").expect("saved");
+        assert!(
+            after.contains("actors = [\"Ann\"]\nfrom = \"2025-03\"\n"),
+            "what has not changed stays as it is written: {after}"
+        );
+        let (after, _) = text_without(text, "March").expect("saved");
         assert!(after.starts_with("# Ours\ncolor = \"red\"\n"), "{after}");
         assert!(
             after.ends_with("# The last\n[[view]]\nname = \"Rest\"\n"),
             "{after}"
         );
         assert_eq!(from_text(&after), Ok(vec![views[1].clone()]));
+    }
+
+    #[test]
+    fn what_was_taken_out_comes_back_as_it_was_written() {
+        let root = tempfile::tempdir().expect("a folder");
+        let path = path_in(root.path());
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        let of_march = "# For March\n[[view]]\nname = \"March\"\nfrom = \"2025-03\" # all of it\nnote = \"mine\"\n";
+        let text = format!("# Views of the desk\n\n{of_march}\n[[view]]\nname = \"Rest\"\n");
+        fs::write(&path, &text).expect("a file");
+        let before = read(root.path()).expect("views");
+        let (left, taken) = delete(root.path(), "March").expect("saved");
+        assert_eq!(left, before[1..]);
+        let without = fs::read_to_string(&path).expect("a file");
+        assert_eq!(
+            without,
+            "# Views of the desk\n\n[[view]]\nname = \"Rest\"\n"
+        );
+        let taken = taken.expect("a view");
+        let mut back = put_back(root.path(), &taken).expect("saved");
+        let after = fs::read_to_string(&path).expect("a file");
+        assert!(after.ends_with(of_march), "{after}");
+        back.reverse();
+        assert_eq!(back, before);
+
+        // The name has been given away since.
+        delete(root.path(), "March").expect("saved");
+        let other = View {
+            search: "call".to_owned(),
+            ..view("March")
+        };
+        save(root.path(), &other).expect("saved");
+        let after = put_back(root.path(), &taken).expect("saved");
+        assert_eq!(after.last(), Some(&other));
+        assert_eq!(after.len(), 2);
     }
 
     #[test]
@@ -501,7 +621,8 @@ mod tests {
         let after = text_with(text, &view("One")).expect("saved");
         let expected = vec![views[0].clone(), views[1].clone(), view("One")];
         assert_eq!(from_text(&after), Ok(expected), "{after}");
-        let none = text_without("view = []\n", "One").expect("saved");
+        let (none, taken) = text_without("view = []\n", "One").expect("saved");
+        assert!(taken.is_none());
         assert_eq!(from_text(&none), Ok(Vec::new()));
     }
 

@@ -55,7 +55,7 @@ pub struct Bibliography {
     pub sources: Vec<Arc<Source>>,
     /// Whether it has a list of events, too, as the sources of a folder may; [`folder_events`] reads them.
     pub has_events: bool,
-    /// What could not be read of it, in words for whoever uses it; the rest is here.
+    /// What is wrong in it, in words for whoever uses it; all that could be read is here.
     pub faults: Option<Box<str>>,
     index: SourceIndex,
 }

@@ -16,7 +16,7 @@ use crate::date::Instant;
 use crate::evidence::Standing;
 use crate::library::filter::Within;
 use crate::library::load::Trouble;
-use crate::library::views::View;
+use crate::library::views::{Removed, View};
 use crate::library::watch::Change;
 use crate::library::{FileChecks, LoadEvent, Loaded, Picture};
 use crate::model::{Briefing, Document, EvidenceOwner, FileId, Item, LinkTarget};
@@ -207,6 +207,8 @@ pub enum Effect {
     ReadViews(PathBuf),
     SaveView(PathBuf, Box<View>),
     DeleteView(PathBuf, String),
+    /// Puts back what was taken out of the file.
+    RestoreView(PathBuf, Box<Removed>),
     /// Brings the index of the search in step with the library.
     IndexLibrary,
     /// Asks the index what [`super::State::search_request`] says; the answer carries the number.

@@ -155,7 +155,6 @@ impl State {
             // Their lanes too, which may be far below the first.
             self.apply_timeline(TimelineAction::Reveal(events), effects);
         }
-        self.views.deleted = None;
         self.ask_views(start.view, effects);
         if let Some(id) = start.event {
             let found = self

@@ -2,7 +2,7 @@
 
 use super::{Effect, Grouping, LibraryTab, Sheet, State, TimelineAction};
 use crate::library::filter::Criteria;
-use crate::library::views::View;
+use crate::library::views::{Removed, View};
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
@@ -14,7 +14,9 @@ pub enum ViewAction {
     /// Saves what is shown now under this name.
     Save(String),
     Delete(String),
-    /// Saves the view again that was deleted last.
+    /// From the shell: what was deleted, as it stood in the file.
+    Deleted(Removed),
+    /// Puts back what was deleted last.
     Restore,
     /// From the shell: the views of the library, or why there are none.
     Read(Result<Vec<View>, String>),
@@ -26,10 +28,19 @@ pub struct SavedViews {
     pub list: Vec<View>,
     /// Why the file of views cannot be read.
     pub fault: Option<String>,
-    /// The view that was deleted last: it can be had back until another library is opened.
-    pub deleted: Option<View>,
+    /// What was deleted last: it can be had back until another library is opened.
+    deleted: Option<Removed>,
     /// The view that was asked for on the command line, until the views have been read.
     wanted: Option<String>,
+}
+
+impl SavedViews {
+    /// The name of the view that was deleted last and is not there again.
+    pub fn deleted(&self) -> Option<&str> {
+        let name = self.deleted.as_ref()?.name();
+        let is_back = self.list.iter().any(|view| view.name == name);
+        (!is_back).then_some(name)
+    }
 }
 
 impl State {
@@ -90,29 +101,20 @@ impl State {
             }
             ViewAction::Delete(name) => {
                 if let Some(root) = self.views_root() {
-                    let view = self.views.list.iter().find(|view| view.name == name);
-                    self.views.deleted = view.cloned();
                     effects.push(Effect::DeleteView(root, name));
                 }
             }
+            ViewAction::Deleted(removed) => self.views.deleted = Some(removed),
             ViewAction::Restore => {
                 if let Some(root) = self.views_root()
-                    && let Some(view) = self.views.deleted.take()
+                    && let Some(removed) = &self.views.deleted
                 {
-                    effects.push(Effect::SaveView(root, Box::new(view)));
+                    effects.push(Effect::RestoreView(root, Box::new(removed.clone())));
                 }
             }
             ViewAction::Read(Ok(list)) => {
                 self.views.list = list;
                 self.views.fault = None;
-                // It has come back another way, or was not deleted after all.
-                let is_back = |deleted: &View| {
-                    let mut there = self.views.list.iter();
-                    there.any(|view| view.name == deleted.name)
-                };
-                if self.views.deleted.as_ref().is_some_and(is_back) {
-                    self.views.deleted = None;
-                }
                 if let Some(name) = self.views.wanted.take() {
                     self.show_view(&name, effects);
                 }

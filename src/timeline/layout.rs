@@ -257,17 +257,20 @@ impl Layout {
     }
 
     /// How far the lanes can be scrolled in so much room: until the last is wholly in view, and on to the next whole one at the top, so
-    /// that none is cut there at the end.
+    /// that none is cut there at the end; unless that one is so far on that much of the room would be empty.
     fn most_scroll_px(&self, height_px: f32) -> f32 {
         let Some(last) = self.slots.last() else {
             return 0.0;
         };
         let least_px = last.top_px + last.height_px - f64::from(height_px);
-        if least_px <= 0.0 {
+        // Less than a pixel is no more than the rounding of sums.
+        if least_px < 1.0 {
             return 0.0;
         }
         let at = self.slots.partition_point(|slot| slot.top_px < least_px);
-        self.slots.get(at).map_or(least_px, |slot| slot.top_px) as f32
+        let next_px = self.slots.get(at).map(|slot| slot.top_px);
+        let is_near = |px: &f64| px - least_px <= f64::from(height_px) / 2.0;
+        next_px.filter(is_near).unwrap_or(least_px) as f32
     }
 
     /// Up to `limit` items that a cluster stands for, by start. The cluster must be of the last frame.

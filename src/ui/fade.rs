@@ -1,5 +1,6 @@
-//! What was there fades away over what comes: the marks of other events, the window in other colors. So nothing pops while a
-//! library is read, searched or filtered, and no light floods a dark room at once.
+//! What was there fades away over what comes: the marks of other events, and the window when the reader asks for other colors.
+//! So nothing pops while a library is read, searched or filtered. (Colors that the desktop changes by itself come at once:
+//! the window of the frame before is not kept for that.)
 
 use super::theme::{self, Palette, motion};
 use crate::command::Command;
@@ -65,6 +66,8 @@ pub(super) struct Fade {
     drawn: Vec<ClippedShape>,
     /// Of what it was drawn, and where.
     of: Option<(u64, Rect)>,
+    /// In which frame.
+    frame: u64,
     leaving: Option<Leaving>,
 }
 
@@ -81,6 +84,15 @@ impl Fade {
     /// Keeps what was painted since `begin`, and paints what fades away over it. `content` names what was drawn, `area`
     /// is where.
     pub(super) fn end(&mut self, ui: &Ui, begin: Place, content: u64, area: Rect) {
+        let frame = ui.ctx().cumulative_frame_nr();
+        let before = std::mem::replace(&mut self.frame, frame);
+        // In between it was not shown at all: what it showed then has gone already.
+        if frame > before.saturating_add(1) {
+            *self = Self {
+                frame,
+                ..Self::default()
+            };
+        }
         match self.of.replace((content, area)) {
             // In a pane of another size all stands elsewhere; that is no change to be softened.
             Some((_, before)) if before != area => self.leaving = None,
@@ -174,8 +186,8 @@ mod tests {
     use crate::ui::theme::Look;
     use egui::{Color32, Context, RawInput, pos2};
 
-    /// How strongly the square of the first index is painted over the second in each of a second's first frames.
-    fn strengths(motion: bool) -> (Vec<u8>, bool) {
+    /// How strongly the square of the first index is painted over the second, which comes after `hidden` frames without either.
+    fn strengths(motion: bool, hidden: i32) -> (Vec<u8>, bool) {
         let context = Context::default();
         theme::install(&context);
         theme::set_look(
@@ -196,7 +208,11 @@ mod tests {
                 ..RawInput::default()
             };
             let (index, color) = if frame < 3 { (1, first) } else { (2, second) };
+            let is_hidden = (3..3 + hidden).contains(&frame);
             let mut output = context.run_ui(input, |ui| {
+                if is_hidden {
+                    return;
+                }
                 let begin = Fade::begin(ui);
                 ui.painter().rect_filled(square, 0.0, color);
                 fade.end(ui, begin, index, square);
@@ -220,7 +236,7 @@ mod tests {
 
     #[test]
     fn what_leaves_fades_within_its_time_and_then_the_window_rests() {
-        let (strengths, is_awake) = strengths(true);
+        let (strengths, is_awake) = strengths(true, 0);
         assert_eq!(strengths.first(), Some(&255), "nothing is gone at once");
         assert!(strengths.is_sorted_by(|a, b| a >= b), "{strengths:?}");
         let steps = strengths.iter().filter(|&&a| a > 0 && a < 255).count();
@@ -231,7 +247,13 @@ mod tests {
 
     #[test]
     fn without_motion_it_is_gone_at_once() {
-        let (strengths, _) = strengths(false);
+        let (strengths, _) = strengths(false, 0);
+        assert!(strengths.iter().all(|&a| a == 0), "{strengths:?}");
+    }
+
+    #[test]
+    fn what_was_hidden_in_between_does_not_come_back_to_fade() {
+        let (strengths, _) = strengths(true, 2);
         assert!(strengths.iter().all(|&a| a == 0), "{strengths:?}");
     }
 

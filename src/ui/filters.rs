@@ -176,14 +176,14 @@ fn views(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             });
         });
     }
-    if let Some(deleted) = &state.views.deleted {
+    if let Some(deleted) = state.views.deleted() {
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let undo = ui.button("Undo").on_hover_text("Save the view again");
+                let undo = ui.button("Undo").on_hover_text("Put the view back");
                 if undo.clicked() {
                     actions.push(Action::View(ViewAction::Restore));
                 }
-                let told = RichText::new(format!("{} was deleted", deleted.name));
+                let told = RichText::new(format!("{deleted} was deleted"));
                 let told = egui::Label::new(told.color(colors.text_weak)).truncate();
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| ui.add(told));
             });

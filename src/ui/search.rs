@@ -257,8 +257,8 @@ fn head(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
             }
             ui.with_layout(egui::Layout::left_to_right(Align::Center), |ui| {
                 let font = egui::TextStyle::Small.resolve(ui.style());
-                let whole = ui.painter();
-                let whole = whole.layout_no_wrap(told.clone(), font, colors.text_weak);
+                let painter = ui.painter();
+                let whole = painter.layout_no_wrap(told.clone(), font, colors.text_weak);
                 let is_cut = whole.size().x > ui.available_width();
                 // Rather less than cut in the middle of a word.
                 let said = count_alone.as_ref().filter(|_| is_cut).unwrap_or(&told);
@@ -437,26 +437,25 @@ fn hit_lines(ui: &Ui, date: Option<&str>, shown: &Passage, width_px: f32) -> Arc
     if is_seen(&galley, shown.text.get(..first.end).unwrap_or_default()) {
         return galley;
     }
-    // Word by word, as few as can be.
+    // From a later word on: the first from which all can be seen. That is found by halves, since what is seen from one word
+    // on is seen from the next one on, too.
     let later_words = lead.match_indices(' ').map(|(at, space)| at + space.len());
-    let mut shorter = galley;
-    for from in later_words.chain([first.start]) {
-        let (Some(kept), Some(to_its_end)) =
-            (shown.text.get(from..), shown.text.get(from..first.end))
-        else {
-            break;
-        };
+    let starts: Vec<usize> = later_words.chain([first.start]).collect();
+    let from_there = |from: usize| {
+        let kept = shown.text.get(from..).unwrap_or_default();
+        let to_its_end = shown.text.get(from..first.end).unwrap_or_default();
         let moved = |mark: &Range<usize>| {
             let to_kept = |at: usize| (at + LEFT_OUT.len()).saturating_sub(from);
             to_kept(mark.start)..to_kept(mark.end)
         };
         let marks: Vec<Range<usize>> = shown.marks.iter().map(moved).collect();
-        shorter = lay_out(&format!("{LEFT_OUT}{kept}"), &marks);
-        if is_seen(&shorter, &format!("{LEFT_OUT}{to_its_end}")) {
-            break;
-        }
-    }
-    shorter
+        let galley = lay_out(&format!("{LEFT_OUT}{kept}"), &marks);
+        let is_whole = is_seen(&galley, &format!("{LEFT_OUT}{to_its_end}"));
+        (galley, is_whole)
+    };
+    let too_early = starts.partition_point(|&from| !from_there(from).1);
+    let from = starts.get(too_early).copied().unwrap_or(first.start);
+    from_there(from).0
 }
 
 /// When a found event took place, as it is written.

@@ -8,7 +8,7 @@ mod csl;
 use super::Bibliography;
 use super::bounds::{self, EvidenceLeft, MAX_KEYS_GUESSED};
 use super::front::values::{Values, first_line};
-use super::front::{bounded, define_under_key, is_events, sources};
+use super::front::{bounded, define_under_key, is_events, keys, sources};
 use super::yaml::{self, Kind, Node};
 use crate::model::{Source, SourceOrigin};
 use crate::problem::{Code, Problem, Severity};
@@ -143,8 +143,8 @@ fn hayagriva(origin: &SourceOrigin, has_events: &mut bool, values: &mut Values) 
     }
 }
 
-/// What stands under `sources`, as it does in front matter, where nothing but events stands beside it. A source with that
-/// very key has fields there that are no sources.
+/// What stands under `sources`, as it does in front matter, where nothing but events stands beside it; unless it has the
+/// fields of a source with that very key.
 fn under_sources<'r, 'a>(root: &'r Node<'a>) -> Option<&'r Node<'a>> {
     let mut others = root.as_mapping()?.iter().filter(|entry| !is_events(entry));
     let (Some(only), None) = (others.next(), others.next()) else {
@@ -152,7 +152,7 @@ fn under_sources<'r, 'a>(root: &'r Node<'a>) -> Option<&'r Node<'a>> {
     };
     let holds_sources = match &only.value.kind {
         Kind::Sequence(_) => true,
-        Kind::Mapping(entries) => entries.iter().all(|it| it.value.as_mapping().is_some()),
+        Kind::Mapping(entries) => !entries.iter().any(|it| keys::SOURCE.has(&it.key)),
         Kind::Scalar { .. } => false,
     };
     (only.key == "sources" && holds_sources).then_some(&only.value)

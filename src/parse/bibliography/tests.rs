@@ -60,6 +60,13 @@ fn sources_may_stand_under_their_name_as_in_front_matter() {
         );
         assert_eq!(problems, []);
     }
+    // One that cannot be read is told, and the short ones are sources too.
+    let (sources, problems) = read(
+        "sources.yml",
+        "sources: {wh: {title: Readout}, kr: https://example.org/k, bad: [1]}\n",
+    );
+    assert_eq!(sources.len(), 2, "{sources:?}");
+    assert_eq!(problems, [(Code::ValueType, "[1]".to_owned())]);
     // A source of that name, alone or beside others.
     let (sources, _) = read("sources.yml", "sources: {title: On sources}\n");
     assert_eq!(sources, ["sources  | On sources |  | - | - | -"]);

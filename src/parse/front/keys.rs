@@ -305,6 +305,11 @@ impl<'n, 'a> Fields<'n, 'a> {
 }
 
 impl KeyTable {
+    /// Whether a key as it is written is one of them.
+    pub fn has(&self, written: &str) -> bool {
+        self.key(&written.trim().to_lowercase()).is_some()
+    }
+
     fn key(&self, spelling: &str) -> Option<Key> {
         self.spellings
             .iter()

@@ -7,7 +7,7 @@
 
 mod events;
 mod heading;
-mod keys;
+pub(super) mod keys;
 mod pool;
 pub(super) mod sources;
 mod split;
@@ -301,7 +301,7 @@ fn bibliographies(entry: Option<&Entry>, context: &Context, pool: &mut Pool, val
                         Code::BibliographyFaults,
                         node.span,
                         format!(
-                            "expected a bibliography that can be read whole at {}, found {faults}",
+                            "expected a bibliography without faults at {}, found {faults}",
                             quoted(&path)
                         ),
                         "mend the bibliography; the rest of it is used",
