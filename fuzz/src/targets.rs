@@ -181,6 +181,10 @@ pub fn views_file(bytes: &[u8]) {
     };
     let saved = views::text_with(text, first).expect("it could be read");
     assert_eq!(views::from_text(&saved).as_ref(), Ok(&views), "{saved}");
+    // What has not changed is left as it is written; in another file all of it is written anew.
+    let anew = views::text_with("", first).expect("there is nothing else");
+    let read = views::from_text(&anew).expect("a file that was written can be read");
+    assert_eq!(read, std::slice::from_ref(first), "{anew}");
     let (rest, _) = views::text_without(text, &first.name).expect("it could be read");
     let rest = views::from_text(&rest).expect("a file that was written can be read");
     assert!(rest.iter().all(|view| view.name != first.name), "{rest:?}");
