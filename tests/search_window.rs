@@ -256,15 +256,20 @@ fn filters_hide_say_so_and_combine_with_the_search() {
     assert!(!state(&window).is_narrowed());
 }
 
+/// Asks for what Bob did, and saves that under a name.
+fn save_view_of_bob(window: &mut Window, name: &str) {
+    let set = sourceline::state::FilterAction::Set(Field::Actor, "Bob".to_owned(), true);
+    apply(window, Action::Filter(set));
+    key(window, Modifiers::COMMAND, Key::S);
+    type_text(window, name);
+    key(window, Modifiers::NONE, Key::Enter);
+}
+
 #[test]
 fn a_view_is_saved_shown_again_and_has_a_command_line() {
     let folder = folder();
     let mut first = window(folder.path(), None);
-    let set = sourceline::state::FilterAction::Set(Field::Actor, "Bob".to_owned(), true);
-    apply(&mut first, Action::Filter(set));
-    key(&mut first, Modifiers::COMMAND, Key::S);
-    type_text(&mut first, "Bob’s view");
-    key(&mut first, Modifiers::NONE, Key::Enter);
+    save_view_of_bob(&mut first, "Bob’s view");
     let saved = fs::read_to_string(folder.path().join(".sourceline/views.toml")).expect("saved");
     assert!(
         saved.contains("Bob’s view") && saved.contains("actors = [\"Bob\"]"),
@@ -310,11 +315,7 @@ fn a_view_is_saved_shown_again_and_has_a_command_line() {
 fn a_view_that_was_deleted_can_be_had_back() {
     let folder = folder();
     let mut window = window(folder.path(), None);
-    let set = sourceline::state::FilterAction::Set(Field::Actor, "Bob".to_owned(), true);
-    apply(&mut window, Action::Filter(set));
-    key(&mut window, Modifiers::COMMAND, Key::S);
-    type_text(&mut window, "Of Bob");
-    key(&mut window, Modifiers::NONE, Key::Enter);
+    save_view_of_bob(&mut window, "Of Bob");
     let saved = |window: &Window| state(window).views.list.first().cloned();
     let before = saved(&window).expect("a view");
     key(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::L);

@@ -24,14 +24,15 @@ fn a_cluster_is_named_by_its_count_and_its_most_important_event() {
     assert!(cluster.rect().is_positive());
 }
 
+/// Where the number of a cluster stands.
+fn count_of(window: &Window, name: &str) -> Pos2 {
+    window.get_by_label_contains(name).rect().left_center() + vec2(8.0, 0.0)
+}
+
 #[test]
 fn a_click_lists_a_cluster_and_a_line_of_the_list_selects() {
     let mut window = window(&crowd());
-    let at = window
-        .get_by_label_contains("50 events")
-        .rect()
-        .left_center()
-        + vec2(8.0, 0.0);
+    let at = count_of(&window, "50 events");
     click_at(&mut window, at);
     // In the order of time.
     let lines: Vec<String> = window
@@ -53,11 +54,7 @@ fn a_click_lists_a_cluster_and_a_line_of_the_list_selects() {
 #[test]
 fn a_double_click_takes_a_cluster_apart() {
     let mut window = window(&crowd());
-    let at = window
-        .get_by_label_contains("50 events")
-        .rect()
-        .left_center()
-        + vec2(8.0, 0.0);
+    let at = count_of(&window, "50 events");
     double_click_at(&mut window, at);
     let seen = view(&window).visible_ms();
     let first = instant("2025-03-18T10:00:00Z").0;
@@ -75,11 +72,7 @@ fn what_no_zoom_takes_apart_stays_a_list() {
     let text = format!("---\ntitle: One moment\nevents:\n{lines}---\n");
     let mut window = window(&text);
     let before = view(&window);
-    let at = window
-        .get_by_label_contains("9 events, among")
-        .rect()
-        .left_center()
-        + vec2(8.0, 0.0);
+    let at = count_of(&window, "9 events, among");
     double_click_at(&mut window, at);
     assert_eq!(view(&window), before);
     assert!(
@@ -103,11 +96,7 @@ fn what_was_found_is_named_in_marks_and_clusters() {
 fn a_screen_reader_hears_which_entry_of_how_many_it_is() {
     use egui_kittest::kittest::NodeT as _;
     let mut window = window(&crowd());
-    let at = window
-        .get_by_label_contains("50 events")
-        .rect()
-        .left_center()
-        + vec2(8.0, 0.0);
+    let at = count_of(&window, "50 events");
     click_at(&mut window, at);
     let list = window.get_by_role_and_label(Role::List, "Events");
     assert_eq!(list.accesskit_node().data().size_of_set(), Some(50));
