@@ -5,7 +5,7 @@
     reason = "the page that is shown, and the next"
 )]
 
-use super::{Action, Effect, Sheet, State};
+use super::{Action, Effect, NO_DIALOG, Sheet, State};
 use crate::library::Picture;
 use crate::library::filter::is_in_range;
 use crate::model::FileId;
@@ -153,7 +153,7 @@ impl State {
                 return;
             }
             ExportAction::NoDialog => {
-                self.answer("No file dialog could be opened; type or paste a path instead");
+                self.answer(NO_DIALOG);
                 self.export.asks_path = true;
                 return;
             }

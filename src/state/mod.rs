@@ -206,6 +206,9 @@ const SHIPPED_FIRST: &str = "trump-putin-call.md";
 /// How many notices are kept.
 const MAX_NOTICES: usize = 4;
 
+/// What to do where the desktop opens no dialog for files.
+const NO_DIALOG: &str = "No file dialog could be opened; type or paste a path instead";
+
 /// What the command line asked to see first.
 #[derive(Clone, Debug, Default)]
 pub struct StartView {
@@ -375,7 +378,7 @@ impl State {
                 self.pictures.insert((file, path), picture);
             }
             Action::DialogUnavailable(sheet) => {
-                self.answer("No file dialog could be opened; type or paste a path instead");
+                self.answer(NO_DIALOG);
                 self.sheet = Some(sheet);
             }
             Action::Notice(text) => self.notice(text),

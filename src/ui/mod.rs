@@ -232,6 +232,11 @@ fn as_list(ui: &egui::Ui, role: egui::accesskit::Role, name: &str, count: usize)
     });
 }
 
+/// Has a screen reader say what changes here: when it has time to, or at once.
+fn tell(ui: &egui::Ui, told: &egui::Response, live: egui::accesskit::Live) {
+    ui.accesskit_node_builder(told.id, |node| node.set_live(live));
+}
+
 /// Tells a screen reader which entry of its list this is, from 0.
 fn place_in_list(ui: &egui::Ui, entry: &egui::Response, at: usize) {
     ui.accesskit_node_builder(entry.id, |node| node.set_position_in_set(at));

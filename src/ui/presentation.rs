@@ -3,7 +3,7 @@
 use super::document::{ExcerptView, Figure, broken, scale_for};
 use super::icons::{self, Icon};
 use super::theme::{self, Face, page, size, space};
-use super::{Views, as_heading, dotted, evidence, menu, timeline};
+use super::{Views, as_heading, dotted, evidence, menu, tell, timeline};
 use crate::command::Command;
 use crate::evidence::Level;
 use crate::model::{Event, EvidenceOwner, FileId, Item};
@@ -11,6 +11,7 @@ use crate::number::grouped;
 use crate::parse;
 use crate::state::{Action, EvidenceRef, Presentation, State, statements_of_event};
 use crate::text::Text;
+use egui::accesskit::Live;
 use egui::{
     Align, CentralPanel, Frame, Key, Label, Layout, Modifiers, Panel, Rect, RichText, Role,
     ScrollArea, Ui, UiBuilder, WidgetInfo, vec2,
@@ -103,9 +104,7 @@ fn bar(ui: &mut Ui, whole: Rect, presentation: &Presentation, actions: &mut Vec<
     let words = format!("{} of {}", grouped(at as u64), grouped(count as u64));
     let text = RichText::new(&words).color(colors.text_weak);
     let label = row.add(Label::new(text).selectable(false));
-    row.accesskit_node_builder(label.id, |node| {
-        node.set_live(egui::accesskit::Live::Polite);
-    });
+    tell(&row, &label, Live::Polite);
 }
 
 /// One event. A new step fades in, so that the eye notices it and is not startled.
@@ -191,9 +190,7 @@ fn heading(ui: &mut Ui, event: &Event, scale: f32) {
     ui.painter().galley(at, galley, colors.text);
     title.widget_info(|| WidgetInfo::labeled(Role::Label, true, &event.title));
     as_heading(ui, &title, &event.title);
-    ui.accesskit_node_builder(title.id, |node| {
-        node.set_live(egui::accesskit::Live::Polite);
-    });
+    tell(ui, &title, Live::Polite);
     let details = event.actors.iter().chain(&event.details.place);
     let mut details: Vec<String> = details.map(Text::to_string).collect();
     if !matches!(event.status, crate::model::Status::Occurred) {

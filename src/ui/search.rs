@@ -3,12 +3,14 @@
 #![expect(clippy::indexing_slicing, reason = "rows have one more edge than rows")]
 
 use super::icons::{self, Icon};
+use super::tell;
 use super::theme::{self, Face, palette, pane, size, space};
 use crate::command::Command;
 use crate::library::search::{Hit, Passage, UnitKind, passage};
 use crate::model::{FileId, Item};
 use crate::number::{grouped, plural};
 use crate::state::{Action, SearchAction, SearchScope, State};
+use egui::accesskit::Live;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{
     Align, Galley, Id, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui,
@@ -261,16 +263,14 @@ fn head(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
                 let whole = painter.layout_no_wrap(told.clone(), font, colors.text_weak);
                 let is_cut = whole.size().x > ui.available_width();
                 // Rather less than cut in the middle of a word.
-                let said = count_alone.as_ref().filter(|_| is_cut).unwrap_or(&told);
+                let less = count_alone.filter(|_| is_cut);
+                let said = less.as_ref().unwrap_or(&told);
                 let words = RichText::new(said).small().color(colors.text_weak);
-                let mut told_at = ui.add(egui::Label::new(words).truncate());
-                if is_cut && count_alone.is_some() {
-                    told_at = told_at.on_hover_text(&told);
+                let mut response = ui.add(egui::Label::new(words).truncate());
+                if less.is_some() {
+                    response = response.on_hover_text(&told);
                 }
-                let told = told_at;
-                ui.accesskit_node_builder(told.id, |node| {
-                    node.set_live(egui::accesskit::Live::Polite);
-                });
+                tell(ui, &response, Live::Polite);
             });
         });
     });

@@ -2,12 +2,13 @@
 
 use super::icons::{self, Icon};
 use super::menu;
+use super::tell;
 use super::theme::{self, palette, pane};
 use crate::command::Command;
 use crate::number::{grouped, plural};
 use crate::state::{Action, Loading, Notice, State};
 use egui::accesskit::Live;
-use egui::{Align, Button, Label, Layout, ProgressBar, Response, RichText, Ui};
+use egui::{Align, Button, Label, Layout, ProgressBar, RichText, Ui};
 
 pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     theme::quiet(ui);
@@ -36,11 +37,6 @@ pub(super) fn show(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
     });
 }
 
-/// Has a screen reader say what changes here, when it has time to.
-fn tell(ui: &Ui, response: &Response) {
-    ui.accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
-}
-
 fn progress(ui: &mut Ui, loading: Loading, actions: &mut Vec<Action>) {
     // Counts of files are exact in `f32` far beyond any library.
     let share = match loading.found {
@@ -61,7 +57,7 @@ fn progress(ui: &mut Ui, loading: Loading, actions: &mut Vec<Action>) {
     let response = ui.add(bar);
     let label = format!("Reading briefings, {words}");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &label));
-    tell(ui, &response);
+    tell(ui, &response, Live::Polite);
     ui.label(RichText::new(words).color(palette(ui).text_weak));
     if ui.button("Cancel").clicked() {
         actions.push(Action::CancelLoad);
@@ -78,7 +74,7 @@ fn show_notice(ui: &mut Ui, notice: &Notice, actions: &mut Vec<Action>) {
     let response = ui
         .add(button.truncate())
         .on_hover_text(format!("{}\nClick to dismiss", notice.text));
-    tell(ui, &response);
+    tell(ui, &response, Live::Polite);
     if response.clicked() {
         actions.push(Action::DismissNotice(notice.serial));
     }
@@ -92,7 +88,7 @@ fn hidden(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         let response = ui
             .add(button)
             .on_hover_text("Hidden by filter or search; click to see which");
-        tell(ui, &response);
+        tell(ui, &response, Live::Polite);
         if response.clicked() {
             actions.push(Action::Run(Command::Filters));
         }
@@ -131,7 +127,7 @@ fn problems(ui: &mut Ui, state: &State, actions: &mut Vec<Action>) {
         let response = ui
             .add(button)
             .on_hover_text(menu::tooltip(ui, Command::ToggleProblems));
-        tell(ui, &response);
+        tell(ui, &response, Live::Polite);
         if response.clicked() {
             actions.push(Action::Run(Command::ToggleProblems));
         }

@@ -233,8 +233,7 @@ impl Cache {
                 }
             }
             LeafKind::Badge(marking) => {
-                let words_px = badge_words(ui, marking, column_px).size().y;
-                own_px(page::BADGE_PX.max(words_px + 2.0 * space::SMALL_PX))
+                own_px(badge_height_px(&badge_words(ui, marking, column_px)))
             }
             LeafKind::TableEnd(_) => own_px(page::TABLE_END_PX),
             LeafKind::Rule => own_px(page::RULE_PX),
@@ -502,15 +501,16 @@ fn badge_words(ui: &Ui, marking: &str, column_px: f32) -> Arc<Galley> {
         .layout(marking.to_owned(), font, color, room_px)
 }
 
+fn badge_height_px(words: &Galley) -> f32 {
+    page::BADGE_PX.max(words.size().y + 2.0 * space::SMALL_PX)
+}
+
 fn badge(ui: &Ui, colors: &Palette, marking: &str, rect: Rect, id: Id) {
     let galley = badge_words(ui, marking, rect.width());
     let padding = vec2(space::MEDIUM_PX, 0.0);
     let outline = Rect::from_min_size(
         rect.min,
-        vec2(
-            galley.size().x + 2.0 * padding.x,
-            page::BADGE_PX.max(galley.size().y + 2.0 * space::SMALL_PX),
-        ),
+        vec2(galley.size().x + 2.0 * padding.x, badge_height_px(&galley)),
     );
     let text = pos2(
         outline.left() + padding.x,

@@ -12,7 +12,7 @@ use crate::state::{Action, Concerns, StandingPlace, State};
 use crate::ui::menu::{is_enabled, tooltip};
 use crate::ui::theme::{self, Face, palette, size, space};
 use crate::ui::{as_list, place_in_list};
-use egui::{Atom, Button, CursorIcon, Label, Response, RichText, Role, Sense, Ui, WidgetInfo};
+use egui::{Atom, Button, Response, RichText, Role, Ui, WidgetInfo};
 
 /// At most this many statements are listed; the walk reaches all.
 const MAX_LISTED: usize = 200;
@@ -154,17 +154,10 @@ fn unsourced_row(
     let briefing = state.library.briefing(file);
     let words = briefing.map_or("", |briefing| briefing.words(place.span));
     let words = crate::parse::readable(words);
-    let row = ui.horizontal_top(|ui| {
+    let mark = |ui: &mut Ui| {
         level_mark(ui, place.standing.level());
-        let link = ui.vertical(|ui| {
-            let text = RichText::new(&words).color(palette(ui).accent);
-            ui.add(Label::new(text).sense(Sense::click()).selectable(false))
-                .on_hover_cursor(CursorIcon::PointingHand)
-        });
-        link.inner
-    });
-    let response = row.inner;
-    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &words));
+    };
+    let response = pages::beside_mark(ui, mark, |ui| pages::link(ui, &words, false));
     if response.clicked() {
         actions.push(Action::ShowUnsourced(file, place.span));
     }

@@ -309,14 +309,38 @@ pub(super) fn statement_row(
 ) -> Option<Response> {
     let item = Item::Statement(file, at);
     let statement = state.library.statement(file, at)?;
-    let row = ui.horizontal_top(|ui| {
+    let mark = |ui: &mut Ui| {
         if let Some(assessment) = state.assessment(file, at) {
             level_mark(ui, assessment.standing.level()).on_hover_text(&assessment.explanation);
         }
-        let row = ui.vertical(|ui| item_row(ui, state, item, &statement.text, actions));
-        row.inner
+    };
+    let words = |ui: &mut Ui| item_row(ui, state, item, &statement.text, actions);
+    Some(beside_mark(ui, mark, words))
+}
+
+/// A link with the mark of how it stands before it.
+pub(super) fn beside_mark(
+    ui: &mut Ui,
+    mark: impl FnOnce(&mut Ui),
+    words: impl FnOnce(&mut Ui) -> Response,
+) -> Response {
+    let row = ui.horizontal_top(|ui| {
+        mark(ui);
+        ui.vertical(words).inner
     });
-    Some(row.inner)
+    row.inner
+}
+
+/// Words of the window's own that lead somewhere.
+pub(super) fn link(ui: &mut Ui, label: &str, is_underlined: bool) -> Response {
+    let mut text = RichText::new(label).color(palette(ui).accent);
+    if is_underlined {
+        text = text.underline();
+    }
+    let as_link = |label: Label| label.sense(Sense::click()).selectable(false);
+    let response = broken::label(ui, text, as_link).on_hover_cursor(egui::CursorIcon::PointingHand);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, label));
+    response
 }
 
 /// Words that lead to an item.
@@ -327,14 +351,7 @@ pub(super) fn item_row(
     label: &str,
     actions: &mut Vec<Action>,
 ) -> Response {
-    let colors = palette(ui);
-    let mut text = RichText::new(label).color(colors.accent);
-    if state.hovered.contains(item) {
-        text = text.underline();
-    }
-    let as_link = |label: Label| label.sense(Sense::click()).selectable(false);
-    let response = broken::label(ui, text, as_link).on_hover_cursor(egui::CursorIcon::PointingHand);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, label));
+    let response = link(ui, label, state.hovered.contains(item));
     if response.hovered() {
         actions.push(Action::Hover(Some(item)));
     }

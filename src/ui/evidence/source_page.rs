@@ -1,6 +1,6 @@
 //! A source's page: what it is, and all that rests on it, in every file of the library.
 
-use super::pages::{item_row, statement_row};
+use super::pages::{beside_mark, item_row, link, statement_row};
 use super::{caption, card, group_title, kind, level_mark};
 use crate::command::Command;
 use crate::model::{Briefing, EvidenceOwner, FileId, Item, Source};
@@ -289,25 +289,17 @@ fn cell_row(
     });
     let (point, words) = cell?;
     let label = format!("{point}: {words}");
-    let row = ui.horizontal_top(|ui| {
+    let mark = |ui: &mut Ui| {
         if let Some(checked) = state.checked(at) {
             level_mark(ui, checked.level()).on_hover_text(checked.verdict.label());
         }
-        let row = ui.vertical(|ui| {
-            let text = RichText::new(&label).color(palette(ui).accent);
-            let response = ui
-                .add(Label::new(text).sense(Sense::click()).selectable(false))
-                .on_hover_cursor(CursorIcon::PointingHand)
-                .on_hover_text("Open the comparison that this cell belongs to");
-            response.widget_info(|| WidgetInfo::labeled(Role::Link, true, &label));
-            if response.clicked() {
-                actions.push(Action::Compare(Comparing::Table(at.file, comparison)));
-            }
-            response
-        });
-        row.inner
-    });
-    Some(row.inner)
+    };
+    let response = beside_mark(ui, mark, |ui| link(ui, &label, false))
+        .on_hover_text("Open the comparison that this cell belongs to");
+    if response.clicked() {
+        actions.push(Action::Compare(Comparing::Table(at.file, comparison)));
+    }
+    Some(response)
 }
 
 #[cfg(test)]

@@ -6,14 +6,14 @@ use crate::number::grouped;
 use crate::state::{Action, Export, ExportAction, PagesInfo, Preview, State, Writing};
 use crate::summary::{Form, Paper, Standard, Template, citation};
 use crate::ui::icons::{self, Icon};
-use crate::ui::reach;
 use crate::ui::theme::{self, Face, export, palette, size, space};
+use crate::ui::{reach, tell};
 use egui::accesskit::Live;
 use egui::text::LayoutJob;
 use egui::{
-    Align, Button, ColorImage, ComboBox, Grid, Key, Layout, Rect, Response, RichText, Role,
-    ScrollArea, Sense, Spinner, StrokeKind, TextEdit, TextureHandle, TextureOptions, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, Button, ColorImage, ComboBox, Grid, Key, Layout, Rect, RichText, Role, ScrollArea,
+    Sense, Spinner, StrokeKind, TextEdit, TextureHandle, TextureOptions, Ui, WidgetInfo, pos2,
+    vec2,
 };
 use std::sync::Arc;
 
@@ -268,11 +268,6 @@ fn foot(ui: &mut Ui, state: &State, view: &mut ExportView, actions: &mut Vec<Act
             }
         }
     });
-}
-
-/// Has a screen reader say how the writing goes.
-fn tell(ui: &Ui, told: &Response, live: Live) {
-    ui.accesskit_node_builder(told.id, |node| node.set_live(live));
 }
 
 fn file_name(path: &std::path::Path) -> String {

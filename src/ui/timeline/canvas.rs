@@ -6,14 +6,11 @@ use super::ink::Ink;
 use super::{TimelineView, begin, clusters, hands, lanes, links, marks, minimap, ruler, send};
 use crate::date::Zone;
 use crate::state::{Action, State, TimelineAction, TimelineData};
-use crate::timeline::{Axis, Counts, Frame, LaneFrame, LaneKind, Metrics, Scene};
+use crate::timeline::{Axis, Counts, Frame, LaneFrame, LaneKind, Scene};
 use egui::{Id, Pos2, Rect, Sense, Ui, Vec2, pos2};
 use std::sync::Arc;
 
 pub(super) const MINIMAP_PX: f32 = theme::timeline::MINIMAP_PX;
-
-/// Sizes of rows and marks.
-pub(super) const METRICS: Metrics = theme::timeline::METRICS;
 
 /// What all parts of the drawn timeline need.
 pub(super) struct Canvas<'a> {
@@ -190,7 +187,7 @@ fn lay_out(
         axis: canvas.axis,
         height_px: canvas.plot.height().max(0.0),
         scroll_px: *scroll_px,
-        metrics: &METRICS,
+        metrics: &theme::timeline::METRICS,
         supersessions: &canvas.data.supersessions,
         merged: &timeline.merged,
         rows: &timeline.rows,

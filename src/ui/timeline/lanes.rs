@@ -425,7 +425,7 @@ fn show_name(
 /// Where a lane has its name: at the top of what is seen of it, so that it stays in view while the lane is scrolled half out, and
 /// out of the window with the lane's end, so that it never comes upon the next.
 fn name_row(seen: Rect, end_px: f32) -> Rect {
-    let row_px = super::canvas::METRICS.heading_px;
+    let row_px = theme::timeline::METRICS.heading_px;
     let top_px = seen.top().min(end_px - row_px);
     let top_left = pos2(seen.left(), top_px + 2.0);
     Rect::from_min_size(top_left, vec2(seen.width(), row_px))
