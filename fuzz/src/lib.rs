@@ -26,7 +26,7 @@ pub mod library {
             format!("{file_name}#{}", source.key)
         }
     }
-    #[path = "../../src/library/views.rs"]
+    #[path = "../../src/library/views/mod.rs"]
     pub mod views;
 }
 #[path = "../../src/model/mod.rs"]
